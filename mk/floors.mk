@@ -1,0 +1,69 @@
+# floors.mk: who may know whom: an include path and a static library for each floor.
+INC_base := -Isrc/base
+INC_data := $(INC_base) -Isrc/data -I$(G)/data
+INC_web := $(INC_data) -Isrc/web -I$(G)/web
+INC_campus := $(INC_web) -Isrc/campus -I$(G)/campus
+INC_engines := $(INC_campus) -Isrc/engines
+INC_main := $(INC_engines) -Isrc/main $(foreach s,$(SERVICES),-I$(G)/public/$(s))
+# A service sees the floors below, itself, and the public headers of its needs.
+needs = $(strip $(file <src/services/$1/needs))
+inc_service = $(INC_engines) -Isrc/services/$1 -I$(G)/services/$1 \
+              $(foreach n,$(call needs,$1),-I$(G)/public/$(n))
+
+csrc = $(filter-out %_test.c,$(wildcard src/$1/*.c))
+objs = $(patsubst %.c,$(O)/%.o,$(call csrc,$1))
+OBJ_base := $(call objs,base)
+OBJ_data := $(call objs,data)
+OBJ_web := $(call objs,web) $(O)/$(G)/web/catalogue.o
+OBJ_campus := $(call objs,campus) $(O)/$(G)/campus/campus_q.o $(O)/$(G)/campus/campus_v.o \
+              $(O)/$(G)/campus/assets.o
+OBJ_engines := $(call objs,engines)
+OBJ_services := $(foreach s,$(SERVICES),$(call objs,services/$(s)) \
+                $(O)/$(G)/services/$(s)/$(s)_q.o $(O)/$(G)/services/$(s)/$(s)_v.o)
+OBJ_main := $(filter-out %/main.o,$(call objs,main))
+
+$(O)/src/base/%.o: INC = $(INC_base)
+$(O)/src/data/%.o: INC = $(INC_data)
+$(O)/src/web/%.o $(O)/$(G)/web/%.o: INC = $(INC_web)
+$(O)/src/campus/%.o $(O)/$(G)/campus/%.o: INC = $(INC_campus)
+$(O)/src/engines/%.o: INC = $(INC_engines)
+$(O)/src/main/%.o: INC = $(INC_main)
+$(O)/src/services/%.o: INC = $(call inc_service,$(firstword $(subst /, ,$*)))
+$(O)/$(G)/services/%.o: INC = $(call inc_service,$(firstword $(subst /, ,$*)))
+
+$(O)/%.o: %.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(WARN) $(OPT) $(PKG_CFLAGS) $(INC) -c -o $@ $<
+$(O)/src/base/%.o: src/base/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(WARN) $(OPT) $(PKG_CFLAGS) $(INC) -c -o $@ $<
+$(G)/%_q.c: $(G)/$$(dir $$*)q.stamp
+	@touch $@
+$(G)/%_v.c: $(G)/$$(dir $$*)v.stamp
+	@touch $@
+
+$(O)/lib%.a:
+	@rm -f $@
+	ar rcs $@ $(filter %.o,$^)
+$(O)/libbase.a: $(OBJ_base)
+$(O)/libdata.a: $(OBJ_data)
+$(O)/libweb.a: $(OBJ_web)
+$(O)/libcampus.a: $(OBJ_campus)
+$(O)/libengines.a: $(OBJ_engines)
+$(O)/libservices.a: $(OBJ_services)
+$(O)/libmain.a: $(OBJ_main)
+FLOORS := main services engines campus web data base
+upto_base := base
+upto_data := data base
+upto_web := web $(upto_data)
+upto_campus := campus $(upto_web)
+upto_engines := engines $(upto_campus)
+upto_services := services $(upto_engines)
+upto_main := main $(upto_services)
+libs_upto = $(foreach f,$(upto_$1),$(O)/lib$(f).a)
+
+$(O)/rapenburg: $(O)/src/main/main.o $(call libs_upto,main)
+	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+-include $(patsubst %.o,%.d,$(OBJ_base) $(OBJ_data) $(OBJ_web) $(OBJ_campus) $(OBJ_engines) \
+           $(OBJ_services) $(OBJ_main) $(O)/src/main/main.o)

@@ -1,0 +1,58 @@
+# gen.mk: tools/ and the code they write: queries, views, catalogues, assets.
+TOOL := $(B)/tool
+TOOLS := $(patsubst tools/%.c,$(TOOL)/%,$(wildcard tools/*.c))
+TOOL_LIBS := $(shell pkg-config --libs sqlite3 libsodium libbrotlienc zlib) -lgettextpo
+$(TOOL)/%: tools/%.c src/base/err.def src/base/ids.def src/data/types.def
+	@mkdir -p $(@D)
+	$(CCACHE) gcc $(CSTD) $(WARN) -O1 -Isrc/base -o $@ $< $(TOOL_LIBS)
+.PHONY: tools
+tools: $(TOOLS)
+
+SERVICES := $(patsubst src/services/%/service.c,%,$(wildcard src/services/*/service.c))
+ROOMS := campus $(addprefix services/,$(SERVICES))
+SCHEMAS := $(sort $(wildcard src/campus/schema/*.sql)) \
+           $(sort $(wildcard src/services/*/schema/*.sql))
+
+# Queries: src/ROOM/queries.sql -> gen/ROOM/NAME_q.[ch], with the migrations of ROOM.
+Q_STAMPS := $(patsubst %,$(G)/%/q.stamp,$(ROOMS))
+.SECONDEXPANSION:
+$(Q_STAMPS): $(G)/%/q.stamp: src/%/queries.sql $(TOOL)/queryc $(SCHEMAS)
+	@mkdir -p $(@D)
+	$(TOOL)/queryc --out $(@D) --name $(notdir $*) --queries src/$*/queries.sql \
+	    --own 'src/$*/schema' $(SCHEMAS)
+	@touch $@
+
+# Views: src/ROOM/views/*.tmpl -> gen/ROOM/NAME_v.[ch].
+V_STAMPS := $(patsubst %,$(G)/%/v.stamp,$(ROOMS))
+$(V_STAMPS): $(G)/%/v.stamp: $(TOOL)/viewc $$(wildcard src/%/views/*.tmpl)
+	@mkdir -p $(@D)
+	$(TOOL)/viewc --out $(@D) --name $(notdir $*) $(sort $(wildcard src/$*/views/*.tmpl))
+	@touch $@
+
+# The catalogue of texts: po/LANG/*.po -> gen/web/catalogue.c.
+POS := $(sort $(wildcard po/*/*.po))
+$(G)/web/catalogue.c: $(TOOL)/catalogue $(POS)
+	@mkdir -p $(@D)
+	$(TOOL)/catalogue --out $@ $(POS)
+
+# Types that views can write: ids.def -> gen/web/put_ids.h.
+$(G)/web/put_ids.h: src/base/ids.def
+	@mkdir -p $(@D)
+	sed -n 's/^X(\([a-z_]*\)).*/\1: put_\1,/p' $< | tr '\n' ' ' | sed 's/^/#define PUT_IDS /' > $@
+
+# Assets: hashed, compressed, part of the program.
+ASSETS := $(sort $(wildcard assets/*.css assets/*.js assets/*.svg assets/*.woff2 assets/*.png))
+$(G)/campus/assets.c: $(TOOL)/assets $(ASSETS)
+	@mkdir -p $(@D)
+	$(TOOL)/assets --out $@ $(ASSETS)
+
+# Only the public header of a service is for others: gen/public/NAME/NAME.h.
+PUBLIC := $(foreach s,$(SERVICES),$(G)/public/$(s)/$(s).h)
+$(PUBLIC): $(G)/public/%.h: $$(wildcard src/services/$$(dir $$*)$$(notdir $$*).h)
+	@mkdir -p $(@D)
+	cp $< $@
+
+GENERATED := $(Q_STAMPS) $(V_STAMPS) $(G)/web/catalogue.c $(G)/web/put_ids.h \
+             $(G)/campus/assets.c $(PUBLIC)
+.PHONY: generated
+generated: $(GENERATED)

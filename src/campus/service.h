@@ -1,0 +1,110 @@
+/* service.h: the contract between a service and the campus.
+   A service is one table (`const struct service NAME_service`) in its service.c. The campus reads it
+   once, at start; guide, portal, search and privacy walk over all of them and need nobody.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef CAMPUS_SERVICE_H
+#define CAMPUS_SERVICE_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "clock.h"
+#include "db.h"
+#include "err.h"
+#include "events.h"
+#include "jobs.h"
+#include "rq.h"
+#include "settings.h"
+
+enum service_state { SERVICE_UP, SERVICE_DEGRADED, SERVICE_DOWN };
+
+/* What the ICT services page says of a service (P1). */
+struct guide_entry {
+    struct msg title;       /* "Timetable" */
+    struct msg purpose;     /* one or two sentences: what it is for */
+    const char *path;       /* where it opens */
+    const char *icon;       /* a symbol of assets/icons.svg */
+    bool account;           /* does one need the university account? */
+    bool off_campus;        /* does it work from anywhere? */
+    struct msg how_in;      /* how to get in, or empty */
+    err (*state)(struct db *db, enum service_state *ret); /* NULL: up while the campus is up */
+};
+
+/* One card on somebody's home page: a title, lines of markup made by a view of the service. */
+struct card {
+    struct msg title;
+    const char *path;
+    int weight; /* lighter ones come first; 0..100 */
+    err (*body)(struct rq *rq); /* writes to rq->out; writes nothing: no card */
+};
+
+/* A deadline or appointment in the one list of the portal. */
+struct deadline {
+    instant at;
+    const char *text; /* in the person's language */
+    const char *path;
+};
+struct deadlines {
+    struct deadline *v;
+    size_t n;
+};
+
+/* One kind of personal data that a service keeps (P26). */
+struct personal_data {
+    struct msg what;      /* "Your enrolments and wait-list places" */
+    struct msg retention; /* "Seven years after the term" */
+    /* Writes the person's data of this kind as JSON members. */
+    err (*export)(struct db *db, person_id who, struct json_out *j);
+};
+
+/* An entry of the menu: shown to those who may. */
+struct menu_entry {
+    struct msg text;
+    const char *path;
+    enum may may;
+    int weight;
+};
+
+/* A command of the command line: `rapenburg import DIR`. */
+struct app;
+struct command {
+    const char *name;
+    const char *usage; /* "import DIR [--apply]" */
+    const char *text;  /* one line of help */
+    int (*run)(struct app *app, int argc, char **argv); /* an exit code; argv[0] is the name */
+};
+
+struct service {
+    const char *name;
+    const struct route *routes;
+    size_t n_routes;
+    const struct migration *migrations; /* generated: NAME_migrations */
+    size_t n_migrations;
+    const struct settings_group *settings; /* NULL: none */
+    const struct job_kind *jobs;
+    size_t n_jobs;
+    const struct listener *listeners; /* events heard */
+    size_t n_listeners;
+    const struct guide_entry *guide;
+    size_t n_guide;
+    const struct menu_entry *menu;
+    size_t n_menu;
+    const struct card *cards;
+    size_t n_cards;
+    err (*deadlines)(struct rq *rq, struct deadlines *ret);
+    const struct personal_data *personal_data;
+    size_t n_personal_data;
+    const struct command *commands;
+    size_t n_commands;
+    err (*start)(struct app *app); /* after migrations, before the first request; NULL: nothing */
+    /* Invariants that `rapenburg check` proves; writes one English line per fault to `out`. */
+    err (*check)(struct db *db, struct buf *out);
+};
+
+/* N and pointer of a static table: `.routes = routes, .n_routes = COUNT(routes)`. */
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+/* The table of contents: main/services.c. Boot order. */
+extern const struct service *const services[];
+extern const size_t n_services;
+
+#endif
