@@ -1,0 +1,194 @@
+-- person(id person_id) -> one identity_person
+-- One person.
+SELECT id, org, login, name, mail, lang, password, disabled_at FROM identity_person WHERE id = :id;
+
+-- person_named(form text) -> one identity_person
+-- The person who is known under this name.
+SELECT p.id, p.org, p.login, p.name, p.mail, p.lang, p.password, p.disabled_at
+  FROM identity_name n JOIN identity_person p ON p.id = n.person WHERE n.form = :form;
+
+-- whoami(hash bytes) -> many identity_whoami
+-- The session of a cookie and its person, a line for each role she holds.
+SELECT s.id AS session, s.seen_at, s.ends_at, s.idle, p.id AS person, p.login, p.name, p.mail,
+       p.lang, r.role, COALESCE(r.scope, 0) AS "scope:number"
+  FROM identity_session s JOIN identity_person p ON p.id = s.person
+  LEFT JOIN identity_role r ON r.person = p.id
+ WHERE s.hash = :hash AND p.disabled_at IS NULL;
+
+-- person_add(id person_id, org org_id, login text, name text, sort_key text, mail text, lang text, password text, now instant) -> nothing
+-- Makes a person.
+INSERT INTO identity_person (id, org, login, name, sort_key, mail, lang, password, password_at,
+                             created_at, disabled_at)
+VALUES (:id, :org, :login, :name, :sort_key, :mail, :lang, :password, NULL, :now, NULL);
+
+-- person_change(id person_id, name text, sort_key text, mail text, lang text) -> nothing
+-- What an import may change of a person.
+UPDATE identity_person SET name = :name, sort_key = :sort_key, mail = :mail, lang = :lang
+ WHERE id = :id;
+
+-- name_add(id name_id, person person_id, form text) -> nothing
+-- Makes a person known under a name.
+INSERT INTO identity_name (id, person, form) VALUES (:id, :person, :form);
+
+-- names(person person_id) -> many identity_form
+-- The names under which a person is known.
+SELECT form FROM identity_name WHERE person = :person ORDER BY form;
+
+-- set_password(id person_id, password text, now instant) -> nothing
+-- A new password.
+UPDATE identity_person SET password = :password, password_at = :now WHERE id = :id;
+
+-- set_disabled(id person_id, at instant) -> changed
+-- Closes an account, or opens it again (no instant).
+UPDATE identity_person SET disabled_at = :at
+ WHERE id = :id AND (CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END)
+                 <> (CASE WHEN :at IS NULL THEN 0 ELSE 1 END);
+
+-- set_lang(id person_id, lang text) -> nothing
+-- The language that somebody chose; "" leaves it to the browser.
+UPDATE identity_person SET lang = :lang WHERE id = :id;
+
+-- org_home(name text, domain text, office_domain text) -> nothing
+-- The university's own names, as the settings have them.
+UPDATE identity_org SET name = :name, domain = :domain, office_domain = :office_domain
+ WHERE key = 'home';
+
+-- org(id org_id) -> one identity_org
+-- A home organisation.
+SELECT id, name, domain, office_domain FROM identity_org WHERE id = :id;
+
+-- people(needle text, after text, after_id person_id) -> many identity_listed
+-- People in the order of their names, fifty at a time, whose name, login or mail holds the text.
+SELECT id, login, name, mail, sort_key, disabled_at,
+       CASE WHEN password IS NULL THEN 0 ELSE 1 END AS "ready:flag"
+  FROM identity_person
+ WHERE (:needle = '' OR instr(sort_key, :needle) > 0 OR instr(login, :needle) > 0
+        OR instr(mail, :needle) > 0)
+   AND (sort_key > :after OR (sort_key = :after AND id > COALESCE(:after_id, 0)))
+ ORDER BY sort_key, id LIMIT 50;
+
+-- people_count() -> one amount
+-- How many people have an account here.
+SELECT CAST(count(*) AS BIGINT) AS "people:amount" FROM identity_person;
+
+-- people_waiting(after person_id) -> many identity_person
+-- People who have no password yet, by id, two hundred at a time.
+SELECT id, org, login, name, mail, lang, password, disabled_at FROM identity_person
+ WHERE password IS NULL AND disabled_at IS NULL AND id > COALESCE(:after, 0)
+ ORDER BY id LIMIT 200;
+
+-- roles(person person_id) -> many identity_held
+-- The roles that somebody holds.
+SELECT role, scope, given_at FROM identity_role WHERE person = :person ORDER BY role, scope;
+
+-- role_give(id role_id, person person_id, role text, scope number, now instant) -> changed
+-- Gives a role; nothing changes when she holds it already.
+INSERT INTO identity_role (id, person, role, scope, given_at)
+VALUES (:id, :person, :role, :scope, :now) ON CONFLICT (person, role, scope) DO NOTHING;
+
+-- role_take(person person_id, role text, scope number) -> changed
+-- Takes a role away.
+DELETE FROM identity_role WHERE person = :person AND role = :role AND scope = :scope;
+
+-- code_add(id code_id, person person_id, hash bytes, now instant, made_by person_id, ends instant) -> nothing
+-- Keeps a one-time code.
+INSERT INTO identity_code (id, person, hash, made_at, made_by, ends_at, used_at)
+VALUES (:id, :person, :hash, :now, :made_by, :ends, NULL);
+
+-- code(person person_id, hash bytes, now instant) -> maybe code_id
+-- A code of this person that may still be used.
+SELECT id FROM identity_code
+ WHERE person = :person AND hash = :hash AND used_at IS NULL AND ends_at > :now;
+
+-- code_use(id code_id, now instant) -> changed
+-- Uses a code up; changes nothing when it was used before.
+UPDATE identity_code SET used_at = :now WHERE id = :id AND used_at IS NULL;
+
+-- codes_drop(person person_id) -> nothing
+-- Older codes of somebody no longer work.
+DELETE FROM identity_code WHERE person = :person AND used_at IS NULL;
+
+-- codes_open(person person_id, now instant) -> maybe identity_code_open
+-- The code that waits for somebody to use it.
+SELECT made_at, ends_at FROM identity_code
+ WHERE person = :person AND used_at IS NULL AND ends_at > :now ORDER BY ends_at DESC LIMIT 1;
+
+-- session_add(id session_id, person person_id, hash bytes, now instant, ends instant, idle amount, shared flag, address text, agent text) -> nothing
+-- A browser signs in.
+INSERT INTO identity_session (id, person, hash, made_at, seen_at, ends_at, idle, shared, address,
+                              agent)
+VALUES (:id, :person, :hash, :now, :now, :ends, :idle, :shared, :address, :agent);
+
+-- session_seen(id session_id, now instant) -> nothing
+-- The browser asked for something.
+UPDATE identity_session SET seen_at = :now WHERE id = :id AND seen_at < :now;
+
+-- sessions(person person_id, now instant) -> many identity_browser
+-- Where somebody is signed in, the latest first.
+SELECT id, made_at, seen_at, ends_at, shared, address, agent FROM identity_session
+ WHERE person = :person AND ends_at > :now AND seen_at + idle > :now
+ ORDER BY seen_at DESC, id DESC;
+
+-- session_end(id session_id, person person_id) -> changed
+-- Signs one browser of somebody out.
+DELETE FROM identity_session WHERE id = :id AND person = :person;
+
+-- sessions_end(person person_id, keep session_id) -> changed
+-- Signs somebody out everywhere, but for the session to keep, if any.
+DELETE FROM identity_session WHERE person = :person AND (:keep IS NULL OR id <> :keep);
+
+-- known(person person_id, address text, since instant) -> maybe instant
+-- When somebody's password was last right from this address.
+SELECT last_at FROM identity_known
+ WHERE person = :person AND address = :address AND last_at > :since;
+
+-- known_put(person person_id, address text, now instant) -> nothing
+-- Somebody's password was right from this address.
+INSERT INTO identity_known (person, address, last_at) VALUES (:person, :address, :now)
+ON CONFLICT (person, address) DO UPDATE SET last_at = excluded.last_at;
+
+-- failed(key text) -> maybe identity_failed
+-- The failures counted under a key.
+SELECT failures, last_at FROM identity_failure WHERE key = :key;
+
+-- failed_put(key text, failures amount, now instant) -> nothing
+-- Counts a failure.
+INSERT INTO identity_failure (key, failures, last_at) VALUES (:key, :failures, :now)
+ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, last_at = excluded.last_at;
+
+-- failed_drop(key text) -> nothing
+-- Forgets the failures of a key.
+DELETE FROM identity_failure WHERE key = :key;
+
+-- sweep_sessions(now instant) -> changed
+-- Sessions that are over.
+DELETE FROM identity_session WHERE ends_at <= :now OR seen_at + idle <= :now;
+
+-- sweep_codes(before instant) -> changed
+-- Codes that ended long ago.
+DELETE FROM identity_code WHERE ends_at < :before;
+
+-- sweep_failures(before instant) -> changed
+-- Failures that no longer count.
+DELETE FROM identity_failure WHERE last_at < :before;
+
+-- sweep_known(before instant) -> changed
+-- Addresses from which nobody came for long.
+DELETE FROM identity_known WHERE last_at < :before;
+
+-- nameless() -> many identity_fault
+-- People whose login is not among their names.
+SELECT p.login FROM identity_person p
+ WHERE NOT EXISTS (SELECT 1 FROM identity_name n WHERE n.person = p.id AND n.form = p.login)
+ ORDER BY p.login LIMIT 20;
+
+-- haunted() -> many identity_fault
+-- Closed accounts that are still signed in somewhere.
+SELECT p.login FROM identity_person p
+ WHERE p.disabled_at IS NOT NULL
+   AND EXISTS (SELECT 1 FROM identity_session s WHERE s.person = p.id)
+ ORDER BY p.login LIMIT 20;
+
+-- role_words() -> many identity_role_word
+-- Every word that stands as a role.
+SELECT DISTINCT role FROM identity_role ORDER BY role;

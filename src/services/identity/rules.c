@@ -1,0 +1,211 @@
+/* rules.c: identity's decisions: name forms, codes, delays, the age of sessions.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
+#include <arpa/inet.h>
+#include <string.h>
+#include "hash.h"
+#include "str.h"
+
+/* --- Names ---------------------------------------------------------------------------------- */
+
+static bool small(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool identity_login_ok(const char *login)
+{
+    size_t n = strlen(login);
+
+    if (n < 2 || n > IDENTITY_LOGIN_MAX || !small(login[0]))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!small(login[i]) && !digit(login[i]) && login[i] != '.' && login[i] != '-')
+            return false;
+    return true;
+}
+
+/* Small letters, without any blank (a phone's keyboard likes to add one, also inside). */
+static char *squeezed(struct arena *a, const char *typed)
+{
+    char *s = str_lower(a, typed);
+    size_t n = 0;
+
+    for (size_t i = 0; s[i]; i++)
+        if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
+            s[n++] = s[i];
+    s[n] = 0;
+    return s;
+}
+
+const char *identity_name_key(struct arena *a, const char *typed, const char *domain,
+                              const char *office_domain)
+{
+    if (strlen(typed) > IDENTITY_TYPED_MAX)
+        return "";
+    char *s = squeezed(a, typed);
+    char *at = strchr(s, '@');
+
+    if (!at)
+        return identity_login_ok(s) ? s : "";
+    if (at == s || strchr(at + 1, '@') || !at[1])
+        return "";
+    if ((domain && str_eq(at + 1, str_lower(a, domain))) ||
+        (office_domain && str_eq(at + 1, str_lower(a, office_domain)))) {
+        *at = 0;
+        return identity_login_ok(s) ? s : "";
+    }
+    return s;
+}
+
+/* --- One-time codes ------------------------------------------------------------------------- */
+
+const char identity_code_alphabet[31 + 1] = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
+
+const char *identity_code_key(struct arena *a, const char *typed)
+{
+    char key[IDENTITY_CODE_CHARS + 1];
+    size_t n = 0;
+
+    for (const char *p = typed; *p; p++) {
+        char c = small(*p) ? (char)(*p - 'a' + 'A') : *p;
+
+        if (c == ' ' || c == '-' || c == '\t')
+            continue;
+        if (n == IDENTITY_CODE_CHARS || !strchr(identity_code_alphabet, c))
+            return "";
+        key[n++] = c;
+    }
+    key[n] = 0;
+    return n == IDENTITY_CODE_CHARS ? arena_dup(a, key) : "";
+}
+
+const char *identity_code_show(struct arena *a, const char *key)
+{
+    return arena_printf(a, "%.4s-%.4s-%.4s-%.4s", key, key + 4, key + 8, key + 12);
+}
+
+/* --- Delays --------------------------------------------------------------------------------- */
+
+struct pace {
+    int64_t free;  /* failures without any delay */
+    int64_t first; /* the first delay, doubled by each further failure … */
+    int64_t most;  /* … up to this */
+    int64_t step;  /* failures that double it */
+    int64_t leak;  /* after so long one failure is forgotten */
+};
+static const struct pace paces[] = {
+    [COUNT_PAIR] = {5, SECONDS(10), MINUTES(15), 1, MINUTES(10)},
+    [COUNT_KNOWN] = {10, SECONDS(5), MINUTES(1), 1, MINUTES(2)},
+    [COUNT_ADDRESS] = {60, SECONDS(2), MINUTES(5), 10, SECONDS(10)},
+};
+
+const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
+                                 const char *prefix)
+{
+    if (kind == COUNT_ADDRESS)
+        return arena_printf(a, "address:%s", prefix);
+    const char *both = arena_printf(a, "%s|%s", name, prefix);
+    struct digest d = hash_sha256(both, strlen(both));
+
+    return arena_printf(a, "%s:%s", kind == COUNT_KNOWN ? "known" : "pair", hash_hex(a, d.b, 16));
+}
+
+const char *identity_prefix(struct arena *a, const char *address)
+{
+    struct in6_addr six;
+    char text[INET6_ADDRSTRLEN];
+
+    if (inet_pton(AF_INET6, address, &six) != 1)
+        return arena_dup(a, address);
+    if (IN6_IS_ADDR_V4MAPPED(&six)) {
+        inet_ntop(AF_INET, &six.s6_addr[12], text, sizeof text);
+        return arena_dup(a, text);
+    }
+    memset(&six.s6_addr[8], 0, 8);
+    inet_ntop(AF_INET6, &six, text, sizeof text);
+    return arena_printf(a, "%s/64", text);
+}
+
+int64_t identity_failures_left(enum identity_counter kind, int64_t failures, int64_t elapsed_ms)
+{
+    int64_t left = failures - (elapsed_ms > 0 ? elapsed_ms / paces[kind].leak : 0);
+
+    return left > 0 ? left : 0;
+}
+
+int64_t identity_delay(enum identity_counter kind, int64_t failures)
+{
+    const struct pace *p = &paces[kind];
+    int64_t delay = p->first;
+
+    if (failures < p->free)
+        return 0;
+    for (int64_t n = (failures - p->free) / p->step; n > 0 && delay < p->most; n--)
+        delay *= 2;
+    return delay < p->most ? delay : p->most;
+}
+
+/* --- Sessions ------------------------------------------------------------------------------- */
+
+enum identity_age identity_session_age(instant seen, instant ends, int64_t idle_ms, instant now)
+{
+    if (now.v >= ends.v)
+        return SESSION_OVER;
+    return now.v - seen.v >= idle_ms ? SESSION_IDLE : SESSION_LIVE;
+}
+
+bool identity_session_touch(instant seen, int64_t idle_ms, instant now)
+{
+    int64_t often = idle_ms / 8 < MINUTES(1) ? idle_ms / 8 : MINUTES(1);
+
+    return now.v - seen.v >= often;
+}
+
+bool identity_next_ok(const char *next)
+{
+    size_t n = strlen(next);
+
+    if (n == 0 || n > 512 || next[0] != '/' || next[1] == '/')
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)next[i] <= ' ' || (unsigned char)next[i] >= 127 || next[i] == '\\')
+            return false;
+    return true;
+}
+
+struct sign {
+    const char *part, *word;
+};
+
+static const char *first_sign(const struct sign *signs, size_t n, const char *agent)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strstr(agent, signs[i].part))
+            return signs[i].word;
+    return "";
+}
+
+struct identity_device identity_device(const char *agent)
+{
+    /* Order matters: Edge says Chrome, Chrome says Safari; Android says Linux. */
+    static const struct sign browsers[] = {
+        {"Edg", "Edge"},      {"OPR/", "Opera"},     {"Firefox/", "Firefox"}, {"FxiOS", "Firefox"},
+        {"CriOS", "Chrome"},  {"Chromium/", "Chromium"}, {"Chrome/", "Chrome"},
+        {"Safari/", "Safari"}, {"curl/", "curl"},
+    };
+    static const struct sign systems[] = {
+        {"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
+        {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"},   {"Linux", "Linux"},
+    };
+
+    return (struct identity_device){
+        .browser = first_sign(browsers, sizeof browsers / sizeof browsers[0], agent),
+        .system = first_sign(systems, sizeof systems / sizeof systems[0], agent),
+    };
+}

@@ -1,0 +1,80 @@
+/* rules.h: identity's decisions: name forms, passwords, delays, the age of sessions. Pure.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef IDENTITY_RULES_H
+#define IDENTITY_RULES_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "arena.h"
+#include "clock.h"
+
+/* --- Names ---------------------------------------------------------------------------------- */
+
+#define IDENTITY_LOGIN_MAX 32
+#define IDENTITY_TYPED_MAX 200
+/* A login is a-z, 0-9, '.' and '-', begins with a letter, 2 to 32 long. */
+bool identity_login_ok(const char *login);
+/* What to look up for a name as somebody typed it: case and blanks forgiven; our own domains (either
+   may be NULL) cut off; any other domain kept. "" when it can be nobody's name. */
+const char *identity_name_key(struct arena *a, const char *typed, const char *domain,
+                              const char *office_domain);
+
+/* --- Passwords ------------------------------------------------------------------------------ */
+
+#define IDENTITY_PASSWORD_MIN 12
+#define IDENTITY_PASSWORD_MAX 200
+enum identity_password {
+    PASSWORD_GOOD,
+    PASSWORD_SHORT,  /* under twelve characters */
+    PASSWORD_LONG,   /* over two hundred */
+    PASSWORD_NAME,   /* made of one's own name or login */
+    PASSWORD_SIMPLE, /* few different characters, or a run of keys */
+    PASSWORD_COMMON, /* made of the words that everybody tries first */
+};
+enum identity_password identity_password_judge(struct arena *a, const char *password,
+                                               const char *login, const char *name);
+/* Is the text one of the words that passwords are made of most? Small letters. common.c */
+bool identity_common_word(const char *s, size_t n);
+#define IDENTITY_COMMON_MAX 14 /* letters of the longest */
+
+/* --- One-time codes ------------------------------------------------------------------------- */
+
+#define IDENTITY_CODE_CHARS 16
+/* The letters and digits that nobody mistakes for another. */
+extern const char identity_code_alphabet[31 + 1];
+/* A code as typed, without blanks and dashes, in capitals; "" when it cannot be one. */
+const char *identity_code_key(struct arena *a, const char *typed);
+/* "ABCD-EFGH-JKMN-PQRS" */
+const char *identity_code_show(struct arena *a, const char *key);
+
+/* --- Delays --------------------------------------------------------------------------------- */
+
+/* What failures are counted under. A pair whose owner signed in from that address before is KNOWN and
+   counts there alone: neither guesses from elsewhere nor neighbours' failures delay it. */
+enum identity_counter { COUNT_PAIR, COUNT_KNOWN, COUNT_ADDRESS };
+/* The row's key: "pair:…" (a digest: people type passwords into name fields), "address:…". */
+const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
+                                 const char *prefix);
+/* One IPv4 address, or the /64 of an IPv6 one: what one household or attacker has. */
+const char *identity_prefix(struct arena *a, const char *address);
+/* The failures that still count: they leak away with time. */
+int64_t identity_failures_left(enum identity_counter kind, int64_t failures, int64_t elapsed_ms);
+/* How long after the last failure the next try must wait, in milliseconds. */
+int64_t identity_delay(enum identity_counter kind, int64_t failures);
+
+/* --- Sessions ------------------------------------------------------------------------------- */
+
+enum identity_age { SESSION_LIVE, SESSION_IDLE, SESSION_OVER };
+enum identity_age identity_session_age(instant seen, instant ends, int64_t idle_ms, instant now);
+/* Is it time to write down that it was seen? */
+bool identity_session_touch(instant seen, int64_t idle_ms, instant now);
+/* May the browser be sent there after signing in? Only paths of this campus. */
+bool identity_next_ok(const char *next);
+
+/* What a User-Agent header says, in a word each: "Firefox", "Linux"; "" when unknown. */
+struct identity_device {
+    const char *browser, *system;
+};
+struct identity_device identity_device(const char *agent);
+
+#endif

@@ -1,0 +1,173 @@
+/* rules_test.c: name forms, passwords, codes, delays and the age of sessions, case by case.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
+#include <string.h>
+#include "check.h"
+#include "str.h"
+
+static void names_are_forgiving(void)
+{
+    static const struct {
+        const char *typed, *key;
+    } cases[] = {
+        {"s1234567", "s1234567"},
+        {" S1234567 ", "s1234567"},
+        {"s123 4567", "s1234567"},
+        {"s1234567@sint-maarten.example", "s1234567"},
+        {"S1234567@Sint-Maarten.Example", "s1234567"},
+        {"s1234567@office.sint-maarten.example", "s1234567"},
+        {"jan@elsewhere.example", "jan@elsewhere.example"},
+        {"s1234567@sint-maarten.example.evil.example", "s1234567@sint-maarten.example.evil.example"},
+        {"", ""},
+        {"@sint-maarten.example", ""},
+        {"s1234567@", ""},
+        {"a@b@sint-maarten.example", ""},
+        {"1234567", ""},
+        {"s'; DROP TABLE", ""},
+        {"s", ""},
+    };
+    struct arena *a = arena_new(1 << 20);
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        check_case(cases[i].typed);
+        CHECK_STR(identity_name_key(a, cases[i].typed, "sint-maarten.example",
+                                    "office.sint-maarten.example"),
+                  cases[i].key);
+    }
+    arena_free(a);
+}
+
+static void passwords_are_judged(void)
+{
+    static const struct {
+        const char *password;
+        enum identity_password want;
+    } cases[] = {
+        {"short", PASSWORD_SHORT},
+        {"elf tekens!", PASSWORD_SHORT},
+        {"vier losse woorden hier", PASSWORD_GOOD},
+        {"Tr0ub4dor&3xyz", PASSWORD_GOOD},
+        {"ëéïöüáàâêîôû", PASSWORD_GOOD},
+        {"s1234567s1234567", PASSWORD_NAME},
+        {"NoorDeVries2026", PASSWORD_NAME},
+        {"noor.vries!!", PASSWORD_NAME},
+        {"aaaaaaaaaaaaaa", PASSWORD_SIMPLE},
+        {"123456789012", PASSWORD_SIMPLE},
+        {"qwertyuiop1234", PASSWORD_SIMPLE},
+        {"password2026!", PASSWORD_COMMON},
+        {"P4ssw0rdWelkom", PASSWORD_COMMON},
+        {"Zomer2026Zomer", PASSWORD_COMMON},
+        {"welkom-wachtwoord", PASSWORD_COMMON},
+        {"93 47 02 88 15 6", PASSWORD_GOOD},
+    };
+    struct arena *a = arena_new(1 << 20);
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        check_case(cases[i].password);
+        CHECK_INT(identity_password_judge(a, cases[i].password, "s1234567", "Noor de Vries"),
+                  cases[i].want);
+    }
+    char *long_one = arena_alloc(a, 300);
+    memset(long_one, 'x', 299);
+    CHECK_INT(identity_password_judge(a, long_one, "s1", "N"), PASSWORD_LONG);
+    arena_free(a);
+}
+
+static void codes_are_forgiving(void)
+{
+    struct arena *a = arena_new(1 << 16);
+
+    CHECK_STR(identity_code_key(a, " abcd-efgh jkmn-pqrs "), "ABCDEFGHJKMNPQRS");
+    CHECK_STR(identity_code_show(a, "ABCDEFGHJKMNPQRS"), "ABCD-EFGH-JKMN-PQRS");
+    CHECK_STR(identity_code_key(a, "ABCD-EFGH-JKMN-PQR"), "");
+    CHECK_STR(identity_code_key(a, "ABCD-EFGH-JKMN-PQRST"), "");
+    CHECK_STR(identity_code_key(a, "ABCD-EFGH-JKMN-PQR0"), "");
+    arena_free(a);
+}
+
+static void delays_grow_and_end(void)
+{
+    static const struct {
+        enum identity_counter kind;
+        int64_t failures, delay;
+    } cases[] = {
+        {COUNT_PAIR, 0, 0},
+        {COUNT_PAIR, 4, 0},
+        {COUNT_PAIR, 5, SECONDS(10)},
+        {COUNT_PAIR, 6, SECONDS(20)},
+        {COUNT_PAIR, 9, SECONDS(160)},
+        {COUNT_PAIR, 1000000, MINUTES(15)},
+        {COUNT_KNOWN, 9, 0},
+        {COUNT_KNOWN, 10, SECONDS(5)},
+        {COUNT_KNOWN, 1000000, MINUTES(1)},
+        {COUNT_ADDRESS, 59, 0},
+        {COUNT_ADDRESS, 60, SECONDS(2)},
+        {COUNT_ADDRESS, 69, SECONDS(2)},
+        {COUNT_ADDRESS, 70, SECONDS(4)},
+        {COUNT_ADDRESS, 1000000, MINUTES(5)},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        CHECK_INT(identity_delay(cases[i].kind, cases[i].failures), cases[i].delay);
+    CHECK_INT(identity_failures_left(COUNT_PAIR, 6, MINUTES(9)), 6);
+    CHECK_INT(identity_failures_left(COUNT_PAIR, 6, MINUTES(25)), 4);
+    CHECK_INT(identity_failures_left(COUNT_PAIR, 6, DAYS(1)), 0);
+    CHECK_INT(identity_failures_left(COUNT_PAIR, 6, -5), 6);
+}
+
+static void counters_keep_apart(void)
+{
+    struct arena *a = arena_new(1 << 16);
+
+    CHECK_STR(identity_prefix(a, "192.0.2.7"), "192.0.2.7");
+    CHECK_STR(identity_prefix(a, "::ffff:192.0.2.7"), "192.0.2.7");
+    CHECK_STR(identity_prefix(a, "2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+    CHECK_STR(identity_counter_key(a, COUNT_ADDRESS, "s1", "192.0.2.7"), "address:192.0.2.7");
+    CHECK(!str_eq(identity_counter_key(a, COUNT_PAIR, "s1", "192.0.2.7"),
+                  identity_counter_key(a, COUNT_PAIR, "s2", "192.0.2.7")));
+    CHECK(!str_eq(identity_counter_key(a, COUNT_PAIR, "s1", "192.0.2.7"),
+                  identity_counter_key(a, COUNT_KNOWN, "s1", "192.0.2.7")));
+    CHECK(!strstr(identity_counter_key(a, COUNT_PAIR, "MyPassword", "192.0.2.7"), "MyPassword"));
+    arena_free(a);
+}
+
+static void sessions_age(void)
+{
+    instant t = {1000000000};
+
+    CHECK_INT(identity_session_age(t, instant_add(t, HOURS(8)), HOURS(1), t), SESSION_LIVE);
+    CHECK_INT(identity_session_age(t, instant_add(t, HOURS(8)), HOURS(1), instant_add(t, HOURS(1))),
+              SESSION_IDLE);
+    CHECK_INT(identity_session_age(t, instant_add(t, HOURS(8)), HOURS(9), instant_add(t, HOURS(8))),
+              SESSION_OVER);
+    CHECK(!identity_session_touch(t, HOURS(8), instant_add(t, SECONDS(59))));
+    CHECK(identity_session_touch(t, HOURS(8), instant_add(t, SECONDS(60))));
+    CHECK(identity_session_touch(t, MINUTES(4), instant_add(t, SECONDS(30))));
+}
+
+static void next_stays_here(void)
+{
+    CHECK(identity_next_ok("/plan/2027-1?x=1"));
+    CHECK(!identity_next_ok(""));
+    CHECK(!identity_next_ok("//evil.example"));
+    CHECK(!identity_next_ok("/\\evil.example"));
+    CHECK(!identity_next_ok("https://evil.example"));
+    CHECK(!identity_next_ok("/a\r\nSet-Cookie: x"));
+    CHECK(!identity_next_ok("javascript:alert(1)"));
+}
+
+static void devices_have_names(void)
+{
+    struct identity_device d = identity_device(
+        "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36");
+
+    CHECK_STR(d.browser, "Chrome");
+    CHECK_STR(d.system, "Android");
+    d = identity_device("something else");
+    CHECK_STR(d.browser, "");
+    CHECK_STR(d.system, "");
+}
+
+CHECKS(identity_rules, TEST(names_are_forgiving), TEST(passwords_are_judged),
+       TEST(codes_are_forgiving), TEST(delays_grow_and_end), TEST(counters_keep_apart),
+       TEST(sessions_age), TEST(next_stays_here), TEST(devices_have_names))
