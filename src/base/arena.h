@@ -46,4 +46,7 @@ void arena_unguard(struct arena *a);
 size_t arena_used(const struct arena *a);
 uint64_t arena_allocations(const struct arena *a);
 
+/* Failure injection for tests: the n-th allocation from now on fails. 0: none. */
+void arena_fail_after(struct arena *a, uint64_t n);
+
 #endif

@@ -61,12 +61,15 @@ int day_iso_week(day d);           /* 1..53 */
 day day_monday(day d);             /* the Monday of its week */
 
 /* "2027-02-01", "13:05" in and out; "2027-02-01T13:05:00Z" out, that and local
-   "2027-02-01 13:05" in. */
+   "2027-02-01 13:05" (or with T, as browsers send it) in. */
 [[nodiscard]] err day_parse(const char *s, day *ret_d);
 [[nodiscard]] err minute_parse(const char *s, minute *ret_m);
 [[nodiscard]] err instant_parse(const char *s, instant *ret_t);
 const char *day_iso(struct arena *a, day d);
 const char *minute_hm(struct arena *a, minute m);
 const char *instant_iso(struct arena *a, instant t);
+/* "2027-02-01T13:05:00.123Z" for where no arena is: `ret` has INSTANT_TEXT bytes. */
+#define INSTANT_TEXT 32
+void instant_text(instant t, char *ret);
 
 #endif

@@ -1,0 +1,58 @@
+/* arena_test.c: arenas, with their limits. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "arena.h"
+#include "check.h"
+
+static void memory_is_zeroed_and_aligned(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    for (size_t n = 1; n < 3000; n += 7) {
+        char *p = arena_alloc(a, n);
+        CHECK((uintptr_t)p % _Alignof(max_align_t) == 0);
+        CHECK(p[0] == 0 && p[n - 1] == 0);
+        memset(p, 0xAA, n);
+    }
+    arena_reset(a);
+    CHECK_INT(arena_used(a), 0);
+    char *again = arena_alloc(a, 64);
+    CHECK(again[0] == 0 && again[63] == 0);
+    arena_free(a);
+    arena_free(NULL);
+}
+
+static void the_limit_leaves_by_the_guard(void)
+{
+    struct arena *a = arena_new(100000);
+    volatile bool caught = false;
+
+    (void)arena_alloc(a, 60000);
+    if (setjmp(*arena_guard(a)))
+        caught = true;
+    else
+        (void)arena_alloc(a, 60000);
+    CHECK(caught);
+    caught = false;
+    if (setjmp(*arena_guard(a)))
+        caught = true;
+    else
+        (void)arena_array(a, SIZE_MAX / 2, 4);
+    CHECK(caught);
+    arena_unguard(a);
+    CHECK_INT(arena_used(a), 60000);
+    CHECK_INT(arena_allocations(a), 1);
+    arena_free(a);
+}
+
+static void text_is_printed_whole(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    const char *s = arena_printf(a, "%0999d|%s", 7, "end");
+    CHECK_INT(strlen(s), 1003);
+    CHECK_STR(s + 998, "7|end");
+    CHECK_STR(arena_printf(a, "%s-%d", "a", 1), "a-1");
+    CHECK_STR(arena_dupn(a, "abcdef", 3), "abc");
+    CHECK_STR(arena_dup(a, ""), "");
+    arena_free(a);
+}
+
+CHECKS(base_arena, TEST(memory_is_zeroed_and_aligned), TEST(the_limit_leaves_by_the_guard),
+       TEST(text_is_printed_whole))
