@@ -12,14 +12,15 @@ inc_service = $(INC_engines) -Isrc/services/$1 -I$(G)/services/$1 \
 
 csrc = $(filter-out %_test.c,$(wildcard src/$1/*.c))
 objs = $(patsubst %.c,$(O)/%.o,$(call csrc,$1))
+q_objs = $(if $(filter $1,$(Q_ROOMS)),$(O)/$(G)/$1/$(notdir $1)_q.o)
 OBJ_base := $(call objs,base)
 OBJ_data := $(call objs,data)
 OBJ_web := $(call objs,web) $(O)/$(G)/web/catalogue.o
-OBJ_campus := $(call objs,campus) $(O)/$(G)/campus/campus_q.o $(O)/$(G)/campus/campus_v.o \
+OBJ_campus := $(call objs,campus) $(call q_objs,campus) $(O)/$(G)/campus/campus_v.o \
               $(O)/$(G)/campus/assets.o
 OBJ_engines := $(call objs,engines)
 OBJ_services := $(foreach s,$(SERVICES),$(call objs,services/$(s)) \
-                $(O)/$(G)/services/$(s)/$(s)_q.o $(O)/$(G)/services/$(s)/$(s)_v.o)
+                $(call q_objs,services/$(s)) $(O)/$(G)/services/$(s)/$(s)_v.o)
 OBJ_main := $(filter-out %/main.o,$(call objs,main))
 
 $(O)/src/base/%.o: INC = $(INC_base)
@@ -37,6 +38,9 @@ $(O)/%.o: %.c | $(GENERATED)
 $(O)/src/base/%.o: src/base/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(WARN) $(OPT) $(PKG_CFLAGS) $(INC) -c -o $@ $<
+$(O)/$(G)/test/%.o: $(G)/test/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(WARN) $(OPT) $(INC) -c -o $@ $<
 $(G)/%_q.c: $(G)/$$(dir $$*)q.stamp
 	@touch $@
 $(G)/%_v.c: $(G)/$$(dir $$*)v.stamp

@@ -2,9 +2,10 @@
 TOOL := $(B)/tool
 TOOLS := $(patsubst tools/%.c,$(TOOL)/%,$(wildcard tools/*.c))
 TOOL_LIBS := $(shell pkg-config --libs sqlite3 libsodium libbrotlienc zlib) -lgettextpo
-$(TOOL)/%: tools/%.c src/base/err.def src/base/ids.def src/data/types.def
+.SECONDEXPANSION:
+$(TOOL)/%: tools/%.c $$(wildcard tools/$$*/*.[ch]) src/base/err.def src/base/ids.def src/data/types.def
 	@mkdir -p $(@D)
-	$(CCACHE) gcc $(CSTD) $(WARN) -O1 -Isrc/base -o $@ $< $(TOOL_LIBS)
+	$(CCACHE) gcc $(CSTD) $(WARN) -O1 -Isrc/base -Itools -o $@ $(filter %.c,$^) $(TOOL_LIBS)
 .PHONY: tools
 tools: $(TOOLS)
 
@@ -14,9 +15,10 @@ SCHEMAS := $(sort $(wildcard src/campus/schema/*.sql)) \
            $(sort $(wildcard src/services/*/schema/*.sql))
 
 # Queries: src/ROOM/queries.sql -> gen/ROOM/NAME_q.[ch], with the migrations of ROOM.
-Q_STAMPS := $(patsubst %,$(G)/%/q.stamp,$(ROOMS))
-.SECONDEXPANSION:
-$(Q_STAMPS): $(G)/%/q.stamp: src/%/queries.sql $(TOOL)/queryc $(SCHEMAS)
+Q_ROOMS := $(patsubst src/%/queries.sql,%,$(wildcard $(ROOMS:%=src/%/queries.sql)))
+Q_STAMPS := $(patsubst %,$(G)/%/q.stamp,$(Q_ROOMS))
+$(Q_STAMPS): $(G)/%/q.stamp: src/%/queries.sql $(TOOL)/queryc $(SCHEMAS) \
+    $$(wildcard src/%/needs)
 	@mkdir -p $(@D)
 	$(TOOL)/queryc --out $(@D) --name $(notdir $*) --queries src/$*/queries.sql \
 	    --own 'src/$*/schema' $(SCHEMAS)
