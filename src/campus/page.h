@@ -1,5 +1,7 @@
 /* page.h: the frame around every page (campus/views/page.tmpl) and the components of the design
-   system as views. `{{ page _("Title") }} … {{ end }}` in a template calls page_begin and page_end.
+   system as views (campus/views/parts.tmpl); docs/components.md shows how to use them.
+   `{{ page _("Title") }} … {{ end }}` in a template calls page_begin and page_end: they write the
+   head, the menu, the one h1, waiting flash messages and the summary of form errors.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CAMPUS_PAGE_H
 #define CAMPUS_PAGE_H
@@ -16,4 +18,63 @@ void page_end(struct out *out);
 /* The address of an asset with its content hash: asset("app.css") -> "/assets/app.3f2a….css". */
 const char *asset(const char *name);
 
+/* One meeting in the week grid. Fill the first part; week_lay() fills the rest. */
+struct week_meeting {
+    minute from, to;
+    const char *title; /* "Logic and Sets" */
+    const char *href;  /* where the title leads, or NULL */
+    const char *place; /* "Snellius 1.04", or NULL */
+    const char *kind;  /* "Lecture", in the person's language, or NULL */
+    const char *state; /* NULL: certain; "planned", "waiting" or "clash" */
+    const char *note;  /* says the state in words ("Clashes with Calculus 1"), or NULL */
+    int hue;           /* 1..6: one colour a course; week_hue() chooses */
+    const char *slot;  /* classes of its place in the grid */
+};
+struct week_day {
+    int weekday;      /* 1 Monday .. 7 */
+    day day;          /* zero: any such week day */
+    bool today;
+    struct week_meeting *v;
+    size_t n;
+};
+struct week_hour {
+    minute at;
+    const char *slot;
+};
+struct week_hours {
+    struct week_hour *v;
+    size_t n;
+};
+struct week {
+    struct week_day *v; /* the days to show, in order */
+    size_t n;
+    struct week_hours hours; /* by week_lay(), as is `from` */
+    const char *from;
+};
+/* Sorts each day's meetings, puts overlapping ones side by side (at most six lanes) and chooses the
+   hours to show (at least 9 to 17). Then `{{ call campus_v_week(&v->week) }}`. */
+void week_lay(struct arena *a, struct week *w);
+/* A colour for a course, always the same for the same id. */
+int week_hue(int64_t id);
+
+/* Tabs that are links; the one whose path is `here` is the current one. */
+struct tab {
+    const char *text; /* in the person's language */
+    const char *path;
+    bool here;
+};
+struct tabs {
+    struct tab *v;
+    size_t n;
+};
+
+/* The institution's colour, made to keep 4.5:1 on our surfaces, light and dark. `ret_changed` says
+   that the given one did not. Both are "#rrggbb" in `a`. */
+struct accent {
+    const char *light, *dark;
+    bool changed;
+};
+struct accent accent_of(struct arena *a, const char *colour);
+
+#include "campus_v.h"
 #endif
