@@ -96,9 +96,6 @@ struct service {
     const struct command *commands;
     size_t n_commands;
     err (*start)(struct app *app); /* after migrations, before the first request; NULL: nothing */
-    /* Who asks? Of one service only (identity): becomes web's who() hook. Sets rq->me, rq->session,
-       rq->csrf, rq->lang and rq->person (a struct person, see rights.h); nobody: leaves them zero. */
-    err (*who)(struct rq *rq);
     /* Invariants that `rapenburg check` proves; writes one English line per fault to `out`. */
     err (*check)(struct db *db, struct buf *out);
 };
