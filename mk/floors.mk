@@ -7,7 +7,7 @@ INC_engines := $(INC_campus) -Isrc/engines
 INC_main := $(INC_engines) -Isrc/main $(foreach s,$(SERVICES),-I$(G)/public/$(s))
 # A service sees the floors below, itself, and the public headers of its needs.
 needs = $(strip $(file <src/services/$1/needs))
-inc_service = $(INC_engines) -Isrc/services/$1 -I$(G)/services/$1 \
+inc_service = -Isrc/services/$1 -I$(G)/services/$1 $(INC_engines) \
               $(foreach n,$(call needs,$1),-I$(G)/public/$(n))
 
 csrc = $(filter-out %_test.c,$(wildcard src/$1/*.c))

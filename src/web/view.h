@@ -42,8 +42,10 @@ void put_day(struct out *out, day d);
 void put_minute(struct out *out, minute m);
 /* {{ f_("%s has %d seats", title, n) }}: translated, formatted, escaped as a whole. */
 [[gnu::format(printf, 2, 3)]] void put_f(struct out *out, const char *fmt, ...);
-/* {{ json(expr) }}: a JSON string with quotes, for data- attributes and scripts. */
+/* {{ json(expr) }}: a JSON string with quotes; in HTML and XML escaped once more, for data- attributes. */
 void put_json(struct out *out, const char *s);
+/* {{ token }}: the hidden field that proves that the form came from this session. */
+void put_token(struct out *out);
 
 #define X(word) static inline void put_##word(struct out *out, word id) { put_int(out, id.v); }
 /* clang-format off */
