@@ -104,6 +104,9 @@ struct records_sections {
    out. In the order of `ids`. Two queries for each 12 ids. */
 [[nodiscard]] err records_sections_by_id(struct db *db, const section_id *ids, size_t n,
                                          struct records_sections *ret);
+/* The sections of the offerings that a person teaches in a term, with their meetings. */
+[[nodiscard]] err records_taught_by(struct db *db, person_id who, term_id term,
+                                    struct records_sections *ret);
 /* Do two meetings ever overlap on a day? */
 bool records_meetings_clash(const struct records_meeting *a, const struct records_meeting *b);
 /* The first pair of overlapping meetings of two sections; false if there is none. */

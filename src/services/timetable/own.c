@@ -1,0 +1,44 @@
+/* own.c: what belongs in one person's timetable.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "own.h"
+
+/* The term that holds the day, else the next one, else the last. */
+static void choose_term(const struct records_terms *terms, day on, struct records_term *ret)
+{
+    for (size_t i = 0; i < terms->n; i++) {
+        *ret = terms->v[i];
+        if (terms->v[i].last.v >= on.v)
+            return;
+    }
+}
+
+static void add(struct timetable_own *own, const struct records_section *s, bool waiting)
+{
+    own->v[own->n++] = (struct timetable_source){.section = s, .waiting = waiting};
+    if (s->meetings.n == 0)
+        own->n_arranged++;
+}
+
+err timetable_own(struct db *db, enum lang lang, person_id who, day on, struct timetable_own *ret)
+{
+    struct timetable_own own = {0};
+    struct records_terms terms;
+    struct records_places places;
+    struct records_sections taught;
+
+    TRY(records_terms(db, lang, &terms));
+    choose_term(&terms, on, &own.term);
+    if (own.term.id.v == 0) {
+        *ret = own;
+        return OK;
+    }
+    TRY(records_places_of(db, who, own.term.id, &places));
+    TRY(records_taught_by(db, who, own.term.id, &taught));
+    own.v = ARENA_ARRAY(db_arena(db), places.n + taught.n + 1, struct timetable_source);
+    for (size_t i = 0; i < places.n; i++)
+        add(&own, &places.v[i].section, places.v[i].waiting_at > 0);
+    for (size_t i = 0; i < taught.n; i++)
+        add(&own, &taught.v[i], false);
+    *ret = own;
+    return OK;
+}

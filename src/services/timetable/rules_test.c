@@ -1,0 +1,115 @@
+/* rules_test.c: days, lanes and clashes of a week.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
+
+#include "check.h"
+
+static struct records_meeting weekly(int weekday, int first, int last, int starts, int ends)
+{
+    return (struct records_meeting){.weekday = weekday,
+                                    .first = {first},
+                                    .last = {last},
+                                    .starts = {starts},
+                                    .ends = {ends},
+                                    .kind = "lecture"};
+}
+
+static struct records_section section(const char *code, struct records_meeting *v, size_t n)
+{
+    return (struct records_section){.course_code = code, .meetings = {.v = v, .n = n}};
+}
+
+static void a_meeting_begins_on_its_weekday(void)
+{
+    static const struct {
+        const char *name;
+        int weekday, first, last, want_first, want_last;
+    } cases[] = {
+        {"starts on the day itself", 1, 20270201, 20270331, 20270201, 20270329},
+        {"starts later in the week", 3, 20270201, 20270331, 20270203, 20270331},
+        {"none of its weekday", 5, 20270201, 20270203, 0, 0},
+        {"a single day", 2, 20270406, 20270406, 20270406, 20270406},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct records_meeting m =
+            weekly(cases[i].weekday, cases[i].first, cases[i].last, 540, 600);
+        check_case(cases[i].name);
+        CHECK_INT(timetable_first_day(&m).v, cases[i].want_first);
+        CHECK_INT(timetable_last_day(&m).v, cases[i].want_last);
+    }
+}
+
+static void a_week_holds_each_weekly_meeting_once(void)
+{
+    struct arena *a = arena_new(1UL << 20);
+    struct records_meeting m[] = {weekly(1, 20270201, 20270531, 540, 645),
+                                  weekly(4, 20270201, 20270531, 780, 885),
+                                  weekly(2, 20270406, 20270406, 600, 780)};
+    struct records_section s = section("CSE 12", m, 3);
+    struct timetable_source src = {.section = &s};
+    struct timetable_slots w =
+        timetable_slots_in(a, &src, 1, (day){20270208}, (day){20270214});
+
+    CHECK_INT(w.n, 2);
+    CHECK_INT(w.v[0].day.v, 20270208);
+    CHECK_INT(w.v[1].day.v, 20270211);
+    w = timetable_slots_in(a, &src, 1, (day){20270405}, (day){20270411});
+    CHECK_INT(w.n, 3);
+    CHECK_INT(w.v[1].day.v, 20270406);
+    w = timetable_slots_in(a, &src, 1, (day){20270601}, (day){20270630});
+    CHECK_INT(w.n, 0);
+    w = timetable_slots_in(a, &src, 1, (day){20270101}, (day){20270731});
+    CHECK_INT(w.n, 17 + 17 + 1);
+    arena_free(a);
+}
+
+static void overlapping_meetings_clash_unless_one_waits(void)
+{
+    struct arena *a = arena_new(1UL << 20);
+    struct records_meeting x[] = {weekly(1, 20270201, 20270531, 540, 660)};
+    struct records_meeting y[] = {weekly(1, 20270201, 20270531, 600, 720)};
+    struct records_meeting z[] = {weekly(1, 20270201, 20270531, 660, 700),
+                                  weekly(1, 20270201, 20270531, 800, 900)};
+    struct records_section sx = section("A", x, 1), sy = section("B", y, 1),
+                           sz = section("C", z, 2);
+    struct timetable_source src[] = {{.section = &sx}, {.section = &sy}, {.section = &sz}};
+    struct timetable_slots w = timetable_slots_in(a, src, 3, (day){20270201}, (day){20270207});
+
+    CHECK_INT(w.n, 4);
+    CHECK(w.v[0].clash == &sy);
+    CHECK(w.v[1].clash == &sz);
+    CHECK(w.v[2].clash == &sy);
+    CHECK(w.v[3].clash == NULL);
+    src[1].waiting = true;
+    w = timetable_slots_in(a, src, 3, (day){20270201}, (day){20270207});
+    CHECK(w.v[0].clash == NULL && w.v[1].clash == NULL && w.v[2].clash == NULL);
+    arena_free(a);
+}
+
+static void the_first_week_shown_is_the_useful_one(void)
+{
+    static const struct {
+        const char *name, *asked;
+        int today, want;
+    } cases[] = {
+        {"asked for a Wednesday", "2027-03-03", 20270210, 20270301},
+        {"nonsense is ignored", "next week", 20270210, 20270208},
+        {"before the term", "", 20261123, 20270201},
+        {"in the term", NULL, 20270210, 20270208},
+        {"after the term", NULL, 20270901, 20270621},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        check_case(cases[i].name);
+        CHECK_INT(timetable_week_asked(cases[i].asked, (day){cases[i].today}, (day){20270201},
+                                       (day){20270625})
+                      .v,
+                  cases[i].want);
+    }
+}
+
+CHECKS(timetable_rules, TEST(a_meeting_begins_on_its_weekday),
+       TEST(a_week_holds_each_weekly_meeting_once),
+       TEST(overlapping_meetings_clash_unless_one_waits),
+       TEST(the_first_week_shown_is_the_useful_one))
