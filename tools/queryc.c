@@ -98,7 +98,7 @@ int main(int argc, char **argv)
         queries_check(&qs, db);
     if (complaints() > 0)
         return 1;
-    write_header(&header, &qs);
+    write_header(&header, &qs, &s);
     write_source(&source, &qs, &s);
     file_put(format("%s/%s_q.h", o.out, o.name), &header);
     file_put(format("%s/%s_q.c", o.out, o.name), &source);

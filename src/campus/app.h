@@ -3,6 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CAMPUS_APP_H
 #define CAMPUS_APP_H
+#include <stdbool.h>
 #include "arena.h"
 #include "db.h"
 #include "err.h"
@@ -11,15 +12,22 @@
 
 struct service;
 
+struct rq;
+
 struct app {
     struct arena *arena;     /* lives as long as the program */
     const char *state;       /* the state folder */
-    struct settings *settings;
+    struct settings *settings; /* app_settings() reads it: SIGHUP puts a new one here */
     struct store *store;
     struct web *web;
-    const struct service *const *services;
+    const struct service *const *services; /* the campus's own first */
     size_t n_services;
     struct worker *jobs;     /* the thread of jobs, events and sealer */
+    const char *holder;      /* this process, in leases */
+    int process;             /* its number, in ids */
+    int lock;                /* STATE/lock, held; -1: not */
+    struct keys *keys;       /* the campus's own keys, in STATE/keys */
+    err (*identify)(struct rq *rq); /* who is it? see campus_identify_by() */
 };
 
 struct app_options {
@@ -27,10 +35,22 @@ struct app_options {
     const char *database; /* NULL: SQLite in the state folder */
     const struct service *const *services;
     size_t n_services;
+    bool own; /* SQLite: nobody else may have the state folder open as its own (serve) */
 };
-/* Opens, migrates, starts services; no thread serves yet. *ret_why is English for the administrator. */
+/* Opens, migrates, starts services; no thread serves yet. On an error *ret_why says in English what
+   happened and what to do; *ret_app is set even then, to be closed once that was read. */
 [[nodiscard]] err app_open(const struct app_options *o, struct app **ret_app, const char **ret_why);
 void app_close(struct app *app);
+/* The present settings; a request uses rq_settings(). */
+const struct settings *app_settings(const struct app *app);
+/* STATE/rapenburg.conf again, on SIGHUP. On an error the old settings stay. */
+[[nodiscard]] err app_reload(struct app *app, struct arena *a, const char **ret_why);
+/* For the start() of the service that knows people: `who` finds the session of a request and sets
+   rq->me, rq->session, rq->csrf, rq->person (a struct person) and, if she chose one, rq->lang.
+   Leaves them alone when nobody is signed in. */
+void campus_identify_by(struct app *app, err (*who)(struct rq *rq));
+/* The app of a request. */
+struct app *rq_app(const struct rq *rq);
 /* The thread that runs due jobs, deliveries and the sealer. */
 [[nodiscard]] err app_work(struct app *app);
 /* One round of the same, now, in this thread: for tests. True if there was something to do. */

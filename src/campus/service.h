@@ -77,7 +77,7 @@ struct service {
     const char *name;
     const struct route *routes;
     size_t n_routes;
-    const struct migration *migrations; /* generated: NAME_migrations */
+    const struct migration *migrations; /* generated: NAME_migrations; COUNT() it */
     size_t n_migrations;
     const struct settings_group *settings; /* NULL: none */
     const struct job_kind *jobs;

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "arena.h"
+#include "buf.h"
 #include "err.h"
 
 enum setting_type {
@@ -49,18 +50,34 @@ struct campus_settings {
     bool hsts;
     int64_t workers, connections, body_max;
     const char *log_level;
+    const char *metrics_from;    /* addresses that may read /metrics, blank-separated */
+    int64_t disk_free_min;       /* MiB that must be free for /readyz */
 };
+extern const struct settings_group campus_group;
 
 struct settings;
 /* Reads the file (absent: all defaults) for all groups. ERR_PARSE with *ret_why listing every wrong
    line ("rapenburg.conf:12: identity.session_idle: 8 hours? write 8h"). */
 [[nodiscard]] err settings_load(const struct settings_group *const *groups, size_t n,
                                 const char *path, struct settings **ret_s, const char **ret_why);
+/* Reads the file again: rows marked `reload` take the file's value, the others keep the old one.
+   The old settings must outlive the new ones: requests and texts still point into them. */
+[[nodiscard]] err settings_reload(struct settings *old, const char *path,
+                                  struct settings **ret_s, const char **ret_why);
 /* A group's struct: `const struct identity_settings *s = settings_of(rq_settings(rq), &group)`. */
 const void *settings_of(const struct settings *s, const struct settings_group *g);
 struct rq;
 const struct settings *rq_settings(const struct rq *rq);
 const struct campus_settings *campus_of(const struct rq *rq);
+/* Those that a reload put away; NULL: there were none. */
+struct settings *settings_older(const struct settings *s);
 void settings_free(struct settings *s);
+
+/* A row's present value as it would stand in the file; of a secret only "(set)" or "". */
+const char *settings_show(struct arena *a, const struct settings *s,
+                          const struct settings_group *g, const struct setting *row);
+/* The sample file with all defaults, and docs/settings.md. */
+void settings_sample(struct buf *b, const struct settings_group *const *groups, size_t n);
+void settings_markdown(struct buf *b, const struct settings_group *const *groups, size_t n);
 
 #endif

@@ -23,6 +23,7 @@ struct store_options {
     const char *database; /* NULL or "": SQLite; else postgres://… */
     int readers;          /* most read connections at once; 0: 8 */
     int writers;          /* PostgreSQL only: write connections; 0: 4 */
+    struct arena *arena;  /* for the words of a failure to open; NULL: a general sentence */
 };
 
 /* ERR_IO, ERR_DB; *ret_why says what in English, for an administrator. */
@@ -30,6 +31,9 @@ struct store_options {
                              const char **ret_why);
 void store_close(struct store *s);
 bool store_is_postgres(const struct store *s);
+/* The number of this process in the campus, 0..1023, part of every id it makes. 0 at first; blocks of
+   ids are reserved in the database, so that two processes with one number do not collide either. */
+void store_process_set(struct store *s, int number);
 /* Answers OK when a query runs: for /readyz. */
 [[nodiscard]] err store_ping(struct store *s);
 
@@ -80,7 +84,12 @@ instant db_now(const struct db *db);
 bool db_writes(const struct db *db);
 /* A new id, unique in the campus, rising within the process. */
 int64_t db_new_id(struct db *db);
+/* The number of this process in ids, 0..255: campus takes it from a lease right after the migrations. */
+void store_process(struct store *s, int number);
 #define NEW_ID(db, type) ((type){db_new_id(db)})
+/* After a query that failed (a broken constraint too), all that follow fail likewise until db_undo()
+   goes back to a mark from before it: so it is on PostgreSQL, and so it is here on both. A unique key
+   taken twice is ERR_EXISTS, a missing or still wanted other row ERR_CONFLICT. */
 /* A savepoint inside a handler: undo what was written since. */
 [[nodiscard]] err db_mark(struct db *db);
 [[nodiscard]] err db_undo(struct db *db); /* back to the mark, which is gone then */

@@ -113,7 +113,7 @@ void queries_check(struct queries *q, struct sqlite3 *db); /* check.c: prepare a
 
 /* --- write.c: C ----------------------------------------------------------------------------- */
 
-void write_header(struct text *t, const struct queries *q);
+void write_header(struct text *t, const struct queries *q, const struct schema *s);
 void write_source(struct text *t, const struct queries *q, const struct schema *s);
 
 #endif

@@ -90,16 +90,19 @@ static void title(struct text *t, const struct queries *qs, const char *what)
         qs->name, what, qs->file);
 }
 
-void write_header(struct text *t, const struct queries *qs)
+void write_header(struct text *t, const struct queries *qs, const struct schema *s)
 {
     bool may = false;
+    size_t n = 0;
 
+    for (size_t i = 0; i < s->n; i++)
+        n += s->v[i].own ? 1 : 0;
     for (size_t i = 0; i < qs->n; i++)
         may = may || qs->v[i].may;
     title(t, qs, "h");
     put(t, "#ifndef %s_Q_H\n#define %s_Q_H\n", qs->name, qs->name);
     put(t, "#include \"db.h\"\n%s#include \"query.h\"\n", may ? "#include \"may.h\"\n" : "");
-    put(t, "\nextern const struct migration %s_migrations[];\n", qs->name);
+    put(t, "\nextern const struct migration %s_migrations[%zu];\n", qs->name, n > 0 ? n : 1);
     put(t, "extern const size_t %s_n_migrations;\n", qs->name);
     put(t, "extern const struct db_query %s_queries[];\n", qs->name);
     put(t, "extern const size_t %s_n_queries;\n", qs->name);

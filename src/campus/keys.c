@@ -1,0 +1,87 @@
+/* keys.c: the campus's Ed25519 key.
+   The file is the base64url of the 32 bytes of seed; the pair is made of it at start.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "keys.h"
+#include <sodium.h>
+#include "file.h"
+#include "hash.h"
+#include "rand.h"
+
+struct keys {
+    unsigned char secret[crypto_sign_SECRETKEYBYTES];
+    unsigned char open[crypto_sign_PUBLICKEYBYTES];
+};
+
+static err seed_make(struct arena *a, const char *path, struct str *ret_seed)
+{
+    char *bytes = arena_alloc(a, crypto_sign_SEEDBYTES);
+    const char *text = NULL;
+
+    rand_bytes(bytes, crypto_sign_SEEDBYTES);
+    text = hash_base64url(a, bytes, crypto_sign_SEEDBYTES);
+    TRY(file_write(path, text, strlen(text), 0600));
+    *ret_seed = (struct str){bytes, crypto_sign_SEEDBYTES};
+    return OK;
+}
+
+static err seed_load(struct arena *a, const char *path, struct str *ret_seed)
+{
+    struct str text = {0};
+    err e = file_read(a, path, 1000, &text);
+
+    if (e == ERR_NOT_FOUND)
+        return seed_make(a, path, ret_seed);
+    TRY(e);
+    TRY(hash_from_base64url(a, str_trim(a, text.s), ret_seed));
+    return ret_seed->n == crypto_sign_SEEDBYTES ? OK : ERR_PARSE;
+}
+
+err keys_open(struct arena *a, const char *state, struct keys **ret_k, const char **ret_why)
+{
+    const char *dir = file_join(a, state, "keys"), *path = file_join(a, dir, "audit.key");
+    struct keys *k = ARENA_NEW(a, struct keys);
+    struct str seed = {0};
+    err e = sodium_init() < 0 ? ERR_INTERNAL : file_mkdirs(dir, 0700);
+
+    if (e == OK)
+        e = seed_load(a, path, &seed);
+    if (e != OK) {
+        *ret_why = arena_printf(a,
+                                "%s: %s. It is the key that signs the audit log; put the file back "
+                                "from the last backup.",
+                                path, err_text(e));
+        return e;
+    }
+    crypto_sign_seed_keypair(k->open, k->secret, (const unsigned char *)seed.s);
+    *ret_k = k;
+    return OK;
+}
+
+void keys_wipe(struct keys *k)
+{
+    if (k != NULL)
+        sodium_memzero(k, sizeof(*k));
+}
+
+const char *keys_sign(struct arena *a, const struct keys *k, const void *p, size_t n)
+{
+    unsigned char sig[crypto_sign_BYTES];
+
+    crypto_sign_detached(sig, NULL, p, n, k->secret);
+    return hash_base64url(a, sig, sizeof(sig));
+}
+
+bool keys_signed(struct arena *a, const struct keys *k, const char *signature, const void *p,
+                 size_t n)
+{
+    struct str sig = {0};
+
+    if (hash_from_base64url(a, signature, &sig) != OK || sig.n != crypto_sign_BYTES)
+        return false;
+    return crypto_sign_verify_detached((const unsigned char *)sig.s, p, n, k->open) == 0;
+}
+
+const char *keys_public(struct arena *a, const struct keys *k)
+{
+    return hash_base64url(a, k->open, sizeof(k->open));
+}

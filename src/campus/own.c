@@ -1,0 +1,50 @@
+/* own.c: what the campus itself adds: one table, as every service.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "own.h"
+#include "campus_q.h"
+#include "hooks.h"
+
+#define EVENTS_KEPT DAYS(7)
+#define SWEEP_MOST 500
+
+static const struct route routes[] = {
+    {GET, READ, "/healthz", campus_healthz_get, MAY_ANYONE, .machine = true},
+    {GET, READ, "/readyz", campus_readyz_get, MAY_ANYONE, .machine = true},
+    {GET, READ, "/metrics", campus_metrics_get, MAY_ANYONE, .machine = true},
+    {POST, WRITE, "/language", campus_language_post, MAY_ANYONE},
+    {GET, READ, "/admin/system", campus_system_get, MAY_MANAGE_SYSTEM},
+    {GET, READ, "/admin/system/settings", campus_settings_get, MAY_MANAGE_SYSTEM},
+    {GET, READ, "/admin/system/audit", campus_audit_get, MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/system/jobs/{job}/retry", campus_job_retry_post, MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/system/deliveries/{event}/retry", campus_delivery_retry_post,
+     MAY_MANAGE_SYSTEM},
+};
+
+static err sweep(struct db *db, int64_t arg, const char *text)
+{
+    int64_t swept = 0;
+
+    (void)arg, (void)text;
+    return campus_q_sweep_events(db, instant_add(db_now(db), -EVENTS_KEPT), SWEEP_MOST, &swept);
+}
+
+static const struct job_kind jobs[] = {
+    {"campus.sweep", sweep, MINUTES(10), "Removes events that everybody heard a week ago."},
+};
+
+static const struct menu_entry menu[] = {
+    {_("System"), "/admin/system", MAY_MANAGE_SYSTEM, 95},
+};
+
+const struct service campus_service = {
+    .name = "campus",
+    .routes = routes,
+    .n_routes = COUNT(routes),
+    .migrations = campus_migrations,
+    .n_migrations = COUNT(campus_migrations),
+    .settings = &campus_group,
+    .jobs = jobs,
+    .n_jobs = COUNT(jobs),
+    .menu = menu,
+    .n_menu = COUNT(menu),
+};
