@@ -19,6 +19,8 @@ void reply_type(struct rq *rq, const char *content_type); /* else text/html; cha
 void reply_header(struct rq *rq, const char *name, const char *value);
 /* What is in rq->out is the body. For JSON: write to rq->out->buf, then reply_json(). */
 err reply_json(struct rq *rq);
+/* These bytes, not copied: static ones or the arena's. Set Content-Encoding by reply_header() when they
+   are compressed already (and choose by rq_accepts_coding()). */
 err reply_bytes(struct rq *rq, const char *type, const void *s, size_t n);
 /* As a download with that file name. */
 void reply_download(struct rq *rq, const char *filename);
@@ -33,5 +35,16 @@ void reply_cookie(struct rq *rq, const char *name, const char *value, int days);
 /* A sentence shown once on the next page ("Your plan is submitted."). Survives the redirect. */
 enum tone { TONE_POSITIVE, TONE_INFO, TONE_WARNING, TONE_DANGER };
 [[gnu::format(printf, 3, 4)]] void flash(struct rq *rq, enum tone tone, const char *fmt, ...);
+struct flashed {
+    enum tone tone;
+    const char *text;
+};
+struct flashed_list {
+    const struct flashed *v;
+    size_t n;
+};
+/* The sentences to show on this page, from before the redirect and from this request; the page frame
+   asks once, and they are gone. */
+struct flashed_list flashes(struct rq *rq);
 
 #endif

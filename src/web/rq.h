@@ -38,12 +38,13 @@ struct route {
     size_t body_max;               /* bytes; 0: 64 KiB */
     bool no_csrf;                  /* bearer or no cookie: no form token is asked */
     bool audited;                  /* a READ that answers only after its note is on disk */
-    bool machine;                  /* for programs: errors as JSON or text, not as a page */
+    bool machine;                  /* for programs: errors as JSON, not as a page */
+    bool anonymous;                /* the same for everybody: who() is not asked, rq->db is NULL */
 };
 
 struct rq {
     struct arena *arena;
-    struct db *db;           /* read snapshot, or the writer's transaction */
+    struct db *db;           /* read snapshot, or the writer's transaction; NULL on an anonymous route */
     const struct web *web;   /* the program's: settings, routes, hooks */
     const struct route *route;
     struct out *out;         /* where views write */
@@ -74,6 +75,12 @@ const char *path_text(const struct rq *rq, const char *name);
    campus key). */
 const char *rq_header(const struct rq *rq, const char *name);
 const char *rq_cookie(const struct rq *rq, const char *name);
+/* May the answer be sent in this coding ("br", "gzip")? */
+bool rq_accepts_coding(const struct rq *rq, const char *coding);
+/* The form token, for the hidden field CSRF_FIELD (or the header X-CSRF-Token): the session's, or for
+   a person who is not signed in one that a cookie of its own keeps, set now if need be. */
+#define CSRF_FIELD "token"
+const char *rq_token(struct rq *rq);
 /* Leaves something in the log and the database with the next batch: last seen, opened. */
 void rq_note(struct rq *rq, void (*run)(struct db *db, const void *ctx), const void *ctx, size_t n);
 

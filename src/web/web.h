@@ -16,16 +16,21 @@ struct web_options {
     const char *url;             /* the public address, or "" */
     const char *trusted_proxies; /* blank-separated addresses or CIDR */
     bool hsts;
+    struct str secret;           /* signs what a browser keeps for us; empty: a random one a process */
     int64_t connections;         /* most at once; 0: 4096 */
+    int64_t per_address;         /* most at once from one address; 0: 512. Not with trusted proxies */
+    int64_t threads;             /* of connections; 0: one a processor, 2 to 8 */
+    int64_t idle_s;              /* a connection without a byte for so long is closed; 0: 30 */
     int64_t workers;             /* of SLOW and .prepare; 0: 2 */
     int64_t worker_queue;        /* waiting at most; 0: 64; more get 503 with Retry-After */
     void *owner;                 /* the app, for campus's hooks */
     /* Who is it? Sets rq->me, rq->session, rq->csrf, rq->person, rq->lang (if chosen). Runs with a read
-       snapshot before every route but assets. */
+       snapshot before every route that is not anonymous. */
     err (*who)(struct rq *rq);
     /* May she? OK, ERR_SIGN_IN or ERR_FORBIDDEN. */
     err (*may)(struct rq *rq, enum may m);
-    /* Writes the page for an error (status is set; `text` in the person's language). */
+    /* Writes the page for an error (status is set; `text` in the person's language). rq->db may be
+       NULL when the database does not answer. */
     err (*error_page)(struct rq *rq, err e, const char *text);
     /* Where ERR_SIGN_IN sends a browser: "/sign-in". */
     const char *sign_in_path;

@@ -1,0 +1,203 @@
+/* answer.c: the last part of a request's life: the page after a write, the error page, cookies,
+   and the bytes that go out. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "json.h"
+#include "life.h"
+#include "log.h"
+#include "str.h"
+#include <strings.h>
+
+static const char out_of_memory[] =
+    "503: no memory is left for this request. Try again in a moment.\n";
+
+/* For a program? The route says so; without one the Accept header does. */
+static bool for_machine(const struct rq_inner *in)
+{
+    if (in->rq.route)
+        return in->rq.route->machine;
+    return str_starts(rq_header(&in->rq, "Accept"), "application/json");
+}
+
+static void to_sign_in(struct rq_inner *in)
+{
+    struct rq *rq = &in->rq;
+    const char *path = in->w->o.sign_in_path;
+
+    rq->reply->status = 303;
+    if (rq->method == GET && !str_eq(in->target, "/"))
+        path = arena_printf(rq->arena, "%s?next=%s", path, url_seg(rq->arena, in->target));
+    reply_header(rq, "Location", path);
+}
+
+static void error_headers(struct rq_inner *in, err e)
+{
+    struct rq *rq = &in->rq;
+
+    if (e == ERR_METHOD)
+        reply_header(rq, "Allow", in->match.allow);
+    if (err_status(e) != 503 && e != ERR_TOO_MANY)
+        return;
+    for (size_t i = 0; i < in->reply.n; i++)
+        if (strcasecmp(in->reply.v[i].name, "Retry-After") == 0)
+            return;
+    reply_header(rq, "Retry-After", e == ERR_TOO_MANY ? "30" : "2");
+}
+
+static void error_json(struct rq_inner *in, err e, const char *text)
+{
+    struct json_out j = json_begin(&in->page);
+
+    json_object(&j, NULL);
+    json_str(&j, "error", err_name(e));
+    json_str(&j, "text", text);
+    json_str(&j, "request", in->id);
+    json_end(&j, '}');
+    in->reply.type = "application/json";
+}
+
+static err error_view(struct rq_inner *in, err e, const char *text)
+{
+    if (!in->w->o.error_page)
+        return ERR_NOT_FOUND;
+    if (life_meet(in) != OK || life_reader(in) != OK)
+        in->rq.me = (person_id){0};
+    in->reply.error = e;
+    return in->w->o.error_page(&in->rq, e, text);
+}
+
+static void error_answer(struct rq_inner *in)
+{
+    struct rq *rq = &in->rq;
+    struct reply *r = &in->reply;
+    err e = r->error;
+
+    buf_clear(&in->page);
+    r->use_bytes = false;
+    r->type = NULL;
+    r->status = err_status(e);
+    if (e == ERR_SIGN_IN && in->w->o.sign_in_path && !for_machine(in)) {
+        to_sign_in(in);
+        return;
+    }
+    error_headers(in, e);
+    const char *text = r->error_text ? r->error_text : error_sentence(rq, e);
+    if (for_machine(in)) {
+        error_json(in, e, text);
+    } else if (error_view(in, e, text) != OK || !buf_ok(&in->page)) {
+        buf_clear(&in->page);
+        buf_printf(&in->page, "%d: %s\n", err_status(e), text);
+        r->type = "text/plain; charset=utf-8";
+    }
+    r->status = err_status(e);
+}
+
+/* The page that a WRITE asked for, with a fresh snapshot. */
+static void page_answer(struct rq_inner *in)
+{
+    struct reply *r = &in->reply;
+    err (*page)(struct rq * rq) = r->after;
+    err e = life_reader(in);
+
+    r->after = NULL;
+    buf_clear(&in->page);
+    if (e == OK)
+        e = page(&in->rq);
+    if (e != OK && r->error == OK)
+        life_fail(in, e, NULL);
+    if (e == OK && r->status == 0)
+        r->status = form_bad(&in->rq) ? 422 : 200;
+}
+
+static void cookies_out(struct rq_inner *in)
+{
+    struct rq *rq = &in->rq;
+    struct reply *r = &in->reply;
+
+    if (r->n_flash > 0)
+        reply_cookie(rq, "flash", flash_pack(rq, r->flash, r->n_flash), 0);
+    else if (r->flash_shown)
+        reply_cookie(rq, "flash", NULL, 0);
+    if (r->token_made)
+        reply_cookie(rq, "form", rq->csrf, 0);
+}
+
+static void body_out(struct rq_inner *in)
+{
+    struct reply *r = &in->reply;
+    bool encoded = false;
+
+    in->answer = r->use_bytes ? r->bytes : in->page.s;
+    in->answer_n = r->use_bytes ? r->bytes_n : in->page.n;
+    if (in->status == 304 || in->status == 204)
+        in->answer_n = 0;
+    if (!r->type)
+        r->type = "text/html; charset=utf-8";
+    for (size_t i = 0; i < r->n; i++)
+        encoded = encoded || strcasecmp(r->v[i].name, "Content-Encoding") == 0;
+    const char *coding = encoded ? NULL : pack_answer(in);
+    if (coding)
+        reply_header(&in->rq, "Content-Encoding", coding);
+    if (coding || encoded)
+        reply_header(&in->rq, "Vary", "Accept-Encoding");
+}
+
+static void finish(struct rq_inner *in)
+{
+    struct reply *r = &in->reply;
+
+    if (r->after)
+        page_answer(in);
+    if (r->error != OK)
+        error_answer(in);
+    in->status = r->status ? r->status : 200;
+    cookies_out(in);
+    body_out(in);
+}
+
+static void fixed_answer(struct rq_inner *in)
+{
+    in->status = 503;
+    in->reply.n = 1;
+    in->reply.v[0] = (struct header){"Retry-After", "2"};
+    in->reply.type = "text/plain; charset=utf-8";
+    in->answer = out_of_memory;
+    in->answer_n = sizeof out_of_memory - 1;
+}
+
+/* The path for the log; not one that is a secret itself. */
+static const char *path_for_log(const struct rq_inner *in)
+{
+    for (size_t i = 0; i < in->match.n; i++)
+        if (strcmp(in->match.name[i], "secret") == 0)
+            return in->rq.route->path;
+    return in->rq.path ? in->rq.path : "";
+}
+
+static void count(struct rq_inner *in, int64_t us)
+{
+    static const int64_t limits[] = {500,   1000,   2500,   5000,   10000,  25000,
+                                     50000, 100000, 250000, 500000, 1000000};
+    struct web *w = in->w;
+    size_t bucket = 0;
+
+    while (bucket < sizeof limits / sizeof limits[0] && us > limits[bucket])
+        bucket++;
+    atomic_fetch_add_explicit(&w->requests, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&w->by_class[in->status / 100 % 6], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&w->bytes_out, in->answer_n, memory_order_relaxed);
+    atomic_fetch_add_explicit(&w->latency[bucket], 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&w->latency_sum, (uint64_t)us, memory_order_relaxed);
+}
+
+void life_answer(struct rq_inner *in)
+{
+    life_guarded(in, finish);
+    life_reader_give(in);
+    if (in->dead)
+        fixed_answer(in);
+    life_headers_out(in);
+    int64_t us = clock_us() - in->began_us;
+    count(in, us);
+    log_line(LOG_INFO, "http.answer", LS("id", in->id), LS("method", in->method_text),
+             LS("path", path_for_log(in)), LI("status", in->status), LI("bytes", in->answer_n),
+             LI("us", us), LS("address", in->rq.address), LI("who", in->rq.me.v));
+}
