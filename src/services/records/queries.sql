@@ -1,0 +1,548 @@
+-- queries.sql of records: the register of study.
+
+-- terms(nl flag) -> many records_r_term
+-- All terms, the earliest first.
+SELECT id, code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text", first, last
+  FROM records_term ORDER BY first, code;
+
+-- windows() -> many records_r_window
+-- Every enrolment window; programme is NULL for everybody's.
+SELECT id, term, programme, opens, closes FROM records_window ORDER BY term, opens, id;
+
+-- windows_of_person(term term_id, person person_id, today day) -> many records_r_window
+-- The windows of a term that concern a person: everybody's and those of her programmes.
+SELECT w.id, w.term, w.programme, w.opens, w.closes FROM records_window w
+ WHERE w.term = :term AND (w.programme IS NULL OR EXISTS (
+       SELECT 1 FROM records_study s
+        WHERE s.person = :person AND s.programme = w.programme AND s.since <= :today))
+ ORDER BY w.opens, w.id;
+
+-- section(id section_id) -> maybe records_r_section
+-- One section with its course.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course WHERE s.id = :id;
+
+-- sections_of(offering offering_id) -> many records_r_section
+-- The sections of an offering.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course WHERE s.offering = :offering ORDER BY s.code;
+
+-- sections_some(a section_id, b section_id, c section_id, d section_id, e section_id, f section_id, g section_id, h section_id, i section_id, j section_id, k section_id, l section_id) -> many records_r_section
+-- Up to twelve sections by id.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course
+ WHERE s.id IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) ORDER BY s.id;
+
+-- meetings_of(offering offering_id) -> many records_r_meeting
+-- The meetings of all sections of an offering.
+SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
+       COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
+  FROM records_section s JOIN records_meeting m ON m.section = s.id
+  LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
+ WHERE s.offering = :offering ORDER BY m.section, m.first, m.weekday, m.starts, m.number;
+
+-- meetings_some(a section_id, b section_id, c section_id, d section_id, e section_id, f section_id, g section_id, h section_id, i section_id, j section_id, k section_id, l section_id) -> many records_r_meeting
+-- The meetings of up to twelve sections.
+SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
+       COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
+  FROM records_meeting m
+  LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
+ WHERE m.section IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l)
+ ORDER BY m.section, m.first, m.weekday, m.starts, m.number;
+
+-- places(person person_id, term term_id) -> many records_r_place
+-- Places and wait-list places of a person in a term; before_me counts who waits before her.
+SELECT e.id AS "enrolment:enrolment_id", e.waiting_order, e.at,
+       CASE WHEN e.waiting_order = 0 THEN 0 ELSE
+         (SELECT CAST(count(*) AS BIGINT) FROM records_enrolment x WHERE x.section = e.section
+             AND x.waiting_order > 0 AND x.waiting_order < e.waiting_order) END AS "before_me:amount",
+       s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting
+  FROM records_enrolment e JOIN records_section s ON s.id = e.section
+  JOIN records_offering o ON o.id = e.offering JOIN records_course c ON c.id = o.course
+ WHERE e.person = :person AND o.term = :term ORDER BY c.sort_key;
+
+-- meetings_of_places(person person_id, term term_id) -> many records_r_meeting
+-- The meetings of the sections in which a person has a place or waits.
+SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
+       COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
+  FROM records_enrolment e JOIN records_offering o ON o.id = e.offering
+  JOIN records_meeting m ON m.section = e.section
+  LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
+ WHERE e.person = :person AND o.term = :term
+ ORDER BY m.section, m.first, m.weekday, m.starts, m.number;
+
+-- studies(person person_id, nl flag) -> many records_r_study
+-- The programmes of a person.
+SELECT p.id AS programme, p.code, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END AS "name:text",
+       p.degree, CASE WHEN :nl = 1 THEN f.name_nl ELSE f.name END AS "faculty:text", p.credits,
+       s.since
+  FROM records_study s JOIN records_programme p ON p.id = s.programme
+  JOIN records_faculty f ON f.id = p.faculty WHERE s.person = :person ORDER BY s.since, p.code;
+
+-- groups(programme programme_id, nl flag) -> many records_r_group
+-- The requirement groups of a programme.
+SELECT id, number, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text", credits, rule
+  FROM records_group WHERE programme = :programme ORDER BY number;
+
+-- group_courses(programme programme_id) -> many records_r_member
+-- Which courses count for which group of a programme.
+SELECT gc.requirement, gc.course FROM records_group g
+  JOIN records_group_course gc ON gc.requirement = g.id
+ WHERE g.programme = :programme ORDER BY gc.requirement, gc.course;
+
+-- group_listed(programme programme_id, term term_id) -> many records_r_listed
+-- The courses of a programme's groups, with whether they are given in a term.
+SELECT gc.requirement, c.code, c.name, c.credits,
+       CASE WHEN o.id IS NULL THEN 0 ELSE 1 END AS "offered:flag"
+  FROM records_group g JOIN records_group_course gc ON gc.requirement = g.id
+  JOIN records_course c ON c.id = gc.course
+  LEFT JOIN records_offering o ON o.course = c.id AND o.term = :term
+ WHERE g.programme = :programme ORDER BY g.number, c.sort_key;
+
+-- held(person person_id, offering offering_id) -> maybe records_r_held
+-- What a person has in an offering: a place or a place on the wait-list.
+SELECT id, section, waiting_order FROM records_enrolment
+ WHERE person = :person AND offering = :offering;
+
+-- waits_before(section section_id, upto number) -> one amount
+-- How many wait in a section up to this order.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_enrolment
+ WHERE section = :section AND waiting_order > 0 AND waiting_order <= :upto;
+
+-- seat_take(section section_id) -> changed
+-- Takes one seat; changes no row when there is none, or when somebody waits for it.
+UPDATE records_section SET taken = taken + 1
+ WHERE id = :section AND waiting = 0 AND (unlimited = 1 OR taken < seats);
+
+-- seat_leave(section section_id) -> nothing
+-- Gives one seat back.
+UPDATE records_section SET taken = taken - 1 WHERE id = :section;
+
+-- wait_join(section section_id) -> one number
+-- One more on the wait-list; gives her order.
+UPDATE records_section SET waiting = waiting + 1, last_order = last_order + 1
+ WHERE id = :section RETURNING last_order;
+
+-- wait_leave(section section_id) -> nothing
+-- One fewer on the wait-list.
+UPDATE records_section SET waiting = waiting - 1 WHERE id = :section;
+
+-- seat_promote(section section_id) -> changed
+-- A seat for the first who waits; changes no row when none is free or nobody waits.
+UPDATE records_section SET taken = taken + 1, waiting = waiting - 1
+ WHERE id = :section AND waiting > 0 AND (unlimited = 1 OR taken < seats);
+
+-- first_waiting(section section_id) -> maybe records_r_first
+-- Who is the next on the wait-list.
+SELECT id, person FROM records_enrolment WHERE section = :section AND waiting_order > 0
+ ORDER BY waiting_order LIMIT 1;
+
+-- enrolment_add(id enrolment_id, person person_id, offering offering_id, section section_id, waiting_order number, at instant) -> nothing
+-- Writes a place or wait-list place.
+INSERT INTO records_enrolment (id, person, offering, section, waiting_order, at)
+VALUES (:id, :person, :offering, :section, :waiting_order, :at);
+
+-- enrolment_placed(id enrolment_id, at instant) -> nothing
+-- From the wait-list to a place.
+UPDATE records_enrolment SET waiting_order = 0, at = :at WHERE id = :id;
+
+-- enrolment_remove(id enrolment_id) -> nothing
+-- Ends a place or wait-list place.
+DELETE FROM records_enrolment WHERE id = :id;
+
+-- courses(nl flag, one text, two text, three text, faculty faculty_id, programme programme_id, level number, credits number, term term_id, offered flag, free flag, after text) -> many records_r_course_row
+-- One page of the catalogue. seats_left sums the free seats of the term's sections; an unlimited
+-- section counts as a million.
+SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits,
+       CASE WHEN :nl = 1 THEN f.name_nl ELSE f.name END AS "faculty:text", o.id AS offering,
+       COALESCE((SELECT CAST(sum(CASE WHEN s.unlimited = 1 THEN 1000000 ELSE s.seats - s.taken END)
+                          AS BIGINT) FROM records_section s WHERE s.offering = o.id), 0)
+         AS "seats_left:amount"
+  FROM records_course c JOIN records_faculty f ON f.id = c.faculty
+  LEFT JOIN records_offering o ON o.course = c.id AND o.term = :term
+ WHERE c.sort_key > :after
+   AND (:one = '' OR instr(c.search, :one) > 0)
+   AND (:two = '' OR instr(c.search, :two) > 0)
+   AND (:three = '' OR instr(c.search, :three) > 0)
+   AND (:faculty IS NULL OR c.faculty = :faculty)
+   AND (:programme IS NULL OR EXISTS (
+        SELECT 1 FROM records_group_course gc JOIN records_group g ON g.id = gc.requirement
+         WHERE gc.course = c.id AND g.programme = :programme))
+   AND (:level = 0 OR c.level = :level) AND (:credits = 0 OR c.credits = :credits)
+   AND (:offered = 0 OR o.id IS NOT NULL)
+   AND (:free = 0 OR EXISTS (SELECT 1 FROM records_section s WHERE s.offering = o.id
+                                AND (s.unlimited = 1 OR s.taken < s.seats)))
+ ORDER BY c.sort_key LIMIT 26;
+
+-- course_of_code(code text, nl flag) -> maybe records_r_course
+-- One course.
+SELECT c.id, c.code, c.name, c.subject, c.level, c.credits, c.language,
+       CASE WHEN :nl = 1 THEN f.name_nl ELSE f.name END AS "faculty:text"
+  FROM records_course c JOIN records_faculty f ON f.id = c.faculty WHERE c.code = :code;
+
+-- course_terms(course course_id, nl flag) -> many records_r_course_term
+-- The terms in which a course is given.
+SELECT o.id, t.id AS term, t.code, CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "name:text"
+  FROM records_offering o JOIN records_term t ON t.id = o.term
+ WHERE o.course = :course ORDER BY t.first;
+
+-- course_programmes(course course_id, nl flag) -> many records_r_course_programme
+-- The programmes for which a course counts.
+SELECT p.code, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END AS "name:text", p.degree,
+       CASE WHEN :nl = 1 THEN g.name_nl ELSE g.name END AS "grp:text"
+  FROM records_group_course gc JOIN records_group g ON g.id = gc.requirement
+  JOIN records_programme p ON p.id = g.programme
+ WHERE gc.course = :course ORDER BY p.degree, p.code, g.number;
+
+-- faculties(nl flag) -> many records_r_faculty
+-- All faculties by name.
+SELECT id, code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text" FROM records_faculty
+ ORDER BY 3;
+
+-- programmes(nl flag) -> many records_r_programme
+-- All programmes, by faculty and degree.
+SELECT p.id, p.code, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END AS "name:text", p.degree,
+       p.credits, p.faculty AS "faculty_id:faculty_id",
+       CASE WHEN :nl = 1 THEN f.name_nl ELSE f.name END AS "faculty:text"
+  FROM records_programme p JOIN records_faculty f ON f.id = p.faculty
+ ORDER BY 7, p.degree, 3, p.code;
+
+-- level_list() -> many records_r_level
+-- The levels that occur.
+SELECT level FROM records_course GROUP BY level ORDER BY level;
+
+-- credit_list() -> many records_r_credits
+-- The sizes of courses that occur.
+SELECT credits FROM records_course GROUP BY credits ORDER BY credits;
+
+-- demand(term term_id, faculty faculty_id, programme programme_id) -> many records_r_demand
+-- Places and wait-lists against seats, an offering a line; unlimited counts its sections without a
+-- limit.
+SELECT o.id, c.code, c.sort_key, c.name, CAST(count(s.id) AS BIGINT) AS "sections:amount",
+       COALESCE(CAST(sum(CASE WHEN s.unlimited = 1 THEN 0 ELSE s.seats END) AS BIGINT), 0) AS "seats:amount",
+       COALESCE(CAST(sum(s.unlimited) AS BIGINT), 0) AS "unlimited:amount",
+       COALESCE(CAST(sum(s.taken) AS BIGINT), 0) AS "taken:amount",
+       COALESCE(CAST(sum(s.waiting) AS BIGINT), 0) AS "waiting:amount"
+  FROM records_offering o JOIN records_course c ON c.id = o.course
+  LEFT JOIN records_section s ON s.offering = o.id
+ WHERE o.term = :term AND (:faculty IS NULL OR c.faculty = :faculty)
+   AND (:programme IS NULL OR EXISTS (
+        SELECT 1 FROM records_group_course gc JOIN records_group g ON g.id = gc.requirement
+         WHERE gc.course = c.id AND g.programme = :programme))
+ GROUP BY o.id, c.code, c.sort_key, c.name ORDER BY c.sort_key;
+
+-- window(id window_id) -> maybe records_r_window
+-- One window.
+SELECT id, term, programme, opens, closes FROM records_window WHERE id = :id;
+
+-- window_of(term term_id, programme programme_id) -> maybe records_r_window
+-- The window of a term for one programme, or for everybody (no programme).
+SELECT id, term, programme, opens, closes FROM records_window
+ WHERE term = :term AND COALESCE(programme, 0) = COALESCE(:programme, 0) ORDER BY id LIMIT 1;
+
+-- window_add(id window_id, term term_id, programme programme_id, opens instant, closes instant) -> nothing
+-- Writes a new window.
+INSERT INTO records_window (id, term, programme, opens, closes)
+VALUES (:id, :term, :programme, :opens, :closes);
+
+-- window_change(id window_id, opens instant, closes instant) -> nothing
+-- Moves a window.
+UPDATE records_window SET opens = :opens, closes = :closes WHERE id = :id;
+
+-- window_remove(id window_id) -> nothing
+-- Takes a programme's own window away: everybody's counts again.
+DELETE FROM records_window WHERE id = :id;
+
+-- taught_by(person person_id, nl flag) -> many records_r_taught
+-- The offerings that somebody teaches, the latest term first.
+SELECT o.id, c.code, c.name, t.code AS "term:text",
+       CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "term_name:text", t.first,
+       COALESCE((SELECT CAST(sum(s.taken) AS BIGINT) FROM records_section s WHERE s.offering = o.id), 0) AS "taken:amount",
+       COALESCE((SELECT CAST(sum(s.waiting) AS BIGINT) FROM records_section s WHERE s.offering = o.id), 0) AS "waiting:amount"
+  FROM records_teacher x JOIN records_offering o ON o.id = x.offering
+  JOIN records_course c ON c.id = o.course JOIN records_term t ON t.id = o.term
+ WHERE x.person = :person ORDER BY t.first DESC, c.sort_key;
+
+-- offering(id offering_id, nl flag) -> maybe records_r_offering
+-- An offering with its course and term.
+SELECT o.id, o.course, o.term, c.code, c.name, t.code AS "term_code:text",
+       CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "term_name:text"
+  FROM records_offering o JOIN records_course c ON c.id = o.course
+  JOIN records_term t ON t.id = o.term WHERE o.id = :id;
+
+-- participants(offering offering_id) -> many records_r_participant !may MAY_TEACH
+-- Who has a place or waits in an offering, by section.
+SELECT p.name, p.login, p.mail, s.code AS "section:text", e.waiting_order, e.at
+  FROM records_enrolment e JOIN records_section s ON s.id = e.section
+  JOIN identity_person p ON p.id = e.person
+ WHERE e.offering = :offering
+ ORDER BY s.code, CASE WHEN e.waiting_order = 0 THEN 0 ELSE 1 END, e.waiting_order, p.sort_key, p.id;
+
+-- rooms_in_use() -> one amount
+-- How many rooms there are.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_room;
+
+-- enrolments_of(person person_id) -> many records_r_history
+-- All enrolments of a person, for her record and her data.
+SELECT t.code AS "term:text", t.first, c.code, c.name, c.credits, s.code AS "section:text",
+       e.waiting_order, e.at
+  FROM records_enrolment e JOIN records_offering o ON o.id = e.offering
+  JOIN records_term t ON t.id = o.term JOIN records_course c ON c.id = o.course
+  JOIN records_section s ON s.id = e.section
+ WHERE e.person = :person ORDER BY t.first DESC, c.sort_key;
+
+-- wrong_counts() -> many records_r_wrong
+-- Sections whose counters are not the number of their rows: there must be none.
+SELECT s.id, c.code AS "course:text", s.code, s.taken, s.waiting,
+       CAST(count(CASE WHEN e.waiting_order = 0 THEN 1 END) AS BIGINT) AS "placed:amount",
+       CAST(count(CASE WHEN e.waiting_order > 0 THEN 1 END) AS BIGINT) AS "queued:amount"
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course LEFT JOIN records_enrolment e ON e.section = s.id
+ GROUP BY s.id, c.code, s.code, s.taken, s.waiting
+HAVING s.taken <> count(CASE WHEN e.waiting_order = 0 THEN 1 END)
+    OR s.waiting <> count(CASE WHEN e.waiting_order > 0 THEN 1 END)
+ ORDER BY 1;
+
+-- wrong_offerings() -> one amount
+-- Enrolments whose section is not of their offering: there must be none.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_enrolment e
+  JOIN records_section s ON s.id = e.section WHERE s.offering <> e.offering;
+
+-- wrong_waits() -> one amount
+-- Sections where somebody waits although a seat is free: there must be none.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_section
+ WHERE waiting > 0 AND (unlimited = 1 OR taken < seats);
+
+-- imports() -> many records_r_import
+-- The last imports.
+SELECT i.id, i.folder, COALESCE(p.name, '') AS "who:text", i.at, i.applied, i.added, i.changed,
+       i.removed, i.problems
+  FROM records_import i LEFT JOIN identity_person p ON p.id = i.by_person
+ ORDER BY i.at DESC, i.id DESC LIMIT 20;
+
+-- import_add(id import_id, folder text, who person_id, at instant, applied flag, added amount, changed amount, removed amount, problems amount, report text) -> nothing
+-- Remembers an import.
+INSERT INTO records_import (id, folder, by_person, at, applied, added, changed, removed, problems, report)
+VALUES (:id, :folder, :who, :at, :applied, :added, :changed, :removed, :problems, :report);
+
+-- old_faculties() -> many records_o_faculty
+-- For the import: what is there, in the order of the file's columns.
+SELECT id, code, name, name_nl FROM records_faculty
+ ORDER BY code;
+
+-- old_programmes() -> many records_o_programme
+-- For the import.
+SELECT p.id, p.code, f.code AS "faculty:text", p.name, p.name_nl, p.degree, p.credits
+  FROM records_programme p JOIN records_faculty f ON f.id = p.faculty
+ ORDER BY p.code;
+
+-- old_courses() -> many records_o_course
+-- For the import.
+SELECT c.id, c.code, c.name, f.code AS "faculty:text", c.level, c.credits, c.language
+  FROM records_course c JOIN records_faculty f ON f.id = c.faculty
+ ORDER BY c.code;
+
+-- old_groups() -> many records_o_group
+-- For the import.
+SELECT g.id, p.code AS "programme:text", g.number, g.name, g.name_nl, g.credits, g.rule
+  FROM records_group g JOIN records_programme p ON p.id = g.programme
+ ORDER BY g.id;
+
+-- old_terms() -> many records_o_term
+-- For the import.
+SELECT id, code, name, name_nl, first, last FROM records_term
+ ORDER BY code;
+
+-- old_buildings() -> many records_o_building
+-- For the import.
+SELECT id, code, name, address FROM records_building
+ ORDER BY code;
+
+-- old_rooms() -> many records_o_room
+-- For the import.
+SELECT r.id, b.code AS "building:text", r.code, r.seats
+  FROM records_room r JOIN records_building b ON b.id = r.building
+ ORDER BY r.id;
+
+-- old_offerings() -> many records_o_offering
+-- For the import.
+SELECT o.id, t.code AS "term:text", c.code AS "course:text"
+  FROM records_offering o JOIN records_term t ON t.id = o.term
+  JOIN records_course c ON c.id = o.course
+ ORDER BY o.id;
+
+-- old_sections() -> many records_o_section
+-- For the import.
+SELECT s.id, t.code AS "term:text", c.code AS "course:text", s.code, s.lecturer, s.seats,
+       s.unlimited, s.taken, s.waiting
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_term t ON t.id = o.term JOIN records_course c ON c.id = o.course
+ ORDER BY s.id;
+
+-- old_meetings() -> many records_o_meeting
+-- For the import.
+SELECT m.id, t.code AS "term:text", c.code AS "course:text", s.code AS "section:text", m.number,
+       m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
+       COALESCE(b.code, '') AS "building:text", COALESCE(r.code, '') AS "room:text"
+  FROM records_meeting m JOIN records_section s ON s.id = m.section
+  JOIN records_offering o ON o.id = s.offering JOIN records_term t ON t.id = o.term
+  JOIN records_course c ON c.id = o.course
+  LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
+ ORDER BY m.id;
+
+-- old_windows() -> many records_o_window
+-- For the import.
+SELECT w.id, t.code AS "term:text", COALESCE(p.code, '') AS "programme:text", w.opens, w.closes
+  FROM records_window w JOIN records_term t ON t.id = w.term
+  LEFT JOIN records_programme p ON p.id = w.programme
+ ORDER BY w.id;
+
+-- old_studies() -> many records_o_study
+-- For the import.
+SELECT i.login, p.code AS "programme:text", s.since FROM records_study s
+  JOIN identity_person i ON i.id = s.person JOIN records_programme p ON p.id = s.programme
+ ORDER BY 1, 2;
+
+-- old_admins() -> many records_o_admin
+-- For the import: who runs which programme.
+SELECT i.login, p.code AS "programme:text" FROM identity_role r
+  JOIN identity_person i ON i.id = r.person JOIN records_programme p ON p.id = r.scope
+ WHERE r.role = 'programme-admin'
+ ORDER BY 1, 2;
+
+-- old_teaching() -> many records_o_teaching
+-- For the import.
+SELECT i.login, t.code AS "term:text", c.code AS "course:text", x.person, x.offering
+  FROM records_teacher x JOIN identity_person i ON i.id = x.person
+  JOIN records_offering o ON o.id = x.offering JOIN records_term t ON t.id = o.term
+  JOIN records_course c ON c.id = o.course
+ ORDER BY x.offering, x.person;
+
+-- old_places() -> many records_o_place
+-- For the import.
+SELECT i.login, t.code AS "term:text", c.code AS "course:text", s.code AS "section:text"
+  FROM records_enrolment e JOIN identity_person i ON i.id = e.person
+  JOIN records_section s ON s.id = e.section JOIN records_offering o ON o.id = e.offering
+  JOIN records_term t ON t.id = o.term JOIN records_course c ON c.id = o.course
+ ORDER BY e.id;
+
+-- faculty_put(id faculty_id, code text, name text, name_nl text) -> nothing
+-- Writes a faculty, new or changed.
+INSERT INTO records_faculty (id, code, name, name_nl) VALUES (:id, :code, :name, :name_nl)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_nl = excluded.name_nl;
+
+-- programme_put(id programme_id, code text, faculty faculty_id, name text, name_nl text, degree text, credits number) -> nothing
+-- Writes a programme, new or changed.
+INSERT INTO records_programme (id, code, faculty, name, name_nl, degree, credits)
+VALUES (:id, :code, :faculty, :name, :name_nl, :degree, :credits)
+ON CONFLICT (id) DO UPDATE SET faculty = excluded.faculty, name = excluded.name,
+    name_nl = excluded.name_nl, degree = excluded.degree, credits = excluded.credits;
+
+-- course_put(id course_id, code text, sort_key text, search text, subject text, name text, faculty faculty_id, level number, credits number, language text) -> nothing
+-- Writes a course, new or changed.
+INSERT INTO records_course (id, code, sort_key, search, subject, name, faculty, level, credits, language)
+VALUES (:id, :code, :sort_key, :search, :subject, :name, :faculty, :level, :credits, :language)
+ON CONFLICT (id) DO UPDATE SET search = excluded.search, name = excluded.name,
+    faculty = excluded.faculty, level = excluded.level, credits = excluded.credits,
+    language = excluded.language;
+
+-- group_put(id group_id, programme programme_id, number number, name text, name_nl text, credits number, rule text) -> nothing
+-- Writes a requirement group, new or changed.
+INSERT INTO records_group (id, programme, number, name, name_nl, credits, rule)
+VALUES (:id, :programme, :number, :name, :name_nl, :credits, :rule)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_nl = excluded.name_nl,
+    credits = excluded.credits, rule = excluded.rule;
+
+-- group_remove(id group_id) -> nothing
+-- Takes a requirement group away, once nothing counts for it.
+DELETE FROM records_group WHERE id = :id;
+
+-- members_clear() -> nothing
+-- Forgets which courses count for which group, before that is worked out again.
+DELETE FROM records_group_course;
+
+-- member_add(requirement group_id, course course_id) -> nothing
+-- This course counts for that group.
+INSERT INTO records_group_course (requirement, course) VALUES (:requirement, :course);
+
+-- term_put(id term_id, code text, name text, name_nl text, first day, last day) -> nothing
+-- Writes a term, new or changed.
+INSERT INTO records_term (id, code, name, name_nl, first, last)
+VALUES (:id, :code, :name, :name_nl, :first, :last)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_nl = excluded.name_nl,
+    first = excluded.first, last = excluded.last;
+
+-- building_put(id building_id, code text, name text, address text) -> nothing
+-- Writes a building, new or changed.
+INSERT INTO records_building (id, code, name, address) VALUES (:id, :code, :name, :address)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, address = excluded.address;
+
+-- room_put(id room_id, building building_id, code text, seats amount) -> nothing
+-- Writes a room, new or changed.
+INSERT INTO records_room (id, building, code, seats) VALUES (:id, :building, :code, :seats)
+ON CONFLICT (id) DO UPDATE SET seats = excluded.seats;
+
+-- offering_add(id offering_id, course course_id, term term_id) -> nothing
+-- Writes a new offering.
+INSERT INTO records_offering (id, course, term) VALUES (:id, :course, :term);
+
+-- offering_remove(id offering_id) -> nothing
+-- Takes an offering away, once it has no sections and no teachers.
+DELETE FROM records_offering WHERE id = :id;
+
+-- section_add(id section_id, offering offering_id, code text, lecturer text, seats amount, unlimited flag) -> nothing
+-- Writes a new section.
+INSERT INTO records_section (id, offering, code, lecturer, seats, unlimited, taken, waiting, last_order)
+VALUES (:id, :offering, :code, :lecturer, :seats, :unlimited, 0, 0, 0);
+
+-- section_change(id section_id, lecturer text, seats amount, unlimited flag) -> nothing
+-- Changes a section; refused by its CHECK when more places are taken than seats stay.
+UPDATE records_section SET lecturer = :lecturer, seats = :seats, unlimited = :unlimited
+ WHERE id = :id;
+
+-- section_remove(id section_id) -> nothing
+-- Takes a section away, once it has no meetings; refused while somebody has a place.
+DELETE FROM records_section WHERE id = :id;
+
+-- meeting_add(id meeting_id, section section_id, number number, kind text, weekday number, first day, last day, starts minute, ends minute, room room_id, now instant) -> nothing
+-- Writes a new meeting.
+INSERT INTO records_meeting (id, section, number, kind, weekday, first, last, starts, ends, room, sequence, changed_at)
+VALUES (:id, :section, :number, :kind, :weekday, :first, :last, :starts, :ends, :room, 0, :now);
+
+-- meeting_change(id meeting_id, kind text, weekday number, first day, last day, starts minute, ends minute, room room_id, now instant) -> nothing
+-- Moves a meeting: its sequence rises.
+UPDATE records_meeting SET kind = :kind, weekday = :weekday, first = :first, last = :last,
+       starts = :starts, ends = :ends, room = :room, sequence = sequence + 1, changed_at = :now
+ WHERE id = :id;
+
+-- meeting_remove(id meeting_id) -> nothing
+-- Takes a meeting away.
+DELETE FROM records_meeting WHERE id = :id;
+
+-- study_put(person person_id, programme programme_id, since day) -> nothing
+-- This person follows that programme from that day.
+INSERT INTO records_study (person, programme, since) VALUES (:person, :programme, :since)
+ON CONFLICT (person, programme) DO UPDATE SET since = excluded.since;
+
+-- teacher_add(offering offering_id, person person_id) -> nothing
+-- This person teaches that offering.
+INSERT INTO records_teacher (offering, person) VALUES (:offering, :person)
+ON CONFLICT (offering, person) DO NOTHING;
+
+-- teacher_remove(offering offering_id, person person_id) -> nothing
+-- This person teaches that offering no longer.
+DELETE FROM records_teacher WHERE offering = :offering AND person = :person;
