@@ -1,0 +1,167 @@
+/* rules.c: studymap's decisions.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
+
+static const char *const outcome_words[] = {"enrolled", "waiting", "refused"};
+static const char *const reason_words[] = {"", "held", "gone", "clash", "load", "full"};
+_Static_assert(sizeof reason_words / sizeof *reason_words == STUDYMAP_REASONS);
+
+const char *studymap_outcome_word(enum studymap_outcome o)
+{
+    return outcome_words[o];
+}
+
+enum studymap_outcome studymap_outcome_of(const char *word)
+{
+    for (int o = 0; o <= STUDYMAP_REFUSED; o++) {
+        if (str_eq(outcome_words[o], word))
+            return (enum studymap_outcome)o;
+    }
+    return STUDYMAP_ENROLLED;
+}
+
+const char *studymap_reason_word(enum studymap_reason r)
+{
+    return reason_words[r];
+}
+
+enum studymap_reason studymap_reason_of(const char *word)
+{
+    for (int r = 0; r < STUDYMAP_REASONS; r++) {
+        if (str_eq(reason_words[r], word))
+            return (enum studymap_reason)r;
+    }
+    return STUDYMAP_FITS;
+}
+
+struct studymap_when studymap_when_of(const struct records_meeting *m)
+{
+    bool single = m->first.v == m->last.v;
+
+    return (struct studymap_when){
+        .day = single ? m->first : (day){0},
+        .weekday = m->weekday,
+        .starts = m->starts,
+        .ends = m->ends,
+    };
+}
+
+int64_t studymap_when_pack(struct studymap_when w)
+{
+    return (((int64_t)w.day.v * 10 + w.weekday) * 10000 + w.starts.v) * 10000 + w.ends.v;
+}
+
+struct studymap_when studymap_when_unpack(int64_t packed)
+{
+    return (struct studymap_when){
+        .day = {(int32_t)(packed / 1000000000)},
+        .weekday = (int)(packed / 100000000 % 10),
+        .starts = {(int32_t)(packed / 10000 % 10000)},
+        .ends = {(int32_t)(packed % 10000)},
+    };
+}
+
+void studymap_hold(struct studymap_held *h, const struct records_section *s)
+{
+    h->v[h->n++] = s;
+    h->credits += s->credits;
+}
+
+bool studymap_clash(const struct studymap_held *h, const struct records_section *s,
+                    struct studymap_why *ret_why)
+{
+    const struct records_meeting *mine = NULL;
+    const struct records_meeting *theirs = NULL;
+
+    for (size_t i = 0; i < h->n; i++) {
+        if (h->v[i]->offering.v == s->offering.v ||
+            !records_sections_clash(s, h->v[i], &mine, &theirs))
+            continue;
+        *ret_why = (struct studymap_why){
+            .reason = STUDYMAP_CLASH,
+            .other = h->v[i]->course_name,
+            .mine = studymap_when_of(mine),
+            .theirs = studymap_when_of(theirs),
+        };
+        return true;
+    }
+    return false;
+}
+
+static bool holds(const struct studymap_held *h, offering_id offering)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        if (h->v[i]->offering.v == offering.v)
+            return true;
+    }
+    return false;
+}
+
+struct studymap_why studymap_judge(const struct studymap_limits *l, const struct studymap_held *h,
+                                   const struct records_section *s)
+{
+    struct studymap_why why = {};
+
+    if (!s)
+        return (struct studymap_why){.reason = STUDYMAP_GONE};
+    if (holds(h, s->offering))
+        return (struct studymap_why){.reason = STUDYMAP_HELD};
+    if (!l->clashes && studymap_clash(h, s, &why))
+        return why;
+    if (h->credits + s->credits > l->credits)
+        return (struct studymap_why){
+            .reason = STUDYMAP_LOAD,
+            .total = h->credits + s->credits,
+            .limit = l->credits,
+        };
+    return why;
+}
+
+bool studymap_is_full(const struct records_section *s)
+{
+    return !s->unlimited && (s->taken >= s->seats || s->waiting > 0);
+}
+
+bool studymap_stays(enum studymap_outcome o, enum studymap_reason r)
+{
+    return o == STUDYMAP_REFUSED && r != STUDYMAP_HELD && r != STUDYMAP_GONE;
+}
+
+enum studymap_gate studymap_may_submit(enum records_window_state window, size_t n_items,
+                                       int64_t seen_version, int64_t version)
+{
+    if (seen_version != version)
+        return STUDYMAP_CHANGED;
+    if (n_items == 0)
+        return STUDYMAP_EMPTY;
+    return window == RECORDS_WINDOW_OPEN ? STUDYMAP_GO : STUDYMAP_NOT_OPEN;
+}
+
+bool studymap_term_over(day last, day today)
+{
+    return today.v > last.v;
+}
+
+const char *studymap_number(struct arena *a, int year, int64_t n)
+{
+    return arena_printf(a, "%04d-%06lld", year, (long long)n);
+}
+
+/* Folded, without any blank. */
+static const char *bare(struct arena *a, const char *s)
+{
+    char *folded = str_fold(a, s);
+    char *to = folded;
+
+    for (const char *p = folded; *p; p++) {
+        if (*p != ' ')
+            *to++ = *p;
+    }
+    *to = '\0';
+    return folded;
+}
+
+bool studymap_names(struct arena *a, const char *typed, const char *code)
+{
+    return str_eq(bare(a, typed), bare(a, code));
+}

@@ -1,0 +1,83 @@
+/* rules.h: studymap's decisions: what goes into a plan, what comes of submitting it. Pure.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STUDYMAP_RULES_H
+#define STUDYMAP_RULES_H
+#include "records.h"
+
+/* A plan holds at most so many courses. */
+#define STUDYMAP_MOST 20
+
+enum studymap_outcome { STUDYMAP_ENROLLED, STUDYMAP_WAITING, STUDYMAP_REFUSED };
+/* Why a course is refused. */
+enum studymap_reason {
+    STUDYMAP_FITS,  /* it is not */
+    STUDYMAP_HELD,  /* has a place or waits in this course already */
+    STUDYMAP_GONE,  /* no longer offered */
+    STUDYMAP_CLASH, /* meets at the same time as another */
+    STUDYMAP_LOAD,  /* too many credits in one term */
+    STUDYMAP_FULL,  /* no seat, and no wait-list */
+    STUDYMAP_REASONS,
+};
+/* Their words in rows: "enrolled", "clash" …; and back (an unknown one reads as the first). */
+const char *studymap_outcome_word(enum studymap_outcome o);
+enum studymap_outcome studymap_outcome_of(const char *word);
+const char *studymap_reason_word(enum studymap_reason r);
+enum studymap_reason studymap_reason_of(const char *word);
+
+/* When a meeting is: every week on a weekday, or once on a day. */
+struct studymap_when {
+    day day;     /* zero: every week */
+    int weekday; /* 1 Monday .. 7 */
+    minute starts, ends;
+};
+struct studymap_when studymap_when_of(const struct records_meeting *m);
+/* As one number, for a row, and back. */
+int64_t studymap_when_pack(struct studymap_when w);
+struct studymap_when studymap_when_unpack(int64_t packed);
+
+/* A reason with what is needed to say it. */
+struct studymap_why {
+    enum studymap_reason reason;
+    const char *other;                 /* CLASH: the other course */
+    struct studymap_when mine, theirs; /* CLASH */
+    int64_t total, limit;              /* LOAD: EC it would be; the most */
+};
+
+/* What is had or accepted so far in the term. `v` has room for all that will be held. */
+struct studymap_held {
+    const struct records_section **v;
+    size_t n;
+    int64_t credits;
+};
+struct studymap_limits {
+    int64_t credits; /* the most EC in one term */
+    bool clashes;    /* may meetings overlap? */
+};
+void studymap_hold(struct studymap_held *h, const struct records_section *s);
+/* May this section (NULL: withdrawn) be added to what is held? Seats are another matter. */
+struct studymap_why studymap_judge(const struct studymap_limits *l, const struct studymap_held *h,
+                                   const struct records_section *s);
+/* The first of `h`, but for its own offering, that `s` clashes with. */
+bool studymap_clash(const struct studymap_held *h, const struct records_section *s,
+                    struct studymap_why *ret_why);
+bool studymap_is_full(const struct records_section *s);
+/* After a submission: does the choice stay in the plan, to be mended? */
+bool studymap_stays(enum studymap_outcome o, enum studymap_reason r);
+
+enum studymap_gate {
+    STUDYMAP_GO,
+    STUDYMAP_EMPTY,    /* nothing to submit */
+    STUDYMAP_CHANGED,  /* the plan is another than the one that was seen */
+    STUDYMAP_NOT_OPEN, /* the window says why */
+};
+enum studymap_gate studymap_may_submit(enum records_window_state window, size_t n_items,
+                                       int64_t seen_version, int64_t version);
+/* A term can be planned, and places left, until its last day. */
+bool studymap_term_over(day last, day today);
+
+/* "2027-000123" */
+const char *studymap_number(struct arena *a, int year, int64_t n);
+/* Did somebody name this course? Case and blanks are forgiven. */
+bool studymap_names(struct arena *a, const char *typed, const char *code);
+
+#endif

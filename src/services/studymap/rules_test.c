@@ -1,0 +1,150 @@
+/* rules_test.c: what fits in a plan, and what does not.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
+#include "check.h"
+
+#define WEEKLY(d, from, to)                                                                        \
+    {.kind = "lecture", .weekday = (d), .first = {20270201}, .last = {20270528},                   \
+     .starts = {(from)*60}, .ends = {(to)*60}}
+#define ONCE(date, d, from, to)                                                                    \
+    {.kind = "exam", .weekday = (d), .first = {date}, .last = {date}, .starts = {(from)*60},       \
+     .ends = {(to)*60}}
+
+static struct records_meeting logic_meets[] = {WEEKLY(1, 9, 11), ONCE(20270601, 2, 9, 12)};
+static struct records_meeting calculus_meets[] = {WEEKLY(1, 10, 12)};
+static struct records_meeting history_meets[] = {WEEKLY(1, 11, 13)};
+static struct records_meeting latin_meets[] = {ONCE(20270601, 2, 11, 13)};
+static struct records_meeting greek_meets[] = {ONCE(20270531, 1, 9, 11)};
+
+#define SECTION(number, title, ec, meets)                                                          \
+    {.id = {(number)*10}, .offering = {number}, .course_name = (title), .credits = (ec),           \
+     .seats = 30, .meetings = {meets, sizeof(meets) / sizeof *(meets)}}
+static const struct records_section logic = SECTION(1, "Logic and Sets", 6, logic_meets);
+static const struct records_section calculus = SECTION(2, "Calculus 1", 6, calculus_meets);
+static const struct records_section history = SECTION(3, "History", 9, history_meets);
+static const struct records_section latin = SECTION(4, "Latin", 3, latin_meets);
+static const struct records_section greek = SECTION(5, "Greek", 3, greek_meets);
+static const struct records_section essay = {.id = {60}, .offering = {6}, .credits = 40};
+
+static void what_may_be_added(void)
+{
+    static const struct {
+        const char *name;
+        const struct records_section *held[3];
+        const struct records_section *asked;
+        struct studymap_limits limits;
+        enum studymap_reason want;
+    } cases[] = {
+        {"first course", {0}, &logic, {45, false}, STUDYMAP_FITS},
+        {"right after another", {&logic}, &history, {45, false}, STUDYMAP_FITS},
+        {"weekly meetings overlap", {&logic}, &calculus, {45, false}, STUDYMAP_CLASH},
+        {"the second held one overlaps", {&greek, &logic}, &calculus, {45, false}, STUDYMAP_CLASH},
+        {"single exams overlap", {&logic}, &latin, {45, false}, STUDYMAP_CLASH},
+        {"an exam after the last lecture", {&logic}, &greek, {45, false}, STUDYMAP_FITS},
+        {"clashes are allowed", {&logic}, &calculus, {45, true}, STUDYMAP_FITS},
+        {"the course is held", {&logic}, &logic, {45, false}, STUDYMAP_HELD},
+        {"withdrawn", {&logic}, NULL, {45, false}, STUDYMAP_GONE},
+        {"exactly at the limit", {&logic}, &history, {15, false}, STUDYMAP_FITS},
+        {"over the limit", {&logic}, &history, {14, false}, STUDYMAP_LOAD},
+        {"one course over the limit", {0}, &essay, {39, false}, STUDYMAP_LOAD},
+        {"without meetings nothing clashes", {&logic}, &essay, {60, false}, STUDYMAP_FITS},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct records_section *room[3];
+        struct studymap_held held = {.v = room};
+        for (size_t k = 0; k < 3 && cases[i].held[k]; k++)
+            studymap_hold(&held, cases[i].held[k]);
+        check_case(cases[i].name);
+        CHECK_INT(studymap_judge(&cases[i].limits, &held, cases[i].asked).reason, cases[i].want);
+    }
+}
+
+static void a_clash_names_both_meetings(void)
+{
+    const struct records_section *room[1];
+    struct studymap_held held = {.v = room};
+    struct studymap_limits limits = {45, false};
+    studymap_hold(&held, &logic);
+    struct studymap_why why = studymap_judge(&limits, &held, &calculus);
+    CHECK_STR(why.other, "Logic and Sets");
+    CHECK_INT(why.mine.weekday, 1);
+    CHECK_INT(why.mine.starts.v, 600);
+    CHECK_INT(why.theirs.starts.v, 540);
+    CHECK_INT(why.theirs.ends.v, 660);
+    CHECK_INT(why.theirs.day.v, 0);
+    why = studymap_judge(&limits, &held, &latin);
+    CHECK_INT(why.theirs.day.v, 20270601);
+    CHECK_INT(why.mine.starts.v, 660);
+    CHECK(!studymap_clash(&held, &logic, &why));
+    limits.credits = 14;
+    why = studymap_judge(&limits, &held, &history);
+    CHECK_INT(why.total, 15);
+    CHECK_INT(why.limit, 14);
+}
+
+static void when_a_plan_may_be_submitted(void)
+{
+    static const struct {
+        const char *name;
+        enum records_window_state window;
+        size_t n;
+        int64_t seen, version;
+        enum studymap_gate want;
+    } cases[] = {
+        {"open", RECORDS_WINDOW_OPEN, 1, 4, 4, STUDYMAP_GO},
+        {"empty", RECORDS_WINDOW_OPEN, 0, 4, 4, STUDYMAP_EMPTY},
+        {"changed since", RECORDS_WINDOW_OPEN, 1, 3, 4, STUDYMAP_CHANGED},
+        {"from the future", RECORDS_WINDOW_OPEN, 1, 5, 4, STUDYMAP_CHANGED},
+        {"no window", RECORDS_WINDOW_NONE, 1, 4, 4, STUDYMAP_NOT_OPEN},
+        {"too early", RECORDS_WINDOW_FUTURE, 1, 4, 4, STUDYMAP_NOT_OPEN},
+        {"too late", RECORDS_WINDOW_CLOSED, 1, 4, 4, STUDYMAP_NOT_OPEN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        check_case(cases[i].name);
+        CHECK_INT(studymap_may_submit(cases[i].window, cases[i].n, cases[i].seen, cases[i].version),
+                  cases[i].want);
+    }
+}
+
+static void seats_and_what_stays(void)
+{
+    struct records_section s = {.seats = 2, .taken = 1};
+    CHECK(!studymap_is_full(&s));
+    s.waiting = 1;
+    CHECK(studymap_is_full(&s));
+    s = (struct records_section){.seats = 2, .taken = 2};
+    CHECK(studymap_is_full(&s));
+    s.unlimited = true;
+    CHECK(!studymap_is_full(&s));
+    CHECK(studymap_stays(STUDYMAP_REFUSED, STUDYMAP_CLASH));
+    CHECK(studymap_stays(STUDYMAP_REFUSED, STUDYMAP_FULL));
+    CHECK(!studymap_stays(STUDYMAP_REFUSED, STUDYMAP_HELD));
+    CHECK(!studymap_stays(STUDYMAP_REFUSED, STUDYMAP_GONE));
+    CHECK(!studymap_stays(STUDYMAP_ENROLLED, STUDYMAP_FITS));
+    CHECK(!studymap_stays(STUDYMAP_WAITING, STUDYMAP_FITS));
+    CHECK(!studymap_term_over((day){20270625}, (day){20270625}));
+    CHECK(studymap_term_over((day){20270625}, (day){20270626}));
+}
+
+static void words_and_numbers(void)
+{
+    struct arena *a = arena_new(1 << 16);
+    for (int r = 0; r < STUDYMAP_REASONS; r++)
+        CHECK_INT(studymap_reason_of(studymap_reason_word((enum studymap_reason)r)), r);
+    for (int o = 0; o <= STUDYMAP_REFUSED; o++)
+        CHECK_INT(studymap_outcome_of(studymap_outcome_word((enum studymap_outcome)o)), o);
+    struct studymap_when w = {{20270601}, 2, {540}, {1440}};
+    struct studymap_when back = studymap_when_unpack(studymap_when_pack(w));
+    CHECK(back.day.v == 20270601 && back.weekday == 2 && back.starts.v == 540 &&
+          back.ends.v == 1440);
+    back = studymap_when_unpack(studymap_when_pack((struct studymap_when){{0}, 7, {0}, {5}}));
+    CHECK(back.day.v == 0 && back.weekday == 7 && back.starts.v == 0 && back.ends.v == 5);
+    CHECK_STR(studymap_number(a, 2027, 123), "2027-000123");
+    CHECK(studymap_names(a, " cse12 ", "CSE 12"));
+    CHECK(!studymap_names(a, "cse 1", "CSE 12"));
+    CHECK(!studymap_names(a, "", "CSE 12"));
+    arena_free(a);
+}
+
+CHECKS(studymap_rules, TEST(what_may_be_added), TEST(a_clash_names_both_meetings),
+       TEST(when_a_plan_may_be_submitted), TEST(seats_and_what_stays), TEST(words_and_numbers))
