@@ -36,6 +36,14 @@ static bool sign_take(struct sign *s, const char *what)
     return true;
 }
 
+/* A parameter named like a type of ids.def or clock.h would hide it from those behind it. */
+static bool type_in_c(const char *name)
+{
+    const struct word *w = word_find(name, strlen(name));
+
+    return w && strcmp(w->ctype, name) == 0;
+}
+
 static bool params(struct sign *s, struct query *q)
 {
     if (sign_take(s, ")"))
@@ -52,7 +60,7 @@ static bool params(struct sign *s, struct query *q)
         if (!word)
             complain(s->file, s->line, "%s: '%s' is not a column word (types.def, ids.def)",
                      q->name, type);
-        if (reserved_in_c(name) || (word_find(name, strlen(name)) && strcmp(name, "text") != 0))
+        if (reserved_in_c(name) || type_in_c(name))
             complain(s->file, s->line, "%s: '%s' cannot be a parameter's name in C", q->name, name);
         for (size_t i = 0; i < q->params.n; i++)
             if (strcmp(q->params.v[i].name, name) == 0)
