@@ -14,6 +14,7 @@ include mk/flags.mk
 include mk/gen.mk
 include mk/floors.mk
 include mk/test.mk
+include mk/lint.mk
 
 all: $(O)/rapenburg
 .DEFAULT_GOAL := all

@@ -1,0 +1,2 @@
+/* b.h: the public header of b.
+   SPDX-License-Identifier: AGPL-3.0-or-later */

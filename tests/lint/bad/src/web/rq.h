@@ -1,0 +1,2 @@
+/* rq.h: a header of web.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
