@@ -362,7 +362,7 @@ static void one_line(struct tree *t, const struct file *f, const char *s, int li
     words(t, f, s, line);
     if (ends(f->path, ".sql") && starts(f->path, "src/"))
         sql(t, f, s, line);
-    if (ends(f->path, ".tmpl"))
+    if (ends(f->path, ".tmpl") && starts(f->path, "src/"))
         view(t, f, s, line);
     if (!is_c(f))
         return;
