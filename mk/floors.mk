@@ -29,18 +29,35 @@ $(O)/src/web/%.o $(O)/$(G)/web/%.o: INC = $(INC_web)
 $(O)/src/campus/%.o $(O)/$(G)/campus/%.o: INC = $(INC_campus)
 $(O)/src/engines/%.o: INC = $(INC_engines)
 $(O)/src/main/%.o: INC = $(INC_main)
-$(O)/src/services/%.o: INC = $(call inc_service,$(firstword $(subst /, ,$*)))
-$(O)/$(G)/services/%.o: INC = $(call inc_service,$(firstword $(subst /, ,$*)))
+of_service = $(firstword $(subst /, ,$(lastword $(subst services/, ,$1))))
+$(O)/src/services/%.o: INC = $(call inc_service,$(call of_service,$*))
+$(O)/$(G)/services/%.o: INC = $(call inc_service,$(call of_service,$*))
 
+# How a file is compiled, and which generated files must be there before. V=1 shows the whole command.
+Q := $(if $(V),,@)
+define compile
+@mkdir -p $(@D)
+$(if $(V),,@echo "  CC $<")
+$(Q)$(CC) $(CSTD) $(WARN) $(OPT) $(PKG_CFLAGS) $(INC) -c -o $@ $<
+endef
+GEN_web := $(G)/web/catalogue.c $(G)/web/put_ids.h
+GEN_campus := $(GEN_web) $(filter $(G)/campus/%,$(GENERATED))
 $(O)/%.o: %.c | $(GENERATED)
-	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(OPT) $(PKG_CFLAGS) $(INC) -c -o $@ $<
+	$(compile)
 $(O)/src/base/%.o: src/base/%.c
-	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(OPT) $(PKG_CFLAGS) $(INC) -c -o $@ $<
+	$(compile)
+$(O)/src/data/%.o: src/data/%.c
+	$(compile)
+$(O)/src/web/%.o: src/web/%.c | $(GEN_web)
+	$(compile)
+$(O)/src/campus/%.o: src/campus/%.c | $(GEN_campus)
+	$(compile)
+$(O)/$(G)/web/%.o: $(G)/web/%.c | $(GEN_web)
+	$(compile)
+$(O)/$(G)/campus/%.o: $(G)/campus/%.c | $(GEN_campus)
+	$(compile)
 $(O)/$(G)/test/%.o: $(G)/test/%.c
-	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(OPT) $(INC) -c -o $@ $<
+	$(compile)
 $(G)/%_q.c: $(G)/$$(dir $$*)q.stamp
 	@touch $@
 $(G)/%_v.c: $(G)/$$(dir $$*)v.stamp
@@ -48,7 +65,8 @@ $(G)/%_v.c: $(G)/$$(dir $$*)v.stamp
 
 $(O)/lib%.a:
 	@rm -f $@
-	ar rcs $@ $(filter %.o,$^)
+	@echo "  AR $@"
+	$(Q)$(if $(filter %.o,$^),ar rcs $@ $(filter %.o,$^),printf '!<arch>\n' > $@)
 $(O)/libbase.a: $(OBJ_base)
 $(O)/libdata.a: $(OBJ_data)
 $(O)/libweb.a: $(OBJ_web)
@@ -67,7 +85,8 @@ upto_main := main $(upto_services)
 libs_upto = $(foreach f,$(upto_$1),$(O)/lib$(f).a)
 
 $(O)/rapenburg: $(O)/src/main/main.o $(call libs_upto,main)
-	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "  LD $@"
+	$(Q)$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 -include $(patsubst %.o,%.d,$(OBJ_base) $(OBJ_data) $(OBJ_web) $(OBJ_campus) $(OBJ_engines) \
            $(OBJ_services) $(OBJ_main) $(O)/src/main/main.o)
