@@ -13,7 +13,7 @@ SELECT s.id AS session, s.seen_at, s.ends_at, s.idle, p.id AS person, p.login, p
        p.lang, r.role, COALESCE(r.scope, 0) AS "scope:number"
   FROM identity_session s JOIN identity_person p ON p.id = s.person
   LEFT JOIN identity_role r ON r.person = p.id
- WHERE s.hash = :hash AND p.disabled_at IS NULL;
+ WHERE s.hash = :hash AND p.disabled_at IS NULL ORDER BY r.id NULLS FIRST;
 
 -- person_add(id person_id, org org_id, login text, name text, sort_key text, mail text, lang text, password text, now instant) -> nothing
 -- Makes a person.
@@ -57,13 +57,13 @@ UPDATE identity_org SET name = :name, domain = :domain, office_domain = :office_
 -- A home organisation.
 SELECT id, name, domain, office_domain FROM identity_org WHERE id = :id;
 
--- people(needle text, after text, after_id person_id) -> many identity_listed
+-- people(needle text, login text, after text, after_id person_id) -> many identity_listed
 -- People in the order of their names, fifty at a time, whose name, login or mail holds the text.
 SELECT id, login, name, mail, sort_key, disabled_at,
        CASE WHEN password IS NULL THEN 0 ELSE 1 END AS "ready:flag"
   FROM identity_person
- WHERE (:needle = '' OR instr(sort_key, :needle) > 0 OR instr(login, :needle) > 0
-        OR instr(mail, :needle) > 0)
+ WHERE (:needle = '' OR instr(sort_key, :needle) > 0 OR instr(login, :login) > 0
+        OR instr(mail, :login) > 0)
    AND (sort_key > :after OR (sort_key = :after AND id > COALESCE(:after_id, 0)))
  ORDER BY sort_key, id LIMIT 50;
 

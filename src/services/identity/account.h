@@ -1,0 +1,34 @@
+/* account.h: what both the administrator's pages and commands do to an account.
+   The caller leaves the audit line: it knows who acts.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef IDENTITY_ACCOUNT_H
+#define IDENTITY_ACCOUNT_H
+#include <stdbool.h>
+#include "clock.h"
+#include "db.h"
+#include "err.h"
+#include "rights.h"
+
+/* A fresh one-time code for somebody ("ABCD-EFGH-JKMN-PQRS"); older ones no longer work. */
+[[nodiscard]] err account_code(struct db *db, person_id who, person_id by, instant ends,
+                               const char **ret_code);
+/* Closes the account: sessions end, ACCOUNT_DISABLED is sent. *ret_changed false: it was closed. */
+[[nodiscard]] err account_disable(struct db *db, person_id who, bool *ret_changed);
+[[nodiscard]] err account_enable(struct db *db, person_id who, bool *ret_changed);
+/* A new password (its text from kdf_hash): codes no longer work, other sessions end. */
+[[nodiscard]] err account_password(struct db *db, person_id who, const char *text,
+                                   session_id keep);
+
+/* A role to give or take. */
+struct account_role {
+    enum role role;
+    int64_t scope; /* 0: the whole campus */
+    bool give;
+};
+/* Gives or takes it; sends ACCOUNT_CHANGED when that changed something. */
+[[nodiscard]] err account_role(struct db *db, person_id who, const struct account_role *r,
+                               bool *ret_changed);
+/* For the audit line. */
+const char *account_role_json(struct arena *a, const struct account_role *r);
+
+#endif

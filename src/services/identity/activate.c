@@ -1,0 +1,141 @@
+/* activate.c: the first password, or a forgotten one, by a one-time code.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "account.h"
+#include "audit.h"
+#include "form.h"
+#include "hash.h"
+#include "identity.h"
+#include "identity_v.h"
+#include "pages.h"
+#include "reply.h"
+#include "rules.h"
+#include "session.h"
+#include "str.h"
+#include "throttle.h"
+
+/* One try: whom and which code it means, and the new password's text. */
+struct activation {
+    const char *name;
+    struct identity_person *person; /* NULL: nobody, or closed */
+    code_id code;                   /* zero: not a code of hers */
+    const char *text;               /* made by .prepare when the code was right */
+    int64_t wait;
+};
+
+void judge_new_password(struct rq *rq, const char *login, const char *name)
+{
+    const char *password = form_raw(rq, "password", 0, 4 * IDENTITY_PASSWORD_MAX);
+    const char *again = form_raw(rq, "again", 0, 4 * IDENTITY_PASSWORD_MAX);
+
+    switch (identity_password_judge(rq->arena, password, login, name)) {
+    case PASSWORD_GOOD:
+        if (!str_eq(password, again))
+            form_error(rq, "again", "The two passwords differ. Type the same one twice.");
+        return;
+    case PASSWORD_SHORT:
+        form_error(rq, "password", "This password is too short. Use at least 12 characters: four "
+                                   "words that do not belong together are easy to remember.");
+        return;
+    case PASSWORD_LONG:
+        form_error(rq, "password", "This password is too long. Use at most 200 characters.");
+        return;
+    case PASSWORD_NAME:
+        form_error(rq, "password",
+                   "This password is little more than your own name. Choose one that says "
+                   "nothing about you.");
+        return;
+    case PASSWORD_SIMPLE:
+        form_error(rq, "password", "This password repeats itself or follows the keyboard. Choose "
+                                   "one that is harder to guess.");
+        return;
+    case PASSWORD_COMMON:
+        form_error(rq, "password", "Everybody tries passwords like this one first. Choose one "
+                                   "with less usual words.");
+    }
+}
+
+err identity_activate_get(struct rq *rq)
+{
+    return identity_v_activate(rq->out);
+}
+
+/* Reads who and what is meant, as it stands in this snapshot or transaction. */
+static err look(struct rq *rq, struct activation *a, struct throttle *t)
+{
+    struct identity_person *p = ARENA_NEW(rq->arena, struct identity_person);
+    const char *key = identity_code_key(rq->arena, form_typed(rq, "code"));
+    bool found = false;
+
+    a->name = typed_name(rq, form_typed(rq, "name"));
+    err e = *a->name ? identity_q_person_named(rq->db, a->name, p) : ERR_NOT_FOUND;
+    if (e != OK && e != ERR_NOT_FOUND)
+        return e;
+    a->person = e == OK && p->disabled_at.v == 0 ? p : NULL;
+    TRY(throttle_of(rq, *a->name ? a->name : form_typed(rq, "name"),
+                    a->person ? p->id : (person_id){0}, t));
+    TRY(throttle_wait(rq, t, &a->wait));
+    if (!a->person || !*key)
+        return OK;
+    struct digest d = hash_sha256(key, IDENTITY_CODE_CHARS);
+
+    return identity_q_code(rq->db, p->id, (struct str){(const char *)d.b, sizeof d.b}, rq->now,
+                           &a->code, &found);
+}
+
+err identity_activate_prepare(struct rq *rq)
+{
+    struct activation *a = ARENA_NEW(rq->arena, struct activation);
+    struct throttle t;
+
+    rq->prepared = a;
+    TRY(look(rq, a, &t));
+    if (a->wait > 0 || a->code.v == 0)
+        return OK;
+    judge_new_password(rq, a->person->login, a->person->name);
+    return form_bad(rq) ? OK
+                        : kdf_hash(rq->arena, form_typed(rq, "password"), cost_of(rq), &a->text);
+}
+
+static err activated(struct rq *rq, const struct activation *a, const struct throttle *t)
+{
+    int64_t used = 0;
+
+    TRY(identity_q_code_use(rq->db, a->code, rq->now, &used));
+    if (used == 0)
+        return fail(rq, ERR_CONFLICT, "This code was just used. Sign in with the password.");
+    TRY(account_password(rq->db, a->person->id, a->text, (session_id){0}));
+    TRY(throttle_passed(rq, t, a->person->id));
+    rq->session = (session_id){0};
+    TRY(session_begin(rq, a->person->id, false));
+    TRY(audit(rq->db, &(struct audit_entry){.what = "identity.activated",
+                                            .who = a->person->id,
+                                            .about = "person",
+                                            .id = a->person->id.v,
+                                            .request = rq->id,
+                                            .address = rq->address}));
+    flash(rq, TONE_POSITIVE, "Your password is set, and you are signed in.");
+    return see_other(rq, "/home");
+}
+
+err identity_activate_post(struct rq *rq)
+{
+    const struct activation *prepared = rq->prepared;
+    struct activation a = {0};
+    struct throttle t;
+
+    TRY(look(rq, &a, &t));
+    a.text = prepared->text;
+    if (form_bad(rq))
+        return page_after(rq, false, identity_activate_get);
+    if (a.wait > 0) {
+        form_error(rq, "code", "%s", throttle_words(rq, a.wait));
+        return page_after(rq, false, identity_activate_get);
+    }
+    if (a.code.v != 0 && a.text)
+        return activated(rq, &a, &t);
+    TRY(throttle_failed(rq, &t));
+    form_error(rq, "code",
+               "This name and code do not belong together, or the code is too old or was used "
+               "before. Check both, or ask for a new code.");
+    return page_after(rq, true, identity_activate_get);
+}

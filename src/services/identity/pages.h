@@ -1,0 +1,47 @@
+/* pages.h: identity's handlers, for the table in service.c, and what they share.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef IDENTITY_PAGES_H
+#define IDENTITY_PAGES_H
+#include "identity_settings.h"
+#include "kdf.h"
+#include "rq.h"
+
+/* sign_in.c */
+[[nodiscard]] err identity_sign_in_get(struct rq *rq);
+[[nodiscard]] err identity_sign_in_prepare(struct rq *rq);
+[[nodiscard]] err identity_sign_in_post(struct rq *rq);
+[[nodiscard]] err identity_sign_out_post(struct rq *rq);
+/* activate.c */
+[[nodiscard]] err identity_activate_get(struct rq *rq);
+[[nodiscard]] err identity_activate_prepare(struct rq *rq);
+[[nodiscard]] err identity_activate_post(struct rq *rq);
+/* account.c */
+[[nodiscard]] err identity_account_get(struct rq *rq);
+[[nodiscard]] err identity_password_prepare(struct rq *rq);
+[[nodiscard]] err identity_password_post(struct rq *rq);
+[[nodiscard]] err identity_language_post(struct rq *rq);
+[[nodiscard]] err identity_session_end_post(struct rq *rq);
+[[nodiscard]] err identity_sessions_end_post(struct rq *rq);
+/* admin.c */
+[[nodiscard]] err identity_people_get(struct rq *rq);
+[[nodiscard]] err identity_person_get(struct rq *rq);
+[[nodiscard]] err identity_code_post(struct rq *rq);
+[[nodiscard]] err identity_disable_post(struct rq *rq);
+[[nodiscard]] err identity_enable_post(struct rq *rq);
+[[nodiscard]] err identity_end_sessions_post(struct rq *rq);
+[[nodiscard]] err identity_role_give_post(struct rq *rq);
+[[nodiscard]] err identity_role_take_post(struct rq *rq);
+
+/* The cost of a password today. */
+static inline struct kdf_cost cost_of(const struct rq *rq)
+{
+    const struct identity_settings *s = identity_settings_of(rq);
+
+    return (struct kdf_cost){s->password_memory, s->password_passes};
+}
+/* What to look up for a name as typed in this request. */
+const char *typed_name(struct rq *rq, const char *typed);
+/* Judges a new password typed twice in `password` and `again`; notes what is wrong in words. */
+void judge_new_password(struct rq *rq, const char *login, const char *name);
+
+#endif

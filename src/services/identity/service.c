@@ -1,0 +1,215 @@
+/* service.c: what identity adds to the campus.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "service.h"
+#include <sodium.h>
+#include "app.h"
+#include "commands.h"
+#include "identity.h"
+#include "identity_q.h"
+#include "json.h"
+#include "pages.h"
+#include "session.h"
+
+static const struct route routes[] = {
+    {GET, READ, "/sign-in", identity_sign_in_get, MAY_ANYONE},
+    {POST, WRITE, "/sign-in", identity_sign_in_post, MAY_ANYONE, identity_sign_in_prepare},
+    {POST, WRITE, "/sign-out", identity_sign_out_post, MAY_ANYONE},
+    {GET, READ, "/activate", identity_activate_get, MAY_ANYONE},
+    {POST, WRITE, "/activate", identity_activate_post, MAY_ANYONE, identity_activate_prepare},
+    {GET, READ, "/account", identity_account_get, MAY_SIGNED_IN},
+    {POST, WRITE, "/account/password", identity_password_post, MAY_SIGNED_IN,
+     identity_password_prepare},
+    {POST, WRITE, "/account/language", identity_language_post, MAY_SIGNED_IN},
+    {POST, WRITE, "/account/sessions/end", identity_sessions_end_post, MAY_SIGNED_IN},
+    {POST, WRITE, "/account/sessions/{session}/end", identity_session_end_post, MAY_SIGNED_IN},
+    {GET, READ, "/admin/people", identity_people_get, MAY_MANAGE_PEOPLE},
+    {GET, READ, "/admin/people/{person}", identity_person_get, MAY_MANAGE_PEOPLE},
+    {POST, WRITE, "/admin/people/{person}/code", identity_code_post, MAY_MANAGE_PEOPLE},
+    {POST, WRITE, "/admin/people/{person}/disable", identity_disable_post, MAY_MANAGE_PEOPLE},
+    {POST, WRITE, "/admin/people/{person}/enable", identity_enable_post, MAY_MANAGE_PEOPLE},
+    {POST, WRITE, "/admin/people/{person}/sessions/end", identity_end_sessions_post,
+     MAY_MANAGE_PEOPLE},
+    {POST, WRITE, "/admin/people/{person}/roles/give", identity_role_give_post, MAY_MANAGE_PEOPLE},
+    {POST, WRITE, "/admin/people/{person}/roles/take", identity_role_take_post, MAY_MANAGE_PEOPLE},
+};
+
+/* --- Settings ------------------------------------------------------------------------------- */
+
+#define ROW(key, type, otherwise, min, max, text)                                                  \
+    {#key, type, offsetof(struct identity_settings, key), otherwise, min, max, true, text}
+
+static const struct setting setting_rows[] = {
+    ROW(password_memory, SETTING_NUMBER, "19456", KDF_MEMORY_LEAST, 1048576,
+        "Memory for one password hash (argon2id), in KiB."),
+    ROW(password_passes, SETTING_NUMBER, "2", KDF_PASSES_LEAST, 20,
+        "Passes over that memory for one password hash."),
+    ROW(session_idle, SETTING_DURATION, "12h", MINUTES(5), DAYS(30),
+        "A session ends after so long without a request."),
+    ROW(session_max, SETTING_DURATION, "14d", MINUTES(10), DAYS(90),
+        "A session ends so long after signing in, whatever happens."),
+    ROW(shared_idle, SETTING_DURATION, "15m", MINUTES(1), HOURS(12),
+        "The same without a request, on a shared computer."),
+    ROW(shared_max, SETTING_DURATION, "2h", MINUTES(5), DAYS(1),
+        "The same after signing in, on a shared computer."),
+    ROW(code_life, SETTING_DURATION, "30d", HOURS(1), DAYS(365),
+        "A one-time code can be used for so long."),
+    ROW(known_life, SETTING_DURATION, "90d", DAYS(1), DAYS(365),
+        "An address from which somebody signed in counts as hers for so long."),
+};
+const struct settings_group identity_settings_group = {
+    .name = "identity",
+    .rows = setting_rows,
+    .n_rows = COUNT(setting_rows),
+    .size = sizeof(struct identity_settings),
+};
+
+/* --- Guide, menu, privacy ------------------------------------------------------------------- */
+
+static const struct guide_entry guide[] = {{
+    .title = _("Your account"),
+    .purpose = _("One account for everything here: your names, your password, and the devices on "
+                 "which you are signed in."),
+    .path = "/account",
+    .icon = "account",
+    .account = true,
+    .off_campus = true,
+    .how_in = _("Sign in with your user name. The first time, choose a password with the one-time "
+                "code that you got."),
+}};
+
+static const struct menu_entry menu[] = {
+    {_("Your account"), "/account", MAY_SIGNED_IN, 80},
+    {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, 92},
+};
+
+static err export_account(struct db *db, person_id who, struct json_out *j)
+{
+    struct identity_person p;
+    struct identity_form_list names;
+    struct identity_held_list roles;
+
+    TRY(identity_q_person(db, who, &p));
+    TRY(identity_q_names(db, who, &names));
+    TRY(identity_q_roles(db, who, &roles));
+    json_object(j, "account");
+    json_str(j, "login", p.login);
+    json_str(j, "name", p.name);
+    json_str(j, "mail", p.mail);
+    json_str(j, "language", p.lang);
+    json_array(j, "names");
+    for (size_t i = 0; i < names.n; i++)
+        json_str(j, NULL, names.v[i].form);
+    json_end(j, ']');
+    json_array(j, "roles");
+    for (size_t i = 0; i < roles.n; i++)
+        json_str(j, NULL, roles.v[i].role);
+    json_end(j, ']');
+    json_end(j, '}');
+    return OK;
+}
+
+static err export_sessions(struct db *db, person_id who, struct json_out *j)
+{
+    struct identity_browser_list rows;
+
+    TRY(identity_q_sessions(db, who, db_now(db), &rows));
+    json_array(j, "sessions");
+    for (size_t i = 0; i < rows.n; i++) {
+        json_object(j, NULL);
+        json_str(j, "signed_in", instant_iso(db_arena(db), rows.v[i].made_at));
+        json_str(j, "last_used", instant_iso(db_arena(db), rows.v[i].seen_at));
+        json_str(j, "address", rows.v[i].address);
+        json_str(j, "device", rows.v[i].agent);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    return OK;
+}
+
+static const struct personal_data personal_data[] = {
+    {_("Your name, user names, mail address and roles"),
+     _("As long as you have an account, and two years after"), export_account},
+    {_("The devices on which you are signed in, with address and last use"),
+     _("Until the session ends, at most some weeks"), export_sessions},
+};
+
+/* --- Jobs, start, check --------------------------------------------------------------------- */
+
+static err sweep(struct db *db, int64_t, const char *)
+{
+    instant now = db_now(db);
+    int64_t n = 0;
+
+    TRY(identity_q_sweep_sessions(db, now, &n));
+    TRY(identity_q_sweep_codes(db, instant_add(now, -DAYS(30)), &n));
+    TRY(identity_q_sweep_failures(db, instant_add(now, -DAYS(2)), &n));
+    return identity_q_sweep_known(db, instant_add(now, -DAYS(365)), &n);
+}
+
+static const struct job_kind jobs[] = {
+    {"identity.sweep", sweep, MINUTES(10), "Takes away sessions, codes and counts that are over."},
+};
+
+/* The university's own names follow the settings. */
+static enum wrote name_home(struct db *db, void *ctx)
+{
+    const struct campus_settings *campus = ctx;
+    err e = identity_q_org_home(db, campus->name, campus->domain, campus->office_domain);
+
+    return e == OK ? WROTE_DONE : WROTE_FAILED;
+}
+
+static err start(struct app *app)
+{
+    struct campus_settings campus =
+        *(const struct campus_settings *)settings_of(app_settings(app), &campus_group);
+
+    if (sodium_init() < 0)
+        return ERR_DOWN;
+    campus_identify_by(app, identity_who);
+    return store_write_now(app->store, app->arena, clock_now(), name_home, &campus);
+}
+
+static void faults(struct buf *out, const struct identity_fault_list *rows, const char *what)
+{
+    for (size_t i = 0; i < rows->n; i++)
+        buf_printf(out, "identity: %s: %s\n", rows->v[i].login, what);
+}
+
+static err check(struct db *db, struct buf *out)
+{
+    struct identity_fault_list rows;
+    struct identity_role_word_list words;
+    enum role role;
+
+    TRY(identity_q_nameless(db, &rows));
+    faults(out, &rows, "the login is not among the names");
+    TRY(identity_q_haunted(db, &rows));
+    faults(out, &rows, "the account is closed but signed in");
+    TRY(identity_q_role_words(db, &words));
+    for (size_t i = 0; i < words.n; i++)
+        if (!role_parse(words.v[i].role, &role))
+            buf_printf(out, "identity: %s: no such role\n", words.v[i].role);
+    return OK;
+}
+
+const struct service identity_service = {
+    .name = "identity",
+    .routes = routes,
+    .n_routes = COUNT(routes),
+    .migrations = identity_migrations,
+    .n_migrations = COUNT(identity_migrations),
+    .settings = &identity_settings_group,
+    .jobs = jobs,
+    .n_jobs = COUNT(jobs),
+    .guide = guide,
+    .n_guide = COUNT(guide),
+    .menu = menu,
+    .n_menu = COUNT(menu),
+    .personal_data = personal_data,
+    .n_personal_data = COUNT(personal_data),
+    .commands = identity_commands,
+    .n_commands = 1,
+    .start = start,
+    .check = check,
+};

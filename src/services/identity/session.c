@@ -1,0 +1,129 @@
+/* session.c: signed-in browsers. The cookie holds 256 random bits; the database their SHA-256 only.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "session.h"
+#include "events.h"
+#include "hash.h"
+#include "identity_q.h"
+#include "identity_settings.h"
+#include "rand.h"
+#include "reply.h"
+#include "rights.h"
+#include "rules.h"
+#include "str.h"
+
+#define COOKIE       "session"
+#define TOKEN_BYTES  32
+#define TOKEN_LENGTH 43 /* of base64url */
+#define AGENT_MAX    200
+
+/* The form token of a session: what only the browser with the cookie can be given. */
+static const char *form_token(struct arena *a, const char *cookie)
+{
+    static const char use[] = "form";
+    struct digest d = hash_hmac(cookie, strlen(cookie), use, sizeof use - 1);
+
+    return hash_base64url(a, d.b, sizeof d.b);
+}
+
+static struct person *person_of(struct arena *a, const struct identity_whoami_list *rows)
+{
+    const struct identity_whoami *w = &rows->v[0];
+    struct person *p = ARENA_NEW(a, struct person);
+    struct held_role *roles = ARENA_ARRAY(a, rows->n, struct held_role);
+
+    *p = (struct person){
+        .id = w->person, .login = w->login, .name = w->name, .mail = w->mail, .roles = roles};
+    for (size_t i = 0; i < rows->n; i++)
+        if (rows->v[i].role && role_parse(rows->v[i].role, &roles[p->n_roles].role))
+            roles[p->n_roles++].scope = rows->v[i].scope;
+    return p;
+}
+
+static void note_seen(struct db *db, const void *ctx)
+{
+    session_id id;
+
+    memcpy(&id, ctx, sizeof id);
+    /* Worth trying once: the next request leaves another note. */
+    (void)identity_q_session_seen(db, id, db_now(db));
+}
+
+err identity_who(struct rq *rq)
+{
+    const char *cookie = rq_cookie(rq, COOKIE);
+    struct identity_whoami_list rows;
+
+    if (strlen(cookie) != TOKEN_LENGTH)
+        return OK;
+    struct digest d = hash_sha256(cookie, TOKEN_LENGTH);
+
+    TRY(identity_q_whoami(rq->db, (struct str){(const char *)d.b, sizeof d.b}, &rows));
+    if (rows.n == 0)
+        return OK;
+    const struct identity_whoami *w = &rows.v[0];
+
+    if (identity_session_age(w->seen_at, w->ends_at, w->idle, rq->now) != SESSION_LIVE)
+        return OK;
+    rq->me = w->person;
+    rq->session = w->session;
+    rq->csrf = form_token(rq->arena, cookie);
+    rq->lang = lang_of(w->lang, rq->lang);
+    rq->person = person_of(rq->arena, &rows);
+    if (identity_session_touch(w->seen_at, w->idle, rq->now))
+        rq_note(rq, note_seen, &w->session, sizeof w->session);
+    return OK;
+}
+
+static const char *agent_of(struct rq *rq)
+{
+    const char *agent = rq_header(rq, "User-Agent");
+    size_t n = strlen(agent);
+
+    while (n > AGENT_MAX || (n > 0 && !str_utf8_ok(agent, n)))
+        n = n > AGENT_MAX ? AGENT_MAX : n - 1;
+    return arena_dupn(rq->arena, agent, n);
+}
+
+err session_begin(struct rq *rq, person_id who, bool shared)
+{
+    const struct identity_settings *s = identity_settings_of(rq);
+    const char *token = rand_token(rq->arena, TOKEN_BYTES);
+    struct digest d = hash_sha256(token, strlen(token));
+    int64_t most = shared ? s->shared_max : s->session_max;
+    session_id id = NEW_ID(rq->db, session_id);
+    int64_t ended = 0;
+
+    if (rq->session.v != 0)
+        TRY(session_end(rq->db, rq->session, rq->me, &ended));
+    TRY(identity_q_session_add(rq->db, id, who, (struct str){(const char *)d.b, sizeof d.b},
+                               rq->now, instant_add(rq->now, most),
+                               shared ? s->shared_idle : s->session_idle, shared, rq->address,
+                               agent_of(rq)));
+    reply_cookie(rq, COOKIE, token, shared ? 0 : (int)(1 + (most - 1) / DAYS(1)));
+    return OK;
+}
+
+static err tell(struct db *db, person_id who, session_id id)
+{
+    return event_send(db, &(struct event){.kind = SESSION_ENDED,
+                                          .person = who,
+                                          .about = id.v,
+                                          .at = db_now(db)});
+}
+
+err session_end(struct db *db, session_id id, person_id who, int64_t *ret_n)
+{
+    TRY(identity_q_session_end(db, id, who, ret_n));
+    return *ret_n > 0 ? tell(db, who, id) : OK;
+}
+
+err session_end_all(struct db *db, person_id who, session_id keep, int64_t *ret_n)
+{
+    TRY(identity_q_sessions_end(db, who, keep, ret_n));
+    return *ret_n > 0 ? tell(db, who, (session_id){0}) : OK;
+}
+
+void session_forget(struct rq *rq)
+{
+    reply_cookie(rq, COOKIE, NULL, 0);
+}

@@ -1,0 +1,85 @@
+/* throttle.c: failed tries in the database; when and how long to wait is rules.c's matter.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "throttle.h"
+#include "identity_q.h"
+#include "identity_settings.h"
+
+static void count_under(struct rq *rq, struct throttle *t, enum identity_counter kind,
+                        const char *name)
+{
+    t->v[t->n].kind = kind;
+    t->v[t->n++].key = identity_counter_key(rq->arena, kind, name, t->prefix);
+}
+
+err throttle_of(struct rq *rq, const char *name, person_id who, struct throttle *ret)
+{
+    struct throttle t = {.prefix = identity_prefix(rq->arena, rq->address)};
+    instant since = instant_add(rq->now, -identity_settings_of(rq)->known_life);
+    instant last;
+    bool known = false;
+
+    if (who.v != 0)
+        TRY(identity_q_known(rq->db, who, t.prefix, since, &last, &known));
+    count_under(rq, &t, known ? COUNT_KNOWN : COUNT_PAIR, name);
+    if (!known)
+        count_under(rq, &t, COUNT_ADDRESS, name);
+    *ret = t;
+    return OK;
+}
+
+/* Failures that still count under the i-th key, and how long ago the last one was. */
+static err counted(struct rq *rq, const struct throttle *t, size_t i, int64_t *ret_failures,
+                   int64_t *ret_elapsed)
+{
+    struct identity_failed *f = NULL;
+
+    *ret_failures = 0;
+    *ret_elapsed = 0;
+    TRY(identity_q_failed(rq->db, t->v[i].key, &f));
+    if (f) {
+        *ret_elapsed = rq->now.v - f->last_at.v;
+        *ret_failures = identity_failures_left(t->v[i].kind, f->failures, *ret_elapsed);
+    }
+    return OK;
+}
+
+err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms)
+{
+    int64_t most = 0, failures, elapsed;
+
+    for (size_t i = 0; i < t->n; i++) {
+        TRY(counted(rq, t, i, &failures, &elapsed));
+        int64_t wait = identity_delay(t->v[i].kind, failures) - elapsed;
+        most = wait > most ? wait : most;
+    }
+    *ret_ms = most;
+    return OK;
+}
+
+err throttle_failed(struct rq *rq, const struct throttle *t)
+{
+    int64_t failures, elapsed;
+
+    for (size_t i = 0; i < t->n; i++) {
+        TRY(counted(rq, t, i, &failures, &elapsed));
+        TRY(identity_q_failed_put(rq->db, t->v[i].key, failures + 1, rq->now));
+    }
+    return OK;
+}
+
+err throttle_passed(struct rq *rq, const struct throttle *t, person_id who)
+{
+    TRY(identity_q_failed_drop(rq->db, t->v[0].key));
+    return identity_q_known_put(rq->db, who, t->prefix, rq->now);
+}
+
+const char *throttle_words(struct rq *rq, int64_t ms)
+{
+    int64_t seconds = ms / 1000 + 1;
+
+    if (seconds <= 90)
+        return say_msg(rq, n_("Too many tries. Wait a second and try again.",
+                              "Too many tries. Wait %d seconds and try again.", seconds));
+    return say_msg(rq, n_("Too many tries. Wait a minute and try again.",
+                          "Too many tries. Wait %d minutes and try again.", (seconds + 59) / 60));
+}
