@@ -49,7 +49,8 @@ $(G)/campus/assets.c: $(TOOL)/assets $(ASSETS)
 	$(TOOL)/assets --out $@ $(ASSETS)
 
 # Only the public header of a service is for others: gen/public/NAME/NAME.h.
-PUBLIC := $(foreach s,$(SERVICES),$(G)/public/$(s)/$(s).h)
+FOLDERS := $(patsubst src/services/%/needs,%,$(wildcard src/services/*/needs))
+PUBLIC := $(foreach s,$(FOLDERS),$(if $(wildcard src/services/$(s)/$(s).h),$(G)/public/$(s)/$(s).h))
 $(PUBLIC): $(G)/public/%.h: $$(wildcard src/services/$$(dir $$*)$$(notdir $$*).h)
 	@mkdir -p $(@D)
 	cp $< $@
