@@ -61,6 +61,11 @@ static void wake(struct rq_inner *in)
     atomic_fetch_sub(&h->waiting, 1);
 }
 
+static void keep_target(struct rq_inner *in)
+{
+    in->target = arena_dup(in->arena, in->target);
+}
+
 /* The first sight of a request: its line as sent. */
 static void *seen(void *cls, const char *target, struct MHD_Connection *c)
 {
@@ -71,7 +76,8 @@ static void *seen(void *cls, const char *target, struct MHD_Connection *c)
     in->header_of = header_of;
     in->wake = wake;
     in->tls = h->tls;
-    in->target = arena_dup(in->arena, target);
+    in->target = target;
+    life_guarded(in, keep_target);
     return in;
 }
 

@@ -1,0 +1,317 @@
+/* http_test.c: the server on a real socket, spoken to in raw bytes.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "buf.h"
+#include "check.h"
+#include "site_test.h"
+#include "str.h"
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static int dial(const struct site *s)
+{
+    struct sockaddr_in at = {.sin_family = AF_INET,
+                             .sin_port = htons((uint16_t)web_port(s->web)),
+                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    const struct timeval wait = {.tv_sec = 10};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    CHECK(fd >= 0);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    CHECK_INT(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
+    return fd;
+}
+
+static void say_bytes(int fd, const char *s, size_t n)
+{
+    while (n > 0) {
+        ssize_t sent = send(fd, s, n, MSG_NOSIGNAL);
+        if (sent <= 0)
+            return;
+        s += sent;
+        n -= (size_t)sent;
+    }
+}
+
+/* All that comes until the server closes. */
+static const char *hear(struct site *s, int fd)
+{
+    struct buf b = buf_new(8 << 20);
+    char piece[4096];
+
+    for (;;) {
+        ssize_t n = recv(fd, piece, sizeof piece, 0);
+        if (n <= 0)
+            break;
+        buf_put(&b, piece, (size_t)n);
+    }
+    const char *all = arena_dupn(s->arena, b.s, b.n);
+    buf_free(&b);
+    close(fd);
+    return all;
+}
+
+static const char *talk(struct site *s, const char *bytes)
+{
+    int fd = dial(s);
+
+    say_bytes(fd, bytes, strlen(bytes));
+    return hear(s, fd);
+}
+
+static struct site serving(const struct web_options *o, bool stored)
+{
+    struct site s = site_open(o, stored);
+    const char *why = "";
+
+    CHECK_OK(web_listen(s.web, "127.0.0.1:0", NULL, NULL, &why));
+    CHECK_STR(why, "");
+    CHECK(web_port(s.web) > 0);
+    return s;
+}
+
+static int count_of(const char *all, const char *what)
+{
+    int n = 0;
+
+    for (const char *at = strstr(all, what); at; at = strstr(at + 1, what))
+        n++;
+    return n;
+}
+
+#define HOST "Host: a.test\r\n"
+#define LAST HOST "Connection: close\r\n\r\n"
+#define LINE "HTTP/1.1\r\n"
+
+static void speaks(void)
+{
+    static const struct {
+        const char *name, *bytes;
+        const char *begins, *has; /* has may be NULL */
+    } cases[] = {
+        {"plain",                     "GET / " LINE LAST,                                    "HTTP/1.1 200", "\r\n\r\nhello 0"       },
+        {"head",                      "HEAD / " LINE LAST,                                   "HTTP/1.1 200", "Content-Length: 7"     },
+        {"unknown",                   "GET /no " LINE LAST,                                  "HTTP/1.1 404", "There is no such page."},
+        {"method",                    "BREW /items/1 " LINE LAST,                            "HTTP/1.1 405", "Allow: GET, HEAD"      },
+        {"options",                   "OPTIONS * " LINE LAST,                                "HTTP/1.1 400", NULL                    },
+        {"no host",                   "GET / " LINE "Connection: close\r\n\r\n",             "HTTP/1.1 400", NULL                    },
+        {"chunked",
+         "POST /raw " LINE "Transfer-Encoding: chunked\r\n" LAST
+         "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n",                                             "HTTP/1.1 200", "\r\n\r\nabcde"         },
+        {"chunk without a size",
+         "POST /raw " LINE "Transfer-Encoding: chunked\r\n" LAST "zz\r\nabc\r\n0\r\n\r\n",
+         "HTTP/1.1 400",                                                                                     NULL                    },
+        {"length and chunks",
+         "POST /raw " LINE "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n" LAST
+         "3\r\nabc\r\n0\r\n\r\n",                                                            "HTTP/1.1 400", NULL                    },
+        {"a coding that is not ours",
+         "POST /raw " LINE "Transfer-Encoding: gzip, chunked\r\n" LAST "0\r\n\r\n",
+         "HTTP/1.1 400",                                                                                     NULL                    },
+        {"length no number",          "POST /raw " LINE "Content-Length: 3x\r\n" LAST "abc",
+         "HTTP/1.1 4",                                                                                       NULL                    },
+        {"length negative",           "POST /raw " LINE "Content-Length: -3\r\n" LAST "abc", "HTTP/1.1 4",
+         NULL                                                                                                                        },
+        {"too long by its length",    "POST /raw " LINE "Content-Length: 2001\r\n" LAST,
+         "HTTP/1.1 413",                                                                                     "Connection: close"     },
+        {"refused at the headers",
+         "POST /form " LINE "Content-Length: 9\r\nSec-Fetch-Site: cross-site\r\n" LAST,
+         "HTTP/1.1 403",                                                                                     NULL                    },
+        {"slow",                      "GET /slow " LINE LAST,                                "HTTP/1.1 200", "\r\n\r\nhello 0"       },
+        {"escapes",                   "GET /items/%31%32 " LINE LAST,                        "HTTP/1.1 200", "item 12"               },
+        {"NUL",                       "GET /items/%00 " LINE LAST,                           "HTTP/1.1 400", NULL                    },
+    };
+    struct site s = serving(NULL, false);
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *all = talk(&s, cases[i].bytes);
+        check_case(cases[i].name);
+        CHECK(str_starts(all, cases[i].begins));
+        if (cases[i].has)
+            CHECK(strstr(all, cases[i].has) != NULL);
+    }
+    site_close(&s);
+}
+
+static void answers_in_order(void)
+{
+    static const char bytes[] =
+        "GET /items/1 " LINE HOST "\r\nGET /slow " LINE HOST "\r\n"
+        "POST /raw " LINE HOST "Content-Length: 2\r\n\r\nokGET /items/2 " LINE LAST;
+    struct site s = serving(NULL, false);
+    const char *all = talk(&s, bytes);
+    const char *one = strstr(all, "item 1");
+    const char *two = strstr(all, "hello 0");
+    const char *three = strstr(all, "\r\n\r\nok");
+    const char *four = strstr(all, "item 2");
+
+    CHECK(one && two && three && four && one < two && two < three && three < four);
+    CHECK_INT(count_of(all, "HTTP/1.1 200"), 4);
+    site_close(&s);
+}
+
+static void waits_for_slow_clients(void)
+{
+    static const char bytes[] = "POST /raw " LINE "Content-Length: 5\r\n" LAST "abcde";
+    const struct timespec nap = {.tv_nsec = 2000000};
+    struct site s = serving(NULL, false);
+    int fd = dial(&s);
+
+    for (size_t i = 0; i < sizeof bytes - 1; i++) {
+        say_bytes(fd, bytes + i, 1);
+        nanosleep(&nap, NULL);
+    }
+    CHECK(strstr(hear(&s, fd), "\r\n\r\nabcde") != NULL);
+    site_close(&s);
+}
+
+static void hangs_up_on_idle_ones(void)
+{
+    const struct web_options o = {.idle_s = 1};
+    struct site s = serving(&o, false);
+    int fd = dial(&s);
+
+    say_bytes(fd, "GET / HT", 8);
+    const char *all = hear(&s, fd);
+    CHECK(!strstr(all, "200"));
+    site_close(&s);
+}
+
+static void limits_headers_and_bodies(void)
+{
+    struct site s = serving(NULL, false);
+    char *bytes = arena_alloc(s.arena, 70000);
+    const char *all = NULL;
+
+    static const char get[] = "GET / " LINE HOST "X: ";
+    memcpy(bytes, get, sizeof get - 1);
+    memset(bytes + sizeof get - 1, 'x', 60000);
+    memcpy(bytes + sizeof get - 1 + 60000, "\r\n\r\n", 5);
+    all = talk(&s, bytes);
+    CHECK(all[0] == '\0' || str_starts(all, "HTTP/1.1 4"));
+    static const char post[] =
+        "POST /raw " LINE "Transfer-Encoding: chunked\r\n" LAST "BB9\r\n";
+    size_t n = sizeof post - 1;
+    memcpy(bytes, post, n);
+    memset(bytes + n, 'y', 0xBB9);
+    memcpy(bytes + n + 0xBB9, "\r\n0\r\n\r\n", 8);
+    all = talk(&s, bytes);
+    CHECK(str_starts(all, "HTTP/1.1 413"));
+    CHECK_INT(site_ask(&s, GET, "/", NULL, NULL).status, 200);
+    site_close(&s);
+}
+
+static void compresses_when_asked(void)
+{
+    static const struct {
+        const char *accept, *coding; /* NULL: none */
+    } cases[] = {
+        {"",                                        NULL  },
+        {"Accept-Encoding: identity\r\n",           NULL  },
+        {"Accept-Encoding: gzip\r\n",               "gzip"},
+        {"Accept-Encoding: gzip, deflate, br\r\n",  "br"  },
+        {"Accept-Encoding: br;q=0, gzip;q=0.5\r\n", "gzip"},
+        {"Accept-Encoding: br;q=0.0\r\n",           NULL  },
+    };
+    struct site s = serving(NULL, false);
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *all =
+            talk(&s, arena_printf(s.arena, "GET /big " LINE "%s" LAST, cases[i].accept));
+        const char *line = cases[i].coding
+                               ? arena_printf(s.arena, "Content-Encoding: %s", cases[i].coding)
+                               : "Content-Length: 20000";
+        check_case(cases[i].accept);
+        CHECK(strstr(all, line) != NULL);
+        CHECK_INT(strstr(all, "Vary: Accept-Encoding") != NULL, cases[i].coding != NULL);
+    }
+    site_close(&s);
+}
+
+struct crowd {
+    struct site *site;
+    int good;
+};
+
+static void *one_of_many(void *arg)
+{
+    static const char form[] = "POST /save " LINE HOST "Cookie: t-session=1\r\nContent-Type: "
+                               "application/x-www-form-urlencoded\r\nContent-Length: 38\r\n\r\n"
+                               "name=N&token=0123456789abcdefghijkl&x=";
+    struct crowd *c = arg;
+    struct buf b = buf_new(1 << 20);
+
+    for (int i = 0; i < 20; i++)
+        buf_puts(&b, form);
+    buf_puts(&b, "GET /slow " LINE LAST);
+    int fd = dial(c->site);
+    say_bytes(fd, b.s, b.n);
+    buf_clear(&b);
+    char piece[4096];
+    for (ssize_t n = recv(fd, piece, sizeof piece, 0); n > 0;
+         n = recv(fd, piece, sizeof piece, 0))
+        buf_put(&b, piece, (size_t)n);
+    close(fd);
+    c->good =
+        count_of(b.s ? b.s : "", "HTTP/1.1 303") + count_of(b.s ? b.s : "", "HTTP/1.1 200");
+    buf_free(&b);
+    return NULL;
+}
+
+static void serves_many_at_once(void)
+{
+    struct site s = serving(NULL, true);
+    struct crowd crowd[8];
+    pthread_t threads[8];
+
+    for (size_t i = 0; i < 8; i++) {
+        crowd[i] = (struct crowd){&s, 0};
+        CHECK_INT(pthread_create(&threads[i], NULL, one_of_many, &crowd[i]), 0);
+    }
+    for (size_t i = 0; i < 8; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK_INT(crowd[i].good, 21);
+    }
+    CHECK_INT(web_stats(s.web).requests, 168);
+    CHECK_INT(web_stats(s.web).by_class[3], 160);
+    CHECK_INT(web_stats(s.web).latency_us_bucket[11], 168);
+    site_close(&s);
+}
+
+static void survives_no_memory(void)
+{
+    struct site s = serving(NULL, true);
+    int bad = 0;
+
+    for (uint64_t n = 1; n < 40; n++) {
+        web_fail_after(s.web, n);
+        const char *all = talk(&s, "GET /echo?name=Noor&seats=4 " LINE LAST);
+        CHECK(str_starts(all, "HTTP/1.1 200") || str_starts(all, "HTTP/1.1 503"));
+        bad += str_starts(all, "HTTP/1.1 503");
+    }
+    CHECK(bad > 0 && bad < 39);
+    web_fail_after(s.web, 0);
+    site_close(&s);
+}
+
+static void stops_with_open_connections(void)
+{
+    struct site s = serving(NULL, false);
+    int idle = dial(&s);
+    int half = dial(&s);
+
+    static const char part[] = "POST /raw " LINE HOST "Content-Length: 9\r\n\r\nabc";
+    say_bytes(half, part, sizeof part - 1);
+    CHECK(strstr(talk(&s, "GET / " LINE LAST), "200") != NULL);
+    web_stop(s.web, 100);
+    CHECK_STR(hear(&s, idle), "");
+    (void)hear(&s, half);
+    CHECK_INT(web_port(s.web), 0);
+    site_close(&s);
+}
+
+CHECKS(web_http, TEST(speaks), TEST(answers_in_order), TEST(waits_for_slow_clients),
+       TEST(hangs_up_on_idle_ones), TEST(limits_headers_and_bodies),
+       TEST(compresses_when_asked), TEST(serves_many_at_once),
+       TEST(stops_with_open_connections))

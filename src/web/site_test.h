@@ -1,0 +1,22 @@
+/* site_test.h: a small site for the tests of web: its routes, hooks and store.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef WEB_SITE_TEST_H
+#define WEB_SITE_TEST_H
+#include "web.h"
+
+struct site {
+    struct store *store; /* NULL: without */
+    struct web *web;
+    struct arena *arena;
+    char dir[64];
+};
+/* `o` may be NULL. With a store if `stored`. */
+struct site site_open(const struct web_options *o, bool stored);
+void site_close(struct site *s);
+/* One question; headers "Name: value\n…" or NULL. */
+struct web_answer site_ask(struct site *s, enum method m, const char *target,
+                           const char *headers, const char *body);
+/* The value of an answer's header, NULL if absent; of the last one if repeated. */
+const char *site_header(struct site *s, const struct web_answer *answer, const char *name);
+
+#endif
