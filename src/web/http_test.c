@@ -279,7 +279,7 @@ static void serves_many_at_once(void)
     site_close(&s);
 }
 
-static void survives_no_memory(void)
+static void survives_no_memory_on_a_socket(void)
 {
     struct site s = serving(NULL, true);
     int bad = 0;
@@ -314,4 +314,4 @@ static void stops_with_open_connections(void)
 CHECKS(web_http, TEST(speaks), TEST(answers_in_order), TEST(waits_for_slow_clients),
        TEST(hangs_up_on_idle_ones), TEST(limits_headers_and_bodies),
        TEST(compresses_when_asked), TEST(serves_many_at_once),
-       TEST(stops_with_open_connections))
+       TEST(survives_no_memory_on_a_socket), TEST(stops_with_open_connections))
