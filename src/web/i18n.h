@@ -24,7 +24,7 @@ struct msg {
     int64_t n;        /* what it counts; %d in the text becomes it */
 };
 #define _(text) ((struct msg){.one = (text)})
-#define n_(text, plural, count) ((struct msg){.one = (text), .many = (plural), .n = (count)})
+#define n_(text, plural, count) ((struct msg){.one = (text), .many = (plural), .n = (int64_t)(count)})
 static inline struct msg msg_none(void)
 {
     return (struct msg){0};
