@@ -10,8 +10,8 @@
 #include "keys.h"
 #include "leases.h"
 #include "log.h"
-#include "rand.h"
 #include "own.h"
+#include "rand.h"
 #include "service.h"
 #include "work.h"
 
@@ -152,6 +152,7 @@ static err open_web(struct opening *op)
         .url = c->url,
         .trusted_proxies = c->trusted_proxies,
         .hsts = c->hsts,
+        .secret = keys_derive(app->arena, app->keys, "web"),
         .connections = c->connections,
         .workers = c->workers,
         .owner = app,

@@ -85,3 +85,10 @@ const char *keys_public(struct arena *a, const struct keys *k)
 {
     return hash_base64url(a, k->open, sizeof(k->open));
 }
+
+struct str keys_derive(struct arena *a, const struct keys *k, const char *purpose)
+{
+    struct digest d = hash_hmac(k->secret, sizeof(k->secret), purpose, strlen(purpose));
+
+    return (struct str){arena_dupn(a, d.b, sizeof(d.b)), sizeof(d.b)};
+}

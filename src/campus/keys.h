@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include "arena.h"
 #include "err.h"
+#include "str.h"
 
 struct keys;
 /* Loads STATE/keys/audit.key, or makes it. */
@@ -16,6 +17,8 @@ void keys_wipe(struct keys *k); /* NULL is allowed */
 const char *keys_sign(struct arena *a, const struct keys *k, const void *p, size_t n);
 bool keys_signed(struct arena *a, const struct keys *k, const char *signature, const void *p,
                  size_t n);
+/* 32 bytes for one purpose ("web"), made of the key. */
+struct str keys_derive(struct arena *a, const struct keys *k, const char *purpose);
 /* The public half, base64url: to be kept elsewhere by who wants to check the log on another machine. */
 const char *keys_public(struct arena *a, const struct keys *k);
 

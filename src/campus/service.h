@@ -7,11 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "buf.h"
 #include "clock.h"
 #include "db.h"
 #include "err.h"
 #include "events.h"
 #include "jobs.h"
+#include "json.h"
 #include "rq.h"
 #include "settings.h"
 
@@ -62,6 +64,7 @@ struct menu_entry {
     const char *path;
     enum may may;
     int weight;
+    const char *icon; /* a symbol of assets/icons.svg; NULL: a plain one */
 };
 
 /* A command of the command line: `rapenburg import DIR`. */

@@ -346,7 +346,7 @@ static err look(struct worker *w, struct campus_amounts *ret)
     err e = OK;
 
     TRY(store_reader(w->app->store, w->arena, w->now, &db));
-    e = campus_q_amounts(db, ret);
+    e = campus_q_amounts(db, w->now, ret);
     if (e == OK)
         e = campus_q_deliveries_due(db, w->now, &waiting);
     store_release(db);

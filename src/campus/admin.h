@@ -1,0 +1,58 @@
+/* admin.h: the view-models of the system administrator's pages.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef CAMPUS_ADMIN_H
+#define CAMPUS_ADMIN_H
+#include "campus_q.h"
+#include "own.h"
+
+struct admin_job {
+    job_id id;
+    const char *name;
+    const char *what; /* the kind's sentence, in English as in the log */
+    instant due, ran_at;
+    int64_t tries;
+    bool parked;
+    const char *problem;
+};
+struct admin_job_list {
+    struct admin_job *v;
+    size_t n;
+};
+struct campus_system_view {
+    const char *version;
+    const char *database; /* "SQLite" or "PostgreSQL" */
+    const char *process;
+    bool ready;
+    struct health_list parts;
+    struct campus_amounts amounts;
+    struct admin_job_list jobs;
+    struct campus_parked_delivery_list parked;
+    struct campus_lease_row_list leases;
+};
+
+struct admin_setting {
+    const char *key;   /* "campus.name" */
+    const char *value; /* a secret shows "(set)" */
+    const char *text;
+    bool reload;
+};
+struct admin_setting_list {
+    struct admin_setting *v;
+    size_t n;
+};
+struct campus_settings_view {
+    struct admin_setting_list rows;
+};
+
+struct campus_audit_view {
+    struct campus_audit_row_list lines;
+    const char *what; /* the filter as typed */
+    const char *who;
+    const char *older; /* the link to the next page, or NULL */
+    int64_t sealed;    /* number of the last sealed line */
+    const char *tip;   /* its hash */
+    instant sealed_at;
+    const char *key;   /* the public key */
+};
+
+#endif
