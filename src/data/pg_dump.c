@@ -119,8 +119,10 @@ err pg_backup(struct store *s, const char *path, struct arena *a, const char **r
     const char *info;
     char *password;
 
-    *ret_why = "the database's address is not understood";
-    TRY(split(s->url, a, &info, &password));
+    if (split(s->url, a, &info, &password) != OK) {
+        *ret_why = "the database's address is not understood";
+        return ERR_DB;
+    }
     {
         char *argv[] = {arena_dup(a, "pg_dump"),
                         arena_dup(a, "--format=custom"),

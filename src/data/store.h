@@ -80,6 +80,7 @@ struct writer {
     struct write *head, *tail;
     struct note *notes, *last_note;
     size_t waiting, n_notes, active;
+    bool noting; /* one thread runs notes; two would only collide */
     bool stop;
     int n;
     struct db *db[WRITERS_MAX];

@@ -135,9 +135,9 @@ bool writer_wait(struct store *s)
     bool some;
 
     pthread_mutex_lock(&s->w.lock);
-    while (!s->w.head && !s->w.notes && !s->w.stop)
+    while (!s->w.head && !(s->w.notes && !s->w.noting) && !s->w.stop)
         pthread_cond_wait(&s->w.work, &s->w.lock);
-    some = s->w.head || s->w.notes;
+    some = s->w.head || (s->w.notes && !s->w.noting);
     pthread_mutex_unlock(&s->w.lock);
     return some;
 }
@@ -147,13 +147,14 @@ struct note *writer_notes(struct store *s, size_t max)
     struct note *first, *last = NULL;
 
     pthread_mutex_lock(&s->w.lock);
-    first = s->w.notes;
+    first = s->w.noting ? NULL : s->w.notes;
     for (struct note *n = first; n && max > 0; n = n->next, max--) {
         last = n;
         s->w.n_notes--;
         s->w.active++;
     }
     if (last) {
+        s->w.noting = true;
         s->w.notes = last->next;
         if (!last->next)
             s->w.last_note = NULL;
@@ -163,10 +164,13 @@ struct note *writer_notes(struct store *s, size_t max)
     return last ? first : NULL;
 }
 
-static void ended(struct store *s, size_t n)
+static void ended(struct store *s, size_t n, bool notes)
 {
     pthread_mutex_lock(&s->w.lock);
     s->w.active -= n;
+    s->w.noting = s->w.noting && !notes;
+    if (s->w.notes)
+        pthread_cond_signal(&s->w.work);
     pthread_cond_broadcast(&s->w.idle);
     pthread_mutex_unlock(&s->w.lock);
 }
@@ -175,7 +179,7 @@ void writer_ended(struct store *s, struct write *w, err outcome)
 {
     atomic_fetch_add(&s->writes, 1);
     w->done(w->ctx, outcome);
-    ended(s, 1);
+    ended(s, 1, false);
 }
 
 void writer_notes_ended(struct store *s, struct note *notes, bool kept)
@@ -192,7 +196,7 @@ void writer_notes_ended(struct store *s, struct note *notes, bool kept)
     if (!kept)
         atomic_fetch_add(&s->notes_dropped, n);
     if (n)
-        ended(s, n);
+        ended(s, n, true);
 }
 
 /* --- Running -------------------------------------------------------------------------------- */
