@@ -2,7 +2,7 @@
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wcast-qual -Wwrite-strings -Wswitch-enum -Wnull-dereference \
         -Wno-format-nonliteral -Wno-missing-field-initializers -Werror
-CSTD := -std=gnu2x -D_GNU_SOURCE -pthread -fPIE -g -MMD -MP -include src/base/banned.h
+CSTD := -std=gnu2x -D_GNU_SOURCE -pthread -fPIE -g -MMD -MP -I. -include src/base/banned.h
 LDFLAGS += -pie -pthread
 
 CC_release := gcc
