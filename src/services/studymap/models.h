@@ -1,0 +1,105 @@
+/* models.h: what the views of studymap show.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STUDYMAP_MODELS_H
+#define STUDYMAP_MODELS_H
+#include <stdbool.h>
+#include "i18n.h"
+#include "page.h"
+#include "str.h"
+
+/* A course with its group, in any of the lists. */
+struct studymap_entry {
+    offering_id offering;
+    section_id section;
+    const char *code, *name, *group;
+    const char *path;     /* of the course's page */
+    const char *lecturer; /* or "" */
+    int64_t credits;
+    const char *seats; /* in words */
+    struct str_list times;
+    const char *problem; /* in words, or NULL */
+    bool refused;        /* the problem would refuse it */
+    bool full;           /* one would come on the wait-list */
+    bool gone;           /* withdrawn: only `name` is known */
+    bool chosen;         /* the group in the plan now */
+    int64_t waiting_at;  /* of a place: 0 has it */
+};
+struct studymap_entries {
+    struct studymap_entry *v;
+    size_t n;
+};
+
+struct studymap_plan_view {
+    const char *title;
+    const char *term; /* its code, for addresses */
+    const char *term_name;
+    struct tabs tabs;
+    const char *window; /* in words */
+    bool open;          /* may be submitted now */
+    bool over;          /* the term is past: nothing can be changed */
+    struct studymap_entries choices, places;
+    struct studymap_entry removed; /* just now; code NULL: nothing */
+    int64_t version, credits, credits_most;
+    struct msg credits_words;
+    bool heavy;
+    int64_t n_refused;
+    struct week week;
+    bool has_week;
+    struct studymap_entries singles; /* exams and other single meetings, in `times` */
+};
+
+struct studymap_groups_view {
+    const char *title;
+    const char *term;
+    const char *term_name;
+    const char *held; /* says that there is a place already, or NULL */
+    struct studymap_entries groups;
+};
+
+struct studymap_leave_view {
+    const char *title;
+    const char *term;
+    const char *term_name;
+    struct studymap_entry place;
+};
+
+struct studymap_receipt_row {
+    const char *number, *term;
+    instant at;
+    int64_t enrolled, waiting, refused;
+};
+struct studymap_receipts_view {
+    struct studymap_receipt_row *v;
+    size_t n;
+};
+
+/* One course of a receipt. */
+struct studymap_result {
+    const char *code, *name, *group;
+    int64_t credits;
+    bool enrolled, waiting;
+    int64_t waiting_at;
+    const char *reason; /* why refused, in words */
+};
+struct studymap_results {
+    struct studymap_result *v;
+    size_t n;
+};
+struct studymap_receipt_view {
+    const char *title;
+    const char *number;
+    const char *term, *term_name;
+    const char *person, *login;
+    instant at;
+    int64_t credits; /* enrolled */
+    int64_t n_refused;
+    struct studymap_results results;
+};
+
+struct studymap_card_view {
+    const char *term, *term_name, *window;
+    int64_t n;
+    bool open;
+};
+
+#endif

@@ -1,0 +1,136 @@
+/* offers.c: what studymap gives the rest of the campus: a card, deadlines, a person's data, and the
+   proof that no seat was sold twice.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <inttypes.h>
+#include "json.h"
+#include "plan.h"
+#include "service.h"
+
+static bool studies(const struct rq *rq)
+{
+    const struct person *p = rq_person(rq);
+
+    return p && may_at_all(p->roles, p->n_roles, MAY_STUDY);
+}
+
+err studymap_card(struct rq *rq)
+{
+    struct records_term term = {};
+    struct records_window window = {};
+    struct studymap_plan *plan = NULL;
+    struct studymap_item_list items = {};
+
+    if (!studies(rq))
+        return OK;
+    err e = records_term_to_plan(rq->db, rq->lang, &term);
+    if (e == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(records_window_for(rq->db, rq->me, term.id, &window));
+    TRY(studymap_q_plan_of(rq->db, rq->me, term.id, &plan));
+    if (plan)
+        TRY(studymap_q_items_of(rq->db, plan->id, &items));
+    struct studymap_card_view view = {
+        .term = url_seg(rq->arena, term.code),
+        .term_name = term.name,
+        .window = studymap_window_words(rq, &window),
+        .n = (int64_t)items.n,
+        .open = window.state == RECORDS_WINDOW_OPEN,
+    };
+    return studymap_v_card(rq->out, &view);
+}
+
+err studymap_deadlines(struct rq *rq, struct deadlines *ret)
+{
+    struct records_term term = {};
+    struct records_window window = {};
+
+    if (!studies(rq))
+        return OK;
+    err e = records_term_to_plan(rq->db, rq->lang, &term);
+    if (e == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(records_window_for(rq->db, rq->me, term.id, &window));
+    bool future = window.state == RECORDS_WINDOW_FUTURE;
+    if (!future && window.state != RECORDS_WINDOW_OPEN)
+        return OK;
+    ret->v = ARENA_NEW(rq->arena, struct deadline);
+    ret->n = 1;
+    ret->v[0] = (struct deadline){
+        .at = future ? window.opens : window.closes,
+        .text = future ? say(rq, "Enrolment for %s opens", term.name)
+                       : say(rq, "Enrolment for %s closes", term.name),
+        .path = arena_printf(rq->arena, "/plan/%s", url_seg(rq->arena, term.code)),
+    };
+    return OK;
+}
+
+err studymap_export_plans(struct db *db, person_id who, struct json_out *j)
+{
+    struct studymap_export_item_list items = {};
+
+    TRY(studymap_q_export_items(db, who, &items));
+    json_array(j, "plans");
+    for (size_t i = 0; i < items.n; i++) {
+        json_object(j, NULL);
+        json_str(j, "term", items.v[i].term);
+        json_str(j, "choice", items.v[i].label);
+        json_str(j, "at", instant_iso(db_arena(db), items.v[i].at));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    return OK;
+}
+
+err studymap_export_receipts(struct db *db, person_id who, struct json_out *j)
+{
+    struct studymap_export_line_list lines = {};
+
+    TRY(studymap_q_export_lines(db, who, &lines));
+    json_array(j, "receipts");
+    for (size_t i = 0; i < lines.n; i++) {
+        const struct studymap_export_line *l = &lines.v[i];
+        json_object(j, NULL);
+        json_str(j, "number", l->number);
+        json_str(j, "at", instant_iso(db_arena(db), l->at));
+        json_int(j, "position", l->position);
+        json_str(j, "course", l->code);
+        json_str(j, "name", l->name);
+        json_str(j, "group", l->section_code);
+        json_str(j, "outcome", l->outcome);
+        json_str(j, "reason", l->reason);
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    return OK;
+}
+
+static void wrong_put(struct buf *out, const struct studymap_wrong_list *list, const char *what)
+{
+    for (size_t i = 0; i < list->n; i++)
+        buf_printf(out, "studymap: %s %" PRId64 "\n", what, list->v[i].what);
+}
+
+err studymap_check(struct db *db, struct buf *out)
+{
+    struct studymap_fault_list taken = {};
+    struct studymap_wrong_list wrong = {};
+
+    TRY(studymap_q_check_taken(db, &taken));
+    for (size_t i = 0; i < taken.n; i++) {
+        const struct studymap_fault *f = &taken.v[i];
+        buf_printf(out,
+                   "studymap: section %" PRId64 " counts %" PRId64 " places and %" PRId64
+                   " waiting, has %" PRId64 " and %" PRId64 ", with %" PRId64 " seats%s\n",
+                   f->id.v, f->taken, f->waiting, f->places, f->waits, f->seats,
+                   f->unlimited ? " (unlimited)" : "");
+    }
+    TRY(studymap_q_check_order(db, &wrong));
+    wrong_put(out, &wrong, "the wait-list has a hole or stands beside a free seat in section");
+    TRY(studymap_q_check_numbers(db, &wrong));
+    wrong_put(out, &wrong, "receipts are not numbered without a hole in the year");
+    TRY(studymap_q_check_empty(db, &wrong));
+    wrong_put(out, &wrong, "no course stands on the receipt");
+    return OK;
+}

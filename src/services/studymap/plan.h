@@ -1,0 +1,82 @@
+/* plan.h: a student's term as studymap sees it, read once per request; its words; the handlers.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STUDYMAP_PLAN_H
+#define STUDYMAP_PLAN_H
+#include "form.h"
+#include "models.h"
+#include "reply.h"
+#include "rights.h"
+#include "rq.h"
+#include "rules.h"
+#include "settings.h"
+#include "studymap.h"
+#include "studymap_q.h"
+#include "studymap_v.h"
+
+struct studymap_settings {
+    int64_t credits_most, credits_heavy; /* EC in one term */
+    bool clashes_allowed, wait_lists;
+};
+extern const struct settings_group studymap_settings_group;
+static inline const struct studymap_settings *studymap_settings_of(const struct rq *rq)
+{
+    return settings_of(rq_settings(rq), &studymap_settings_group);
+}
+
+/* One choice in the plan, judged in its turn after the places and the choices before it. */
+struct studymap_choice {
+    const struct studymap_item *item;
+    const struct records_section *section; /* NULL: withdrawn */
+    struct studymap_why why;               /* what refuses it */
+    struct studymap_why clash;             /* what it clashes with, refused for it or not */
+};
+struct studymap_state {
+    struct records_term term;
+    struct records_window window;
+    struct records_places places;
+    struct studymap_plan plan; /* id zero: nothing was planned yet */
+    struct studymap_choice *v;
+    size_t n;
+    struct studymap_limits limits;
+    struct studymap_held held; /* the places and the choices that fit */
+};
+/* Everything of rq->me in the term of the path ("{term}"). ERR_NOT_FOUND. */
+[[nodiscard]] err studymap_state_read(struct rq *rq, struct studymap_state *ret);
+/* Only the places are held: where a submission begins. Room for all choices. */
+struct studymap_held studymap_held_places(struct arena *a, const struct studymap_state *st);
+/* The place in an offering, or NULL. */
+const struct records_place *studymap_place_in(const struct studymap_state *st, offering_id offering);
+
+/* Words, in the person's language. */
+const char *studymap_when_words(struct rq *rq, struct studymap_when w);
+/* Why the course `name` is refused; NULL when it is not. */
+const char *studymap_why_words(struct rq *rq, const char *name, const struct studymap_why *why);
+const char *studymap_window_words(struct rq *rq, const struct records_window *w);
+/* A section's meetings, one line for those of the same kind, time and place. */
+struct str_list studymap_times(struct rq *rq, const struct records_section *s);
+const char *studymap_place_words(struct rq *rq, const struct records_meeting *m);
+struct studymap_entry studymap_entry_of(struct rq *rq, const struct records_section *s);
+/* The picture of the plan. */
+struct week studymap_week(struct rq *rq, const struct studymap_state *st);
+
+err studymap_now_get(struct rq *rq);
+err studymap_plan_get(struct rq *rq);
+err studymap_groups_get(struct rq *rq);
+err studymap_add_post(struct rq *rq);
+err studymap_remove_post(struct rq *rq);
+err studymap_submit_post(struct rq *rq);
+err studymap_leave_get(struct rq *rq);
+err studymap_leave_post(struct rq *rq);
+err studymap_receipts_get(struct rq *rq);
+err studymap_receipt_get(struct rq *rq);
+
+/* What the campus collects: offers.c. */
+err studymap_card(struct rq *rq);
+struct deadlines;
+err studymap_deadlines(struct rq *rq, struct deadlines *ret);
+struct json_out;
+err studymap_export_plans(struct db *db, person_id who, struct json_out *j);
+err studymap_export_receipts(struct db *db, person_id who, struct json_out *j);
+err studymap_check(struct db *db, struct buf *out);
+
+#endif

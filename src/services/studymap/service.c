@@ -1,0 +1,81 @@
+/* service.c: what studymap adds to the campus: plans, submissions and receipts.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "service.h"
+#include "plan.h"
+
+/* clang-format off */
+static const struct route routes[] = {
+    {GET,  READ,  "/plan",                          studymap_now_get,      MAY_STUDY},
+    {GET,  READ,  "/plan/{term}",                   studymap_plan_get,     MAY_STUDY},
+    {GET,  READ,  "/plan/{term}/groups/{offering}", studymap_groups_get,   MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/add",               studymap_add_post,     MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/remove",            studymap_remove_post,  MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/submit",            studymap_submit_post,  MAY_STUDY},
+    {GET,  READ,  "/plan/{term}/leave/{offering}",  studymap_leave_get,    MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/leave/{offering}",  studymap_leave_post,   MAY_STUDY},
+    {GET,  READ,  "/receipts",                      studymap_receipts_get, MAY_STUDY},
+    {GET,  READ,  "/receipts/{number}",             studymap_receipt_get,  MAY_STUDY},
+};
+/* clang-format on */
+
+#define ROW(field) .key = #field, .at = offsetof(struct studymap_settings, field)
+static const struct setting rows[] = {
+    {ROW(credits_most), .type = SETTING_NUMBER, .otherwise = "45", .min = 1, .max = 200,
+     .reload = true, .text = "The most credits (EC) that one student may take in one term."},
+    {ROW(credits_heavy), .type = SETTING_NUMBER, .otherwise = "30", .min = 1, .max = 200,
+     .reload = true, .text = "Above so many credits (EC) in one term the plan warns of a heavy load."},
+    {ROW(clashes_allowed), .type = SETTING_FLAG, .otherwise = "no", .reload = true,
+     .text = "May a student enrol in courses that meet at the same time? The plan warns anyway."},
+    {ROW(wait_lists), .type = SETTING_FLAG, .otherwise = "yes", .reload = true,
+     .text = "Does who finds no seat come on the wait-list of the group?"},
+};
+const struct settings_group studymap_settings_group = {
+    .name = "studymap",
+    .rows = rows,
+    .n_rows = COUNT(rows),
+    .size = sizeof(struct studymap_settings),
+};
+
+static const struct guide_entry guide[] = {{
+    .title = _("Study plan and enrolment"),
+    .purpose = _("Plan the courses of a term whenever you like, see clashes, credits and seats "
+                 "while you plan, and enrol in all of them at once when enrolment opens."),
+    .path = "/plan",
+    .icon = "plan",
+    .account = true,
+    .off_campus = true,
+}};
+
+static const struct menu_entry menu[] = {
+    {_("Plan"), "/plan", MAY_STUDY, 30},
+};
+
+static const struct card cards[] = {
+    {_("Your plan"), "/plan", 20, studymap_card},
+};
+
+static const struct personal_data personal_data[] = {
+    {_("The plans you made for each term"), _("Until two years after the term"),
+     studymap_export_plans},
+    {_("Your receipts: what you asked for and what came of it"),
+     _("Seven years after the term"), studymap_export_receipts},
+};
+
+const struct service studymap_service = {
+    .name = "studymap",
+    .routes = routes,
+    .n_routes = COUNT(routes),
+    .migrations = studymap_migrations,
+    .n_migrations = COUNT(studymap_migrations),
+    .settings = &studymap_settings_group,
+    .guide = guide,
+    .n_guide = COUNT(guide),
+    .menu = menu,
+    .n_menu = COUNT(menu),
+    .cards = cards,
+    .n_cards = COUNT(cards),
+    .deadlines = studymap_deadlines,
+    .personal_data = personal_data,
+    .n_personal_data = COUNT(personal_data),
+    .check = studymap_check,
+};

@@ -1,0 +1,150 @@
+/* submit.c: the whole plan in one go: one transaction, one numbered receipt.
+   The key that makes five tabs one submission is the plan's version: a form names the version that the
+   student saw, and a version has at most one receipt.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "plan.h"
+#include "audit.h"
+#include "events.h"
+
+/* What came of one choice. */
+struct result {
+    enum studymap_outcome outcome;
+    int64_t waiting_at;
+    struct studymap_why why;
+};
+
+static struct result result_of(const struct records_given *given)
+{
+    switch (given->answer) {
+    case RECORDS_TAKEN:
+        return (struct result){.outcome = STUDYMAP_ENROLLED};
+    case RECORDS_WAITING:
+        return (struct result){.outcome = STUDYMAP_WAITING, .waiting_at = given->waiting_at};
+    case RECORDS_ALREADY:
+        return (struct result){STUDYMAP_REFUSED, 0, {.reason = STUDYMAP_HELD}};
+    case RECORDS_FULL:
+        return (struct result){STUDYMAP_REFUSED, 0, {.reason = STUDYMAP_FULL}};
+    case RECORDS_GONE:
+        break;
+    }
+    return (struct result){STUDYMAP_REFUSED, 0, {.reason = STUDYMAP_GONE}};
+}
+
+/* Judges one choice and, when it fits, asks the register for the place. */
+static err decide(struct rq *rq, const struct studymap_state *st, const struct studymap_choice *c,
+                  receipt_id receipt, struct result *ret)
+{
+    struct studymap_why why = studymap_judge(&st->limits, &st->held, c->section);
+    struct records_given given = {};
+    struct records_ask ask = {
+        .person = rq->me,
+        .section = c->item->section,
+        .receipt = receipt,
+        .may_wait = studymap_settings_of(rq)->wait_lists,
+    };
+
+    if (why.reason != STUDYMAP_FITS) {
+        *ret = (struct result){.outcome = STUDYMAP_REFUSED, .why = why};
+        return OK;
+    }
+    TRY(records_take(rq->db, &ask, &given));
+    *ret = result_of(&given);
+    return OK;
+}
+
+static err line_add(struct rq *rq, receipt_id receipt, size_t position,
+                    const struct studymap_choice *c, const struct result *r)
+{
+    const struct records_section *s = c->section;
+    bool clash = r->why.reason == STUDYMAP_CLASH;
+    int64_t mine = clash ? studymap_when_pack(r->why.mine) : r->why.total;
+    int64_t theirs = clash ? studymap_when_pack(r->why.theirs) : r->why.limit;
+
+    return studymap_q_line_add(rq->db, receipt, (int64_t)position + 1, c->item->offering,
+                               s ? s->course_code : "", s ? s->course_name : c->item->label,
+                               s ? s->code : "", s ? s->credits : 0,
+                               studymap_outcome_word(r->outcome), r->waiting_at,
+                               studymap_reason_word(r->why.reason), clash ? r->why.other : "",
+                               mine, theirs);
+}
+
+/* Decides the choices in the order of the plan; what is settled leaves the plan. */
+static err settle(struct rq *rq, struct studymap_state *st, receipt_id receipt)
+{
+    st->held = studymap_held_places(rq->arena, st);
+    for (size_t i = 0; i < st->n; i++) {
+        const struct studymap_choice *c = &st->v[i];
+        struct result r = {};
+        int64_t changed = 0;
+
+        TRY(decide(rq, st, c, receipt, &r));
+        TRY(line_add(rq, receipt, i, c, &r));
+        if (r.outcome != STUDYMAP_REFUSED)
+            studymap_hold(&st->held, c->section);
+        if (!studymap_stays(r.outcome, r.why.reason))
+            TRY(studymap_q_item_remove(rq->db, st->plan.id, c->item->offering, &changed));
+    }
+    return OK;
+}
+
+static err submit(struct rq *rq, struct studymap_state *st, const char **ret_number)
+{
+    receipt_id receipt = NEW_ID(rq->db, receipt_id);
+    int year = day_year(civil_of(rq->now).day);
+    int64_t n = 0;
+    int64_t changed = 0;
+
+    TRY(studymap_q_plan_touch(rq->db, st->plan.id, st->plan.version, rq->now, &changed));
+    if (changed != 1)
+        return ERR_RETRY;
+    TRY(studymap_q_counter_next(rq->db, year, &n));
+    const char *number = studymap_number(rq->arena, year, n);
+    TRY(studymap_q_receipt_add(rq->db, receipt, number, rq->me, st->term.id, st->plan.id,
+                               st->plan.version, rq->now));
+    TRY(settle(rq, st, receipt));
+    TRY(audit_rq(rq, "studymap.submitted", "receipt", receipt.v, NULL));
+    *ret_number = number;
+    return event_send(rq->db, &(struct event){
+                                  .kind = PLAN_SUBMITTED,
+                                  .person = rq->me,
+                                  .about = receipt.v,
+                                  .more = st->term.id.v,
+                                  .at = rq->now,
+                              });
+}
+
+/* Says why nothing was submitted, on the plan itself. */
+static err not_submitted(struct rq *rq, const struct studymap_state *st, enum studymap_gate gate)
+{
+    if (gate == STUDYMAP_EMPTY)
+        flash(rq, TONE_INFO, "Your plan is empty; choose a course first.");
+    else if (gate == STUDYMAP_CHANGED)
+        flash(rq, TONE_WARNING, "Your plan has changed since that page was opened. Nothing was "
+                                "submitted: look at it as it is now, and submit it again.");
+    else
+        flash(rq, TONE_WARNING, "Nothing was submitted. %s",
+              studymap_window_words(rq, &st->window));
+    return see_other(rq, "/plan/%s", url_seg(rq->arena, st->term.code));
+}
+
+err studymap_submit_post(struct rq *rq)
+{
+    int64_t seen = form_int(rq, "version", 0, INT64_MAX);
+    struct studymap_state st = {};
+    const char *number = NULL;
+    bool found = false;
+
+    if (form_bad(rq))
+        return fail(rq, ERR_BAD_REQUEST, "The form is not whole. Open your plan and submit it "
+                                         "from there.");
+    TRY(studymap_state_read(rq, &st));
+    TRY(studymap_q_receipt_of_version(rq->db, st.plan.id, seen, &number, &found));
+    if (found)
+        return see_other(rq, "/receipts/%s", number);
+    enum studymap_gate gate =
+        studymap_may_submit(st.window.state, st.n, seen, st.plan.version);
+    if (gate != STUDYMAP_GO)
+        return not_submitted(rq, &st, gate);
+    TRY(submit(rq, &st, &number));
+    return see_other(rq, "/receipts/%s", number);
+}
