@@ -83,22 +83,28 @@ err campus_settings_get(struct rq *rq)
     return campus_v_settings(rq->out, &v);
 }
 
+static const char *older_link(struct rq *rq, const char *what, const struct campus_audit_row *last)
+{
+    return arena_printf(rq->arena, "/admin/system/audit?what=%s&who=%s&before=%lld&id=%lld",
+                        url_seg(rq->arena, what), url_seg(rq->arena, form_typed(rq, "who")),
+                        (long long)last->at.v, (long long)last->id.v);
+}
+
 /* Lines go out newest first; "older" names the last one shown. */
 err campus_audit_get(struct rq *rq)
 {
-    audit_id before = FORM_ID_OR_NONE(rq, audit_id, "before");
+    instant before = {form_int_or(rq, "before", 1, INT64_MAX, 0)};
+    audit_id before_id = FORM_ID_OR_NONE(rq, audit_id, "id");
     person_id who = FORM_ID_OR_NONE(rq, person_id, "who");
     const char *what = form_text(rq, "what", 0, 80);
     struct campus_seal_row *tip = NULL;
     struct campus_audit_view v = {.what = what, .who = form_typed(rq, "who")};
 
-    TRY(campus_q_audit_page(rq->db, before, str_empty(what) ? NULL : what, who, AUDIT_PAGE + 1,
+    TRY(campus_q_audit_page(rq->db, before, before_id, str_empty(what) ? NULL : what, who, AUDIT_PAGE + 1,
                             &v.lines));
     if (v.lines.n > AUDIT_PAGE) {
         v.lines.n = AUDIT_PAGE;
-        v.older = form_link(rq, "before",
-                            arena_printf(rq->arena, "%lld",
-                                         (long long)v.lines.v[AUDIT_PAGE - 1].id.v));
+        v.older = older_link(rq, what, &v.lines.v[AUDIT_PAGE - 1]);
     }
     TRY(campus_q_audit_tip(rq->db, &tip));
     if (tip != NULL) {

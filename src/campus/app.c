@@ -138,7 +138,7 @@ static err open_store(struct opening *op)
                   "the last six hours.";
         return ERR_BUSY;
     }
-    store_process(app->store, app->process);
+    store_process_set(app->store, app->process);
     return keys_open(app->arena, app->state, &app->keys, &op->why);
 }
 

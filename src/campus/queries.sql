@@ -166,7 +166,7 @@ VALUES (:id, :at, :what, :who, :about, :about_id, :detail, :request, :address, 0
 -- open_audit(most number) -> many campus_audit_row
 -- Lines that are not sealed yet, in the order they were made.
 SELECT id, at, what, who, about, about_id, detail, request, address, seq, hash
-  FROM campus_audit WHERE seq = 0 ORDER BY id LIMIT :most;
+  FROM campus_audit WHERE seq = 0 ORDER BY at, id LIMIT :most;
 
 -- audit_tip() -> maybe campus_seal_row
 -- The last signed tip.
@@ -189,10 +189,10 @@ SELECT id, at, what, who, about, about_id, detail, request, address, seq, hash
 -- Signed tips in order, a page at a time.
 SELECT seq, hash, signature, at FROM campus_seal WHERE seq > :after ORDER BY seq LIMIT :most;
 
--- audit_page(before audit_id, what text, who person_id, most number) -> many campus_audit_row
+-- audit_page(before instant, before_id audit_id, what text, who person_id, most number) -> many campus_audit_row
 -- The newest lines before a place, of an area and a person if these are given.
 SELECT id, at, what, who, about, about_id, detail, request, address, seq, hash
   FROM campus_audit
- WHERE (:before IS NULL OR id < :before) AND (:who IS NULL OR who = :who)
+ WHERE (:before IS NULL OR at < :before OR (at = :before AND id < :before_id)) AND (:who IS NULL OR who = :who)
    AND (:what IS NULL OR instr(what, :what) > 0)
- ORDER BY id DESC LIMIT :most;
+ ORDER BY at DESC, id DESC LIMIT :most;

@@ -84,8 +84,6 @@ instant db_now(const struct db *db);
 bool db_writes(const struct db *db);
 /* A new id, unique in the campus, rising within the process. */
 int64_t db_new_id(struct db *db);
-/* The number of this process in ids, 0..255: campus takes it from a lease right after the migrations. */
-void store_process(struct store *s, int number);
 #define NEW_ID(db, type) ((type){db_new_id(db)})
 /* After a query that failed (a broken constraint too), all that follow fail likewise until db_undo()
    goes back to a mark from before it: so it is on PostgreSQL, and so it is here on both. A unique key

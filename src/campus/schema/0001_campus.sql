@@ -73,8 +73,8 @@ CREATE TABLE campus_audit (
     hash text
 );
 CREATE UNIQUE INDEX campus_audit_seq ON campus_audit (seq) WHERE seq > 0;
-CREATE INDEX campus_audit_open ON campus_audit (id) WHERE seq = 0;
-CREATE INDEX campus_audit_who ON campus_audit (who, id);
+CREATE INDEX campus_audit_open ON campus_audit (at, id) WHERE seq = 0;
+CREATE INDEX campus_audit_at ON campus_audit (at, id);
 
 -- A signed tip of the chain: the hash of row `seq`, signed with the campus's Ed25519 key.
 CREATE TABLE campus_seal (
