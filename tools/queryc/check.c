@@ -140,9 +140,8 @@ static bool of_room(const char *table, const char *room)
 }
 
 /* A room writes its own tables, and reads its own, campus's and those of the rooms it needs. */
-static void wall(struct look *k, struct token t, struct token table)
+static void wall(struct look *k, struct token table, bool writes)
 {
-    bool writes = token_is(t, "INTO") || token_is(t, "UPDATE");
     char *name = token_dup(table);
 
     if (table.kind != T_WORD || !table_exists(k->db, name) || of_room(name, k->qs->name))
@@ -159,18 +158,19 @@ static void wall(struct look *k, struct token t, struct token table)
 static void lint(struct look *k)
 {
     struct lexer l = {k->q->sql, k->q->sql_line};
-    struct token before = {0};
+    struct token before = {0}, earlier = {0};
 
     for (struct token t = lex_solid(&l); t.kind != T_END; t = lex_solid(&l)) {
         struct lexer ahead = l;
+        bool deletes = earlier.s && token_is(earlier, "DELETE") && token_is(before, "FROM");
 
         parity_min(k, t, l);
         parity(k, t, lex_solid(&ahead));
-        if (before.s && (token_is(before, "FROM") || token_is(before, "JOIN") ||
-                         token_is(before, "INTO") || token_is(before, "UPDATE")))
-            wall(k, before, t);
-        if (before.s && token_is(before, "DELETE") && token_is(t, "FROM"))
-            wall(k, (struct token){.kind = T_WORD, .s = "INTO", .n = 4}, lex_solid(&ahead));
+        if (before.s && (token_is(before, "FROM") || token_is(before, "JOIN")))
+            wall(k, t, deletes);
+        if (before.s && (token_is(before, "INTO") || token_is(before, "UPDATE")))
+            wall(k, t, true);
+        earlier = before;
         before = t;
     }
 }

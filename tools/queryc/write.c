@@ -160,10 +160,10 @@ static void query_row(struct text *t, const struct queries *qs, const struct que
 static void values(struct text *t, const struct query *q)
 {
     if (q->params.n == 0) {
-        put(t, "    const struct db_value *p = NULL;\n");
+        put(t, "    const struct db_value *values_ = NULL;\n");
         return;
     }
-    put(t, "    const struct db_value p[] = {\n");
+    put(t, "    const struct db_value values_[] = {\n");
     for (size_t i = 0; i < q->params.n; i++) {
         const char *bind = q->params.v[i].word->bind;
         const char *slot = strstr(bind, "%s");
@@ -177,29 +177,29 @@ static void call(struct text *t, const struct query *q, const char *at)
 {
     switch (q->shape) {
     case MANY:
-        put(t, "    void *v = NULL;\n    size_t n = 0;\n\n");
-        put(t, "    TRY(db_many(db, %s, p, &v, &n));\n", at);
-        put(t, "    *ret = (struct %s_list){v, n};\n    return OK;\n", q->row);
+        put(t, "    void *rows_ = NULL;\n    size_t n_rows_ = 0;\n\n");
+        put(t, "    TRY(db_many(db, %s, values_, &rows_, &n_rows_));\n", at);
+        put(t, "    *ret = (struct %s_list){rows_, n_rows_};\n    return OK;\n", q->row);
         break;
     case MAYBE:
-        put(t, "    void *v = NULL;\n\n");
-        put(t, "    TRY(db_maybe(db, %s, p, &v));\n    *ret = v;\n    return OK;\n", at);
+        put(t, "    void *rows_ = NULL;\n\n");
+        put(t, "    TRY(db_maybe(db, %s, values_, &rows_));\n    *ret = rows_;\n    return OK;\n", at);
         break;
     case ONE:
-        put(t, "\n    return db_one(db, %s, p, ret, sizeof *ret);\n", at);
+        put(t, "\n    return db_one(db, %s, values_, ret, sizeof *ret);\n", at);
         break;
     case ONE_WORD:
-        put(t, "\n    return db_one(db, %s, p, ret, sizeof *ret);\n", at);
+        put(t, "\n    return db_one(db, %s, values_, ret, sizeof *ret);\n", at);
         break;
     case MAYBE_WORD:
-        put(t, "\n    return db_maybe_word(db, %s, p, &(struct db_found){ret, sizeof *ret, ret_found});\n",
+        put(t, "\n    return db_maybe_word(db, %s, values_, &(struct db_found){ret, sizeof *ret, ret_found});\n",
             at);
         break;
     case CHANGED:
-        put(t, "\n    return db_changed(db, %s, p, ret);\n", at);
+        put(t, "\n    return db_changed(db, %s, values_, ret);\n", at);
         break;
     case NOTHING:
-        put(t, "\n    return db_nothing(db, %s, p);\n", at);
+        put(t, "\n    return db_nothing(db, %s, values_);\n", at);
         break;
     }
 }

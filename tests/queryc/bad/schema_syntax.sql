@@ -1,0 +1,5 @@
+-- expect 5: syntax error
+
+-- A table.
+CREATE TABLE shop_x (n amount NOT NULL);
+CREATE INDEX ON shop_x (n);
