@@ -64,7 +64,7 @@ $(G)/%_v.c: $(G)/$$(dir $$*)v.stamp
 	@touch $@
 
 $(O)/lib%.a:
-	@rm -f $@
+	@mkdir -p $(@D); rm -f $@
 	@echo "  AR $@"
 	$(Q)$(if $(filter %.o,$^),ar rcs $@ $(filter %.o,$^),printf '!<arch>\n' > $@)
 $(O)/libbase.a: $(OBJ_base)

@@ -33,10 +33,17 @@ function symbol(name, file) {
     `stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">` +
     body.replace(/\s*\n\s*/g, "") + "</symbol>";
 }
+// The campus's own mark: a bridge over its canal.
+const mark = `<symbol id="mark" viewBox="0 0 24 24" fill="currentColor"><path d="M2 9.5C5 6.6 8.3 5 12 5s7 1.6 ` +
+  `10 4.5V16h-3.6a6.4 6.4 0 0 0-12.8 0H2zM2 19c1.7-1 3.3-1 5 0s3.3 1 5 0 3.3-1 5 0 3.3 1 5 0v2c-1.7 1-3.3 ` +
+  `1-5 0s-3.3-1-5 0-3.3 1-5 0-3.3-1-5 0z"/></symbol>`;
 const body = Object.entries(icons).map(([n, f]) => symbol(n, f)).join("\n");
 writeFileSync("assets/icons.svg", `<svg xmlns="http://www.w3.org/2000/svg">
 <!-- Icons of Lucide (ISC licence, see assets/LICENCES); made by assets/make/icons.js. -->
 ${body}
+${mark}
 </svg>
 `);
+writeFileSync("assets/mark.svg", mark.replace("<symbol id=\"mark\"", `<svg xmlns="http://www.w3.org/2000/svg"`)
+  .replace(`fill="currentColor"`, `fill="#3d63a8"`).replace("</symbol>", "</svg>\n"));
 console.log(Object.keys(icons).length + " icons");

@@ -4,6 +4,7 @@
 #include "app.h"
 #include "campus_v.h"
 #include "form.h"
+#include "page.h"
 #include "reply.h"
 #include "rights.h"
 #include "service.h"
@@ -108,5 +109,16 @@ err campus_language_post(struct rq *rq)
 
     if (i >= 0)
         reply_cookie(rq, LANGUAGE_COOKIE, codes[i], LANGUAGE_DAYS);
+    return see_other(rq, "%s", back);
+}
+
+err campus_theme_post(struct rq *rq)
+{
+    static const char *const themes[] = {"system", "light", "dark"};
+    int i = form_choice(rq, "theme", themes, COUNT(themes));
+    const char *back = safe_path(form_text(rq, "back", 0, 2000));
+
+    if (i >= 0)
+        reply_cookie(rq, THEME_COOKIE, i > 0 ? themes[i] : NULL, LANGUAGE_DAYS);
     return see_other(rq, "%s", back);
 }

@@ -9,5 +9,7 @@
 [[nodiscard]] err campus_error_page(struct rq *rq, err e, const char *text);
 /* POST /language: keeps the choice in a cookie of this browser and goes back. */
 [[nodiscard]] err campus_language_post(struct rq *rq);
+/* POST /theme: the same for light, dark or as the system has it. */
+[[nodiscard]] err campus_theme_post(struct rq *rq);
 
 #endif

@@ -40,7 +40,7 @@ struct menu_list menu_of(struct rq *rq)
             const struct menu_entry *m = &app->services[s]->menu[i];
 
             if (campus_may(rq, m->may) == OK)
-                put_sorted(&list, (struct menu_item){m->text, m->path, m->weight, false});
+                put_sorted(&list, (struct menu_item){m->text, m->path, m->weight, m->icon, false});
         }
     for (size_t i = 0; i < list.n; i++)
         if (covers(list.v[i].path, rq->path) &&

@@ -10,6 +10,7 @@ struct menu_item {
     struct msg text;
     const char *path;
     int weight;
+    const char *icon;
     bool here; /* the page shown is of this entry */
 };
 struct menu_list {

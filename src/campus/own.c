@@ -1,6 +1,7 @@
 /* own.c: what the campus itself adds: one table, as every service.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "own.h"
+#include "asset.h"
 #include "campus_q.h"
 #include "hooks.h"
 
@@ -11,7 +12,10 @@ static const struct route routes[] = {
     {GET, READ, "/healthz", campus_healthz_get, MAY_ANYONE, .machine = true},
     {GET, READ, "/readyz", campus_readyz_get, MAY_ANYONE, .machine = true},
     {GET, READ, "/metrics", campus_metrics_get, MAY_ANYONE, .machine = true},
+    {GET, READ, "/assets/{name}", asset_get, MAY_ANYONE, .anonymous = true},
+    {GET, READ, "/design", campus_design_get, MAY_ANYONE},
     {POST, WRITE, "/language", campus_language_post, MAY_ANYONE},
+    {POST, WRITE, "/theme", campus_theme_post, MAY_ANYONE},
     {GET, READ, "/admin/system", campus_system_get, MAY_MANAGE_SYSTEM},
     {GET, READ, "/admin/system/settings", campus_settings_get, MAY_MANAGE_SYSTEM},
     {GET, READ, "/admin/system/audit", campus_audit_get, MAY_MANAGE_SYSTEM},
@@ -33,7 +37,7 @@ static const struct job_kind jobs[] = {
 };
 
 static const struct menu_entry menu[] = {
-    {_("System"), "/admin/system", MAY_MANAGE_SYSTEM, 95},
+    {_("System"), "/admin/system", MAY_MANAGE_SYSTEM, 95, "system"},
 };
 
 const struct service campus_service = {

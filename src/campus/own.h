@@ -11,6 +11,8 @@ extern const struct service campus_service;
 [[nodiscard]] err campus_healthz_get(struct rq *rq);
 [[nodiscard]] err campus_readyz_get(struct rq *rq);
 [[nodiscard]] err campus_metrics_get(struct rq *rq);
+/* design.c */
+[[nodiscard]] err campus_design_get(struct rq *rq);
 /* admin.c */
 [[nodiscard]] err campus_system_get(struct rq *rq);
 [[nodiscard]] err campus_settings_get(struct rq *rq);

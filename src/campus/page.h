@@ -5,6 +5,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CAMPUS_PAGE_H
 #define CAMPUS_PAGE_H
+#include "form.h"
 #include "reply.h"
 #include "view.h"
 
@@ -75,6 +76,37 @@ struct accent {
     bool changed;
 };
 struct accent accent_of(struct arena *a, const char *colour);
+#define ACCENT "#1d3a6e" /* the colour of app.css */
+bool colour_ok(const char *s);
+/* WCAG's contrast of two colours, 1 to 21. */
+double colour_contrast(const char *a, const char *b);
 
-#include "campus_v.h"
+/* "positive": the tone in class names and icons. */
+const char *tone_word(enum tone t);
+/* A moment in words, relative only under an hour. */
+const char *when_words(struct out *out, instant t);
+
+/* The name of the cookie that keeps "light" or "dark". */
+#define THEME_COOKIE "theme"
+
+/* The components, from parts.tmpl; `words` and the like may be msg_none(). */
+[[nodiscard]] err campus_v_icon(struct out *out, const char *name);
+[[nodiscard]] err campus_v_field(struct out *out, const char *name, struct msg label,
+                                 struct msg hint, const char *type, const char *autocomplete);
+[[nodiscard]] err campus_v_field_value(struct out *out, const char *name, struct msg label,
+                                       struct msg hint, const char *type, const char *value);
+[[nodiscard]] err campus_v_field_error(struct out *out, const char *name);
+[[nodiscard]] err campus_v_notice(struct out *out, const char *tone, struct msg title,
+                                  struct msg text);
+[[nodiscard]] err campus_v_empty(struct out *out, const char *icon, struct msg title,
+                                 struct msg text, const char *href, struct msg action);
+[[nodiscard]] err campus_v_progress(struct out *out, struct msg label, int64_t value, int64_t max,
+                                    struct msg words);
+[[nodiscard]] err campus_v_week(struct out *out, const struct week *w);
+[[nodiscard]] err campus_v_tabs(struct out *out, struct msg label, const struct tabs *t);
+[[nodiscard]] err campus_v_person(struct out *out, const char *name, const char *login);
+[[nodiscard]] err campus_v_place(struct out *out, const char *text, const char *href);
+[[nodiscard]] err campus_v_when(struct out *out, instant t);
+[[nodiscard]] err campus_v_day(struct out *out, day d);
+
 #endif

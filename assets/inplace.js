@@ -1,0 +1,72 @@
+// inplace.js: forms that answer without a new page: filters as one types (data-filter="ID of the list")
+// and posts (data-post). What comes back is the same page that the form would have led to.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
+async function filter(form, state) {
+  const id = form.dataset.filter;
+  const data = new FormData(form);
+  for (const [k, v] of [...data]) if (v === "") data.delete(k);
+  const query = new URLSearchParams(data).toString();
+  const url = form.action.split("?")[0] + (query ? "?" + query : "");
+  state.stop?.abort();
+  state.stop = new AbortController();
+  try {
+    const answer = await fetch(url, { signal: state.stop.signal });
+    const now = document.getElementById(id);
+    const then = parse(await answer.text()).getElementById(id);
+    if (!answer.ok || !then || !now) return form.submit();
+    now.replaceWith(then);
+    history.replaceState(null, "", url);
+  } catch (e) {
+    if (e.name !== "AbortError") form.submit();
+  }
+}
+
+async function post(form, submitter) {
+  submitter?.setAttribute("aria-busy", "true");
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, submitter)) });
+  const page = parse(await answer.text());
+  const main = page.getElementById("main");
+  if (!main) return location.assign(answer.url);
+  const key = submitter?.id || form.id;
+  document.title = page.title;
+  document.getElementById("main").replaceWith(main);
+  document.getElementById("menu")?.replaceWith(page.getElementById("menu"));
+  if (answer.redirected) history.replaceState(null, "", answer.url);
+  const first = document.getElementById("errors") ?? document.getElementById(key) ?? main;
+  first.focus();
+  announce(main.querySelector(".flashes, .errors h2")?.textContent ?? "");
+}
+
+// Live regions speak when they change, not when they come.
+function announce(text) {
+  let region = document.getElementById("announce");
+  if (!region) {
+    region = Object.assign(document.createElement("div"), { id: "announce", className: "sr" });
+    region.setAttribute("role", "status");
+    document.body.append(region);
+  }
+  region.textContent = text.trim();
+}
+
+export function inPlace() {
+  const states = new WeakMap();
+  const run = (form, wait) => {
+    const state = states.get(form) ?? {};
+    states.set(form, state);
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => filter(form, state), wait);
+  };
+  document.addEventListener("input", (e) => e.target.form?.dataset.filter && run(e.target.form, 150));
+  document.addEventListener("submit", (e) => {
+    if (e.defaultPrevented) return;
+    if (e.target.dataset.filter) {
+      e.preventDefault();
+      run(e.target, 0);
+    } else if ("post" in e.target.dataset) {
+      e.preventDefault();
+      post(e.target, e.submitter).catch(() => e.target.submit());
+    }
+  });
+}

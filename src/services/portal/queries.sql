@@ -1,0 +1,1 @@
+-- The portal keeps nothing: cards and deadlines come from the other services.

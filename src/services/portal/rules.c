@@ -1,0 +1,43 @@
+/* rules.c: decisions of portal: how to greet, what comes first.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
+
+enum day_part day_part_of(minute m)
+{
+    if (m.v < 5 * 60)
+        return NIGHT;
+    if (m.v < 12 * 60)
+        return MORNING;
+    return m.v < 18 * 60 ? AFTERNOON : EVENING;
+}
+
+struct deadlines deadlines_next(struct deadlines all, instant now, size_t most)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < all.n; i++) {
+        struct deadline d = all.v[i];
+        size_t k = n;
+
+        if (d.at.v < now.v)
+            continue;
+        for (; k > 0 && all.v[k - 1].at.v > d.at.v; k--)
+            all.v[k] = all.v[k - 1];
+        all.v[k] = d;
+        n++;
+    }
+    all.n = n < most ? n : most;
+    return all;
+}
+
+void cards_sort(struct portal_cards *cards)
+{
+    for (size_t i = 1; i < cards->n; i++) {
+        const struct card *c = cards->v[i];
+        size_t k = i;
+
+        for (; k > 0 && cards->v[k - 1]->weight > c->weight; k--)
+            cards->v[k] = cards->v[k - 1];
+        cards->v[k] = c;
+    }
+}

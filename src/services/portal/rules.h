@@ -1,0 +1,14 @@
+/* rules.h: decisions of portal. SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef PORTAL_RULES_H
+#define PORTAL_RULES_H
+#include "models.h"
+
+enum day_part { MORNING, AFTERNOON, EVENING, NIGHT };
+enum day_part day_part_of(minute m);
+
+/* Those that are still to come, soonest first, at most `most`. */
+struct deadlines deadlines_next(struct deadlines all, instant now, size_t most);
+/* Lightest first; equal ones stay in the services' order. */
+void cards_sort(struct portal_cards *cards);
+
+#endif
