@@ -12,8 +12,33 @@ $(O)/$(G)/test/%.o: INC = $(INC_base)
 $(foreach f,$(TEST_FLOORS),$(O)/test/$(f)): $(O)/test/%: $(O)/$(G)/test/%_main.o \
     $$(call test_obj,$$*) $$(call libs_upto,$$*)
 	@mkdir -p $(@D)
-	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(OPT) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) $(LIBS)
+# Every query of every room, so that a test prepares them all on both databases.
+$(G)/test/query_tables.c: $(Q_STAMPS) tests/query_tables.sh
+	@mkdir -p $(@D)
+	sh tests/query_tables.sh $(notdir $(Q_ROOMS)) > $@
+$(O)/$(G)/test/query_tables.o: INC = $(INC_data)
+$(O)/test/main: $(O)/$(G)/test/query_tables.o
 TEST_RUNS := $(addprefix test-,$(TEST_FLOORS))
 .PHONY: $(TEST_RUNS) check
 $(TEST_RUNS): test-%: $(O)/test/%
 	$<
+# The story runner, linked with the whole campus but its main(). Stories run on SQLite, and on
+# PostgreSQL when RAPENBURG_TEST_PG is its URL.
+STORY_OBJ := $(patsubst %.c,$(O)/%.o,$(wildcard tests/story/*.c))
+STORIES := $(sort $(wildcard tests/stories/*.story))
+$(O)/tests/story/%.o: INC = $(INC_main)
+$(O)/test/story: $(STORY_OBJ) $(call libs_upto,main)
+	@mkdir -p $(@D)
+	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+-include $(STORY_OBJ:.o=.d)
+.PHONY: test-stories test-failures test-viewc
+test-stories: $(O)/test/story
+	$< $(STORIES)
+	$(if $(RAPENBURG_TEST_PG),$< --database '$(RAPENBURG_TEST_PG)' $(STORIES))
+# Every query, and every few allocations, of every request of every story fails once.
+test-failures: $(O)/test/story
+	$< --fail queries $(STORIES)
+	$< --fail allocations --seed 5 $(STORIES)
+test-viewc: $(TOOL)/viewc
+	WARN='$(WARN)' tests/viewc/run.sh $(abspath $<)

@@ -1,0 +1,156 @@
+/* expect.c: what must come back: status, place, words, headers, budgets, and values kept for later.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "story.h"
+
+/* "a \"b\"" in quotes, or the bare rest of the line; *ret_after is what stands behind. */
+static const char *quoted(struct story *s, const char *rest, const char **ret_after)
+{
+    struct buf b = buf_new(65536);
+
+    if (*rest != '"') {
+        *ret_after = "";
+        return rest;
+    }
+    for (rest++; *rest && *rest != '"'; rest++) {
+        rest += *rest == '\\' && rest[1] != '\0';
+        buf_putc(&b, *rest);
+    }
+    *ret_after = *rest == '"' ? rest + 1 + strspn(rest + 1, " ") : rest;
+    const char *text = arena_dupn(s->arena, b.s ? b.s : "", b.n);
+    buf_free(&b);
+    return text;
+}
+
+static bool holds(const struct story *s, const char *text)
+{
+    return (s->words && strstr(s->words, text)) ||
+           memmem(s->answer.body.s, s->answer.body.n, text, strlen(text)) != NULL;
+}
+
+static void shorten(struct story *s)
+{
+    const char *words = s->words ? s->words : "";
+
+    printf("    it said: %.*s\n", 700, words);
+}
+
+static void expect_words(struct story *s, const char *rest, bool want)
+{
+    const char *after = "";
+    const char *text = quoted(s, rest, &after);
+
+    if (holds(s, text) == want)
+        return;
+    story_fault(s, want ? "does not say \"%s\"" : "says \"%s\"", text);
+    shorten(s);
+}
+
+static void expect_status(struct story *s, const char *rest)
+{
+    int64_t want = 0;
+
+    if (str_int(rest, 0, 999, &want) != OK) {
+        story_fault(s, "status is a number");
+        return;
+    }
+    if (s->answer.status == want)
+        return;
+    story_fault(s, "%s %d, not %lld", s->spoke ? "exit code" : "status", s->answer.status,
+                (long long)want);
+    shorten(s);
+}
+
+static void expect_header(struct story *s, const char *rest)
+{
+    size_t n = strcspn(rest, " ");
+    const char *name = arena_dupn(s->arena, rest, n);
+    const char *got = answer_header(s, name);
+    const char *want = rest[n] ? rest + n + 1 : "";
+
+    if (strcmp(want, "absent") == 0 ? got != NULL : !got || !strstr(got, want))
+        story_fault(s, "header %s is %s", name, got ? got : "absent");
+}
+
+static void expect_place(struct story *s, const char *rest)
+{
+    const char *to = s->step.who ? s->step.who->to : NULL;
+
+    if (!to || strcmp(to, rest) != 0)
+        story_fault(s, "leads to %s, not to %s", to ? to : "nowhere", rest);
+}
+
+/* keep NAME between "before" "after"; keep NAME header Etag */
+static void keep(struct story *s, const char *rest)
+{
+    size_t n = strcspn(rest, " ");
+    const char *name = arena_dupn(s->arena, rest, n);
+    const char *how = rest + n + (rest[n] == ' ');
+    const char *value = NULL;
+
+    if (str_starts(how, "header ")) {
+        value = answer_header(s, how + 7);
+    } else if (str_starts(how, "between ")) {
+        const char *after = "";
+        const char *from = quoted(s, how + 8, &after);
+        const char *to = quoted(s, after, &after);
+        const char *at = memmem(s->answer.body.s, s->answer.body.n, from, strlen(from));
+        const char *end = at ? strstr(at + strlen(from), to) : NULL;
+
+        if (end)
+            value = arena_dupn(s->arena, at + strlen(from), (size_t)(end - at) - strlen(from));
+    } else if (strcmp(how, "place") == 0) {
+        value = s->step.who ? s->step.who->to : NULL;
+    }
+    if (!value) {
+        story_fault(s, "nothing to keep as %s", name);
+        shorten(s);
+        value = "";
+    }
+    story_keep(s, name, value);
+}
+
+/* queries <= 4, bytes <= 20k */
+static void expect_budget(struct story *s, const char *what, uint64_t got, const char *rest)
+{
+    int64_t most = 0;
+    bool kilo = str_ends(rest, "k");
+    const char *number = arena_dupn(s->arena, rest + 3, strlen(rest) - 3 - kilo);
+
+    if (str_int(number, 0, INT32_MAX, &most) != OK) {
+        story_fault(s, "write %s <= NUMBER", what);
+        return;
+    }
+    most *= kilo ? 1024 : 1;
+    if (s->injury == INJURE_NOTHING && got > (uint64_t)most)
+        story_fault(s, "%llu %s, at most %lld", (unsigned long long)got, what, (long long)most);
+}
+
+bool expect(struct story *s, const char *word, const char *rest)
+{
+    const struct {
+        const char *word;
+        uint64_t got;
+    } budgets[] = {{"queries", s->answer.queries},
+                   {"allocations", s->answer.allocations},
+                   {"bytes", s->answer.body.n}};
+
+    for (size_t i = 0; i < sizeof budgets / sizeof budgets[0]; i++) {
+        if (strcmp(word, budgets[i].word) != 0 || !str_starts(rest, "<= "))
+            continue;
+        expect_budget(s, word, budgets[i].got, rest);
+        return true;
+    }
+    if (strcmp(word, "status") == 0 || strcmp(word, "exit") == 0)
+        expect_status(s, rest);
+    else if (strcmp(word, "says") == 0 || strcmp(word, "lacks") == 0)
+        expect_words(s, rest, word[0] == 's');
+    else if (strcmp(word, "to") == 0)
+        expect_place(s, rest);
+    else if (strcmp(word, "header") == 0)
+        expect_header(s, rest);
+    else if (strcmp(word, "keep") == 0)
+        keep(s, rest);
+    else
+        return false;
+    return true;
+}

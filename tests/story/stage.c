@@ -1,0 +1,195 @@
+/* stage.c: makes a campus for one story and takes it down: state folder, database, clock, chance.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include "clock.h"
+#include "file.h"
+#include "rand.h"
+#include "service.h"
+#include "story.h"
+
+extern char **environ;
+
+static int remove_one(const char *path, const struct stat *st, int what, struct FTW *ftw)
+{
+    (void)st;
+    (void)what;
+    (void)ftw;
+    return remove(path);
+}
+
+static bool run_psql(const char *url, const char *sql)
+{
+    char *argv[] = {(char[]){"psql"}, (char[]){"-qX"},        (char[]){"-v"},
+                    (char[]){"ON_ERROR_STOP=1"}, strdup(url), (char[]){"-c"}, strdup(sql), NULL};
+    pid_t pid = 0;
+    int status = 1;
+
+    if (posix_spawnp(&pid, "psql", NULL, NULL, argv, environ) == 0)
+        waitpid(pid, &status, 0);
+    free(argv[4]);
+    free(argv[6]);
+    return status == 0;
+}
+
+/* A database of its own: "/postgres?" of the URL becomes "/story_N?". */
+static const char *own_database(struct story *s, int number)
+{
+    const char *at = strstr(s->database, "/postgres?");
+    const char *drop = arena_printf(s->arena, "DROP DATABASE IF EXISTS story_%d", number);
+    const char *make = arena_printf(s->arena, "CREATE DATABASE story_%d", number);
+
+    if (!at || !run_psql(s->database, drop) || !run_psql(s->database, make))
+        return NULL;
+    return arena_printf(s->arena, "%.*s/story_%d%s", (int)(at - s->database), s->database, number,
+                        at + strlen("/postgres"));
+}
+
+bool stage_open(struct story *s, int number)
+{
+    const char *why = "";
+    const char *memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    char *state = arena_printf(s->arena, "%s/rapenburg-story-XXXXXX", memory);
+    const char *database = NULL;
+
+    if (!mkdtemp(state)) {
+        story_fault(s, "no folder for the state: %s", strerror(errno));
+        return false;
+    }
+    s->state = state;
+    if (s->database && !(database = own_database(s, number))) {
+        story_fault(s, "no database: is psql there, and does the URL name /postgres?");
+        return false;
+    }
+    rand_seed(s->seed);
+    clock_freeze((instant){1795521600000});
+    struct app_options o = {
+        .state = state, .database = database, .services = services, .n_services = n_services};
+    err e = app_open(&o, &s->app, &why);
+    if (e != OK)
+        story_fault(s, "the campus does not open: %s: %s", err_name(e), why);
+    return e == OK;
+}
+
+void stage_close(struct story *s)
+{
+    if (s->app)
+        app_close(s->app);
+    s->app = NULL;
+    if (s->state)
+        nftw(s->state, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    clock_freeze((instant){0});
+    rand_seed(0);
+}
+
+void stage_work(struct story *s)
+{
+    int rounds = 0;
+
+    store_drain(s->app->store);
+    while (app_work_once(s->app, clock_now()) && ++rounds < 200)
+        store_drain(s->app->store);
+    if (rounds == 200)
+        story_fault(s, "the work does not end");
+}
+
+static void check_service(struct story *s, const struct service *service, struct db *db)
+{
+    struct buf out = buf_new(1 << 20);
+    err e = service->check(db, &out);
+
+    if (e != OK)
+        story_fault(s, "check of %s: %s: %s", service->name, err_name(e), db_words(db));
+    if (out.n > 0)
+        story_fault(s, "check of %s finds: %s", service->name, out.s);
+    buf_free(&out);
+}
+
+void stage_check(struct story *s)
+{
+    struct db *db = NULL;
+    const char *why = "";
+
+    if (!s->app)
+        return;
+    store_drain(s->app->store);
+    err e = store_check(s->app->store, s->arena, &why);
+    if (e != OK)
+        story_fault(s, "the database's check: %s", why);
+    e = store_reader(s->app->store, s->arena, clock_now(), &db);
+    if (e != OK) {
+        story_fault(s, "no reader for the check: %s", err_name(e));
+        return;
+    }
+    for (size_t i = 0; i < s->app->n_services; i++)
+        if (s->app->services[i]->check)
+            check_service(s, s->app->services[i], db);
+    store_release(db);
+}
+
+/* --- Commands --------------------------------------------------------------------------------- */
+
+static const struct command *command_named(const struct app *app, const char *name)
+{
+    for (size_t i = 0; i < app->n_services; i++) {
+        const struct service *service = app->services[i];
+
+        for (size_t c = 0; c < service->n_commands; c++)
+            if (strcmp(service->commands[c].name, name) == 0)
+                return &service->commands[c];
+    }
+    return NULL;
+}
+
+/* Runs it with standard output and error in a file of the state folder. */
+static int run_into(struct story *s, const struct command *c, int argc, char **argv,
+                    const char *path)
+{
+    fflush(stdout);
+    fflush(stderr);
+    int file = open(path, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+    int out = dup(1);
+    int errs = dup(2);
+
+    if (file < 0 || out < 0 || errs < 0 || dup2(file, 1) < 0 || dup2(file, 2) < 0) {
+        story_fault(s, "the output cannot be kept: %s", strerror(errno));
+        return -1;
+    }
+    int code = c->run(s->app, argc, argv);
+    fflush(stdout);
+    fflush(stderr);
+    dup2(out, 1);
+    dup2(errs, 2);
+    close(out);
+    close(errs);
+    close(file);
+    return code;
+}
+
+void stage_command(struct story *s, const char *line)
+{
+    struct str_list words = str_split(s->arena, line, ' ');
+    char **argv = ARENA_ARRAY(s->arena, words.n + 1, char *);
+    const char *path = file_join(s->arena, s->state, "story.out");
+    struct str text = {"", 0};
+    const struct command *c = command_named(s->app, words.v[0]);
+
+    if (!c) {
+        story_fault(s, "there is no command %s", words.v[0]);
+        return;
+    }
+    for (size_t i = 0; i < words.n; i++)
+        argv[i] = arena_dup(s->arena, words.v[i]);
+    s->answer = (struct web_answer){.headers = ""};
+    s->answer.status = run_into(s, c, (int)words.n, argv, path);
+    if (file_read(s->arena, path, 16 << 20, &text) != OK)
+        story_fault(s, "the output was not kept");
+    s->answer.body = text;
+    s->words = text.s;
+    s->spoke = true;
+    s->step.asked = true;
+}

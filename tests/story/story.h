@@ -1,0 +1,93 @@
+/* story.h: the story runner: plain-text stories, played in process against a campus of their own.
+   The language of stories stands in tests/stories/README.md.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef TESTS_STORY_H
+#define TESTS_STORY_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "app.h"
+#include "arena.h"
+#include "buf.h"
+#include "str.h"
+#include "web.h"
+
+/* What `--fail` breaks at each request, again and again, until the request gets through. */
+enum injury { INJURE_NOTHING, INJURE_QUERIES, INJURE_ALLOCATIONS };
+
+struct cookie {
+    const char *name, *value;
+};
+
+/* Somebody with a browser. */
+struct actor {
+    const char *name;
+    struct cookie cookies[24];
+    size_t n_cookies;
+    const char *token; /* the form token last seen; NULL: none since the cookies changed */
+    const char *at;    /* the page last asked for */
+    const char *to;    /* where the last answer leads */
+};
+
+struct variable {
+    const char *name, *value;
+};
+
+/* The request that is being put together. */
+struct step {
+    struct actor *who;
+    enum method method;
+    const char *target;
+    struct buf headers, body;
+    const char *address;
+    bool no_token, asked;
+};
+
+struct story {
+    struct arena *arena;
+    const char *path;
+    int line;
+    const char *database; /* NULL: SQLite */
+    const char *state;
+    struct app *app;
+    struct actor actors[16];
+    size_t n_actors;
+    struct variable vars[64];
+    size_t n_vars;
+    struct step step;
+    struct web_answer answer;
+    const char *words; /* the answer as a person reads it */
+    bool spoke;        /* the answer is a command's output */
+    enum injury injury;
+    uint64_t seed, injuries;
+    int failures, requests;
+};
+
+/* run.c */
+[[gnu::format(printf, 2, 3)]] void story_fault(struct story *s, const char *fmt, ...);
+/* Text with every $name replaced. */
+const char *story_fill(struct story *s, const char *text);
+void story_keep(struct story *s, const char *name, const char *value);
+
+/* stage.c: the campus of one story. */
+bool stage_open(struct story *s, int number);
+void stage_close(struct story *s);
+/* Proves what every service promises of its rows. */
+void stage_check(struct story *s);
+/* `rapenburg` commands; what they write becomes the answer, the exit code its status. */
+void stage_command(struct story *s, const char *line);
+void stage_work(struct story *s);
+
+/* ask.c: requests. */
+struct actor *actor_named(struct story *s, const char *name, size_t n);
+void ask_begin(struct story *s, struct actor *who, const char *what);
+void ask_header(struct story *s, const char *line);
+void ask_field(struct story *s, const char *name, const char *value);
+/* Sends what was begun, if it was not sent yet. */
+void ask_send(struct story *s);
+const char *answer_header(struct story *s, const char *name);
+
+/* expect.c: one line of what must come back; false if it is no such line. */
+bool expect(struct story *s, const char *word, const char *rest);
+
+#endif
