@@ -8,7 +8,8 @@
 #include "rules.h"
 #include "session.h"
 
-err account_code(struct db *db, person_id who, person_id by, instant ends, const char **ret_code)
+err account_code(struct db *db, person_id who, person_id by, instant ends,
+                 const char **ret_code)
 {
     char key[IDENTITY_CODE_CHARS + 1] = {0};
 

@@ -3,16 +3,17 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef IDENTITY_ACCOUNT_H
 #define IDENTITY_ACCOUNT_H
-#include <stdbool.h>
 #include "clock.h"
 #include "db.h"
 #include "err.h"
 #include "rights.h"
+#include <stdbool.h>
 
 /* A fresh one-time code for somebody ("ABCD-EFGH-JKMN-PQRS"); older ones no longer work. */
 [[nodiscard]] err account_code(struct db *db, person_id who, person_id by, instant ends,
                                const char **ret_code);
-/* Closes the account: sessions end, ACCOUNT_DISABLED is sent. *ret_changed false: it was closed. */
+/* Closes the account: sessions end, ACCOUNT_DISABLED is sent. *ret_changed false: it was
+ * closed. */
 [[nodiscard]] err account_disable(struct db *db, person_id who, bool *ret_changed);
 [[nodiscard]] err account_enable(struct db *db, person_id who, bool *ret_changed);
 /* A new password (its text from kdf_hash): codes no longer work, other sessions end. */

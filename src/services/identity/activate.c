@@ -33,8 +33,9 @@ void judge_new_password(struct rq *rq, const char *login, const char *name)
             form_error(rq, "again", "The two passwords differ. Type the same one twice.");
         return;
     case PASSWORD_SHORT:
-        form_error(rq, "password", "This password is too short. Use at least 12 characters: four "
-                                   "words that do not belong together are easy to remember.");
+        form_error(rq, "password",
+                   "This password is too short. Use at least 12 characters: four "
+                   "words that do not belong together are easy to remember.");
         return;
     case PASSWORD_LONG:
         form_error(rq, "password", "This password is too long. Use at most 200 characters.");
@@ -45,12 +46,14 @@ void judge_new_password(struct rq *rq, const char *login, const char *name)
                    "nothing about you.");
         return;
     case PASSWORD_SIMPLE:
-        form_error(rq, "password", "This password repeats itself or follows the keyboard. Choose "
-                                   "one that is harder to guess.");
+        form_error(rq, "password",
+                   "This password repeats itself or follows the keyboard. Choose "
+                   "one that is harder to guess.");
         return;
     case PASSWORD_COMMON:
-        form_error(rq, "password", "Everybody tries passwords like this one first. Choose one "
-                                   "with less usual words.");
+        form_error(rq, "password",
+                   "Everybody tries passwords like this one first. Choose one "
+                   "with less usual words.");
     }
 }
 
@@ -92,8 +95,9 @@ err identity_activate_prepare(struct rq *rq)
     if (a->wait > 0 || a->code.v == 0)
         return OK;
     judge_new_password(rq, a->person->login, a->person->name);
-    return form_bad(rq) ? OK
-                        : kdf_hash(rq->arena, form_typed(rq, "password"), cost_of(rq), &a->text);
+    return form_bad(rq)
+               ? OK
+               : kdf_hash(rq->arena, form_typed(rq, "password"), cost_of(rq), &a->text);
 }
 
 static err activated(struct rq *rq, const struct activation *a, const struct throttle *t)

@@ -44,10 +44,10 @@ err identity_people_get(struct rq *rq)
             .disabled = rows.v[i].disabled_at.v != 0,
         };
     if (rows.n == PEOPLE_PAGE)
-        view.more = arena_printf(rq->arena, "/admin/people?q=%s&after=%s&id=%lld",
-                                 url_seg(rq->arena, q),
-                                 url_seg(rq->arena, rows.v[rows.n - 1].sort_key),
-                                 (long long)rows.v[rows.n - 1].id.v);
+        view.more =
+            arena_printf(rq->arena, "/admin/people?q=%s&after=%s&id=%lld",
+                         url_seg(rq->arena, q), url_seg(rq->arena, rows.v[rows.n - 1].sort_key),
+                         (long long)rows.v[rows.n - 1].id.v);
     return identity_v_people(rq->out, &view);
 }
 
@@ -56,13 +56,13 @@ static err roles_to_give(struct rq *rq, struct identity_role_lines *ret)
     ret->v = ARENA_ARRAY(rq->arena, ROLE_COUNT, struct identity_role_line);
     for (unsigned i = 0; i < ROLE_COUNT; i++)
         if (may_hand_out(rq, (enum role)i))
-            ret->v[ret->n++] = (struct identity_role_line){
-                .word = role_word((enum role)i), .text = role_words((enum role)i)};
+            ret->v[ret->n++] = (struct identity_role_line){.word = role_word((enum role)i),
+                                                           .text = role_words((enum role)i)};
     return OK;
 }
 
-/* Only a system administrator may change what belongs to one: else who gives codes could take over
-   her account. */
+/* Only a system administrator may change what belongs to one: else who gives codes could take
+   over her account. */
 static bool locked_to(const struct rq *rq, const struct identity_role_lines *roles)
 {
     for (size_t i = 0; i < roles->n; i++)
@@ -113,8 +113,7 @@ static err changeable(struct rq *rq, struct identity_person *ret)
     TRY(e);
     TRY(role_lines_of(rq, ret->id, &roles));
     if (locked_to(rq, &roles))
-        return fail(rq, ERR_FORBIDDEN,
-                    "Only a system administrator may change this account.");
+        return fail(rq, ERR_FORBIDDEN, "Only a system administrator may change this account.");
     return OK;
 }
 
@@ -136,7 +135,8 @@ err identity_code_post(struct rq *rq)
 
     TRY(changeable(rq, &p));
     if (p.disabled_at.v != 0)
-        return fail(rq, ERR_CONFLICT, "This account is closed. Open it before you make a code.");
+        return fail(rq, ERR_CONFLICT,
+                    "This account is closed. Open it before you make a code.");
     *letter = (struct identity_letter_view){
         .id = p.id,
         .name = p.name,
@@ -235,7 +235,8 @@ err identity_role_take_post(struct rq *rq)
     TRY(changeable(rq, &p));
     TRY(role_asked(rq, &r));
     if (r.role == ROLE_SYSTEM_ADMIN && p.id.v == rq->me.v)
-        return fail(rq, ERR_CONFLICT, "You cannot take this role from yourself. Ask a colleague.");
+        return fail(rq, ERR_CONFLICT,
+                    "You cannot take this role from yourself. Ask a colleague.");
     TRY(role_changed(rq, p.id, &r));
     flash(rq, TONE_POSITIVE, "%s no longer has the role.", p.name);
     return back(rq, p.id);

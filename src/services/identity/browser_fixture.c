@@ -1,12 +1,12 @@
 /* browser_fixture.c: a campus with identity only, and browsers with a cookie jar, for tests.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "browser_fixture.h"
-#include <string.h>
 #include "check.h"
 #include "identity.h"
 #include "log.h"
 #include "service.h"
 #include "str.h"
+#include <string.h>
 
 extern const struct service identity_service;
 static const struct service *const with_identity[] = {&identity_service};
@@ -14,10 +14,13 @@ static const struct service *const with_identity[] = {&identity_service};
 static enum wrote add_people(struct db *db, void *)
 {
     static const struct identity_row rows[] = {
-        {.login = "s1234567", .name = "Noor de Vries", .role = "student", .password = PASSWORD},
-        {.login = "s2345678", .name = "Bram Jansen", .role = "student"},
-        {.login = "p0001", .name = "Pim Personen", .role = "people-admin", .password = PASSWORD},
-        {.login = "admin", .name = "Sam Bakker", .role = "system-admin", .password = PASSWORD},
+        {.login = "s1234567",    .name = "Noor de Vries", .role = "student",    .password = PASSWORD},
+        {.login = "s2345678",    .name = "Bram Jansen",   .role = "student"   },
+        {.login = "p0001",
+         .name = "Pim Personen",
+         .role = "people-admin",
+         .password = PASSWORD                    },
+        {.login = "admin",  .name = "Sam Bakker",  .role = "system-admin", .password = PASSWORD                                                 },
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -89,7 +92,8 @@ person_id campus_person(struct campus *c, const char *login)
     return info.id;
 }
 
-/* --- Browsers ------------------------------------------------------------------------------- */
+/* --- Browsers -------------------------------------------------------------------------------
+ */
 
 struct browser browser_at(struct campus *c, const char *address)
 {
@@ -123,7 +127,8 @@ static int keep(struct browser *b)
         if (str_starts(lines.v[i], "Set-Cookie: "))
             b->cookies = jar_with(a, b->cookies, lines.v[i] + strlen("Set-Cookie: "));
     if (token)
-        b->token = arena_dupn(a, token + sizeof mark - 1, strcspn(token + sizeof mark - 1, "\""));
+        b->token =
+            arena_dupn(a, token + sizeof mark - 1, strcspn(token + sizeof mark - 1, "\""));
     return b->last.status;
 }
 
@@ -131,19 +136,21 @@ static int ask(struct browser *b, enum method method, const char *path, const ch
 {
     struct arena *a = b->campus->arena;
 
-    CHECK_OK(web_ask(b->campus->app->web, a,
-                     &(struct web_ask){
-                         .method = method,
-                         .target = path,
-                         .headers = arena_printf(
-                             a, "Host: localhost\nUser-Agent: Mozilla/5.0 (X11; Linux) Firefox/128\n"
-                                "Content-Type: application/x-www-form-urlencoded\nCookie: %s\n",
-                             b->cookies),
-                         .body = body,
-                         .body_n = strlen(body),
-                         .address = b->address,
-                     },
-                     &b->last));
+    CHECK_OK(
+        web_ask(b->campus->app->web, a,
+                &(struct web_ask){
+                    .method = method,
+                    .target = path,
+                    .headers = arena_printf(
+                        a,
+                        "Host: localhost\nUser-Agent: Mozilla/5.0 (X11; Linux) Firefox/128\n"
+                        "Content-Type: application/x-www-form-urlencoded\nCookie: %s\n",
+                        b->cookies),
+                    .body = body,
+                    .body_n = strlen(body),
+                    .address = b->address,
+                },
+                &b->last));
     return keep(b);
 }
 

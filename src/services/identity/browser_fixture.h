@@ -10,8 +10,8 @@ struct campus {
     struct app *app;
     struct arena *arena;
 };
-/* Opens a campus on one of the databases, with its people: s1234567 (student), s2345678 (student, no
-   password), p0001 (people-admin) and admin (system-admin); frozen clock. */
+/* Opens a campus on one of the databases, with its people: s1234567 (student), s2345678
+   (student, no password), p0001 (people-admin) and admin (system-admin); frozen clock. */
 struct campus campus_open(int which);
 void campus_close(struct campus *c);
 /* Runs a test on each database. */
@@ -31,8 +31,8 @@ struct browser {
 struct browser browser_at(struct campus *c, const char *address);
 int browser_get(struct browser *b, const char *path);
 /* Fields as printf: "name=%s&password=%s"; the token is added. */
-[[gnu::format(printf, 3, 4)]] int browser_post(struct browser *b, const char *path, const char *fmt,
-                                               ...);
+[[gnu::format(printf, 3, 4)]] int browser_post(struct browser *b, const char *path,
+                                               const char *fmt, ...);
 bool browser_sees(const struct browser *b, const char *text);
 const char *browser_header(const struct browser *b, const char *name);
 /* Opens /sign-in and sends it. */

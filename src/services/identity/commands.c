@@ -18,7 +18,7 @@
 /* What one command works with; `why` is set when it fails for a reason worth a sentence. */
 struct work {
     int argc;
-    char **argv; /* after "people VERB" */
+    char **argv;  /* after "people VERB" */
     instant ends; /* of new codes */
     struct arena *arena;
     struct buf *out;
@@ -54,7 +54,9 @@ static err list(struct db *db, struct work *w)
         TRY(identity_q_people(db, needle, str_lower(w->arena, q), after, after_id, &rows));
         for (size_t i = 0; i < rows.n; i++) {
             const struct identity_listed *p = &rows.v[i];
-            const char *state = p->disabled_at.v ? "closed" : p->ready ? "active" : "no password";
+            const char *state = p->disabled_at.v ? "closed"
+                                : p->ready       ? "active"
+                                                 : "no password";
 
             buf_printf(w->out, "%s\t%s\t%s\t%s\n", p->login, p->name, p->mail, state);
             after = p->sort_key;
@@ -169,7 +171,8 @@ static err take(struct db *db, struct work *w)
     return change_role(db, w, false);
 }
 
-/* --- Running one ---------------------------------------------------------------------------- */
+/* --- Running one ----------------------------------------------------------------------------
+ */
 
 struct run {
     err (*verb)(struct db *db, struct work *w);
@@ -197,8 +200,9 @@ static err write_verb(struct app *app, struct work *w, err (*verb)(struct db *, 
     return r.result != OK ? r.result : e;
 }
 
-/* Codes for everybody who has no password yet, into a file that only the administrator can read. It is
-   written after every chunk: a code is on disk here before the campus accepts it for long. */
+/* Codes for everybody who has no password yet, into a file that only the administrator can
+   read. It is written after every chunk: a code is on disk here before the campus accepts it
+   for long. */
 static err codes(struct app *app, struct work *w)
 {
     if (w->argc != 2 || !str_eq(w->argv[0], "--out"))
@@ -220,8 +224,13 @@ static const struct verb {
     const char *word;
     err (*run)(struct db *db, struct work *w);
 } verbs[] = {
-    {"list", list},     {"code", code}, {"disable", disable}, {"enable", enable},
-    {"sign-out", end}, {"give", give}, {"take", take},
+    {"list",     list   },
+    {"code",     code   },
+    {"disable",  disable},
+    {"enable",   enable },
+    {"sign-out", end    },
+    {"give",     give   },
+    {"take",     take   },
 };
 
 static const char usage[] =

@@ -1,8 +1,8 @@
-/* common.c: the words that passwords are made of most, Dutch and English, in the order of bytes.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+/* common.c: the words that passwords are made of most, Dutch and English, in the order of
+   bytes. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
 #include <stdlib.h>
 #include <string.h>
-#include "rules.h"
 
 /* clang-format off */
 static const char words[][IDENTITY_COMMON_MAX + 1] = {
@@ -102,5 +102,6 @@ bool identity_common_word(const char *s, size_t n)
     if (n > IDENTITY_COMMON_MAX)
         return false;
     memcpy(key, s, n);
-    return bsearch(key, words, sizeof words / sizeof words[0], sizeof words[0], compare) != NULL;
+    return bsearch(key, words, sizeof words / sizeof words[0], sizeof words[0], compare) !=
+           NULL;
 }

@@ -1,14 +1,14 @@
-/* identity.h: all that other services may ask of identity: persons, their names and their roles.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+/* identity.h: all that other services may ask of identity: persons, their names and their
+   roles. SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef IDENTITY_H
 #define IDENTITY_H
-#include <stdbool.h>
-#include <stdint.h>
 #include "clock.h"
 #include "db.h"
 #include "err.h"
 #include "ids.h"
 #include "rights.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 /* The university itself. */
 #define IDENTITY_HOME ((org_id){1})
@@ -24,16 +24,17 @@ struct identity_info {
 };
 /* ERR_NOT_FOUND without such a person. */
 [[nodiscard]] err identity_by_id(struct db *db, person_id id, struct identity_info *ret);
-/* By any name form as somebody typed it ("S1234567 ", "s1234567@office.sint-maarten.example"). */
+/* By any name form as somebody typed it ("S1234567 ", "s1234567@office.sint-maarten.example").
+ */
 [[nodiscard]] err identity_by_name(struct db *db, const char *typed, struct identity_info *ret);
 
 /* One row of people.csv. Texts may be NULL or "": nothing is said about that. */
 struct identity_row {
-    const char *login;    /* needed: a-z, 0-9, . and -; 2 to 32 characters, begins with a letter */
-    const char *name;     /* needed: 1 to 120 characters */
-    const char *mail;     /* "": login@domain */
-    const char *lang;     /* "en", "nl" or "" */
-    const char *role;     /* a word of roles.def, held for the whole campus, or "" */
+    const char *login; /* needed: a-z, 0-9, . and -; 2 to 32 characters, begins with a letter */
+    const char *name;  /* needed: 1 to 120 characters */
+    const char *mail;  /* "": login@domain */
+    const char *lang;  /* "en", "nl" or "" */
+    const char *role;  /* a word of roles.def, held for the whole campus, or "" */
     const char *password; /* samples only: set when the account is new, else ignored */
 };
 /* What is wrong with a row, as an English msgid, or NULL. No database. */
@@ -42,16 +43,16 @@ enum identity_change { IDENTITY_SAME, IDENTITY_NEW, IDENTITY_CHANGED };
 /* What importing the row would change. *ret_id is zero for a new person. */
 [[nodiscard]] err identity_compare(struct db *db, const struct identity_row *row,
                                    person_id *ret_id, enum identity_change *ret_change);
-/* Makes or changes the person. The row must be free of problems. Sends ACCOUNT_CHANGED and leaves an
-   audit line when something changed. In a WRITE. */
-[[nodiscard]] err identity_import(struct db *db, const struct identity_row *row, person_id *ret_id,
-                                  enum identity_change *ret_change);
+/* Makes or changes the person. The row must be free of problems. Sends ACCOUNT_CHANGED and
+   leaves an audit line when something changed. In a WRITE. */
+[[nodiscard]] err identity_import(struct db *db, const struct identity_row *row,
+                                  person_id *ret_id, enum identity_change *ret_change);
 
 /* Roles: scope 0 is the whole campus, else a programme_id or offering_id. Giving twice is once.
-   *ret_changed may be NULL. In a WRITE; sends ACCOUNT_CHANGED; audits. */
-[[nodiscard]] err identity_role_give(struct db *db, person_id who, enum role role, int64_t scope,
-                                     bool *ret_changed);
-[[nodiscard]] err identity_role_take(struct db *db, person_id who, enum role role, int64_t scope,
-                                     bool *ret_changed);
+ *ret_changed may be NULL. In a WRITE; sends ACCOUNT_CHANGED; audits. */
+[[nodiscard]] err identity_role_give(struct db *db, person_id who, enum role role,
+                                     int64_t scope, bool *ret_changed);
+[[nodiscard]] err identity_role_take(struct db *db, person_id who, enum role role,
+                                     int64_t scope, bool *ret_changed);
 
 #endif

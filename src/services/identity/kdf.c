@@ -13,7 +13,8 @@ static size_t memory(struct kdf_cost cost)
 
 static unsigned long long passes(struct kdf_cost cost)
 {
-    return (unsigned long long)(cost.passes < KDF_PASSES_LEAST ? KDF_PASSES_LEAST : cost.passes);
+    return (unsigned long long)(cost.passes < KDF_PASSES_LEAST ? KDF_PASSES_LEAST
+                                                               : cost.passes);
 }
 
 err kdf_hash(struct arena *a, const char *password, struct kdf_cost cost, const char **ret_text)
@@ -35,8 +36,8 @@ bool kdf_check(const char *text, const char *password, struct kdf_cost cost)
     unsigned char out[32];
 
     /* The result is of no use: the time it takes is. */
-    if (crypto_pwhash(out, sizeof out, password, strlen(password), salt, passes(cost), memory(cost),
-                      crypto_pwhash_ALG_ARGON2ID13) == 0)
+    if (crypto_pwhash(out, sizeof out, password, strlen(password), salt, passes(cost),
+                      memory(cost), crypto_pwhash_ALG_ARGON2ID13) == 0)
         sodium_memzero(out, sizeof out);
     return false;
 }

@@ -1,8 +1,8 @@
 /* kdf_test.c: what is kept of a password, and that nobody costs as much time as somebody.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "kdf.h"
 #include "check.h"
 #include "clock.h"
+#include "kdf.h"
 #include "str.h"
 
 static const struct kdf_cost least = {KDF_MEMORY_LEAST, KDF_PASSES_LEAST};

@@ -95,8 +95,8 @@ err role_lines_of(struct rq *rq, person_id who, struct identity_role_lines *ret)
                 .word = role_word(role),
                 .text = role_words(role),
                 .scope = rows.v[i].scope,
-                .may_take = may_hand_out(rq, role) &&
-                            !(role == ROLE_SYSTEM_ADMIN && who.v == rq->me.v),
+                .may_take =
+                    may_hand_out(rq, role) && !(role == ROLE_SYSTEM_ADMIN && who.v == rq->me.v),
             };
     return OK;
 }

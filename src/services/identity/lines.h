@@ -9,7 +9,8 @@
 
 /* "s1234567", "s1234567@campus", "s1234567@office.campus". */
 struct identity_name_forms name_forms_of(struct rq *rq, const char *login);
-[[nodiscard]] err device_lines_of(struct rq *rq, person_id who, struct identity_device_lines *ret);
+[[nodiscard]] err device_lines_of(struct rq *rq, person_id who,
+                                  struct identity_device_lines *ret);
 /* Roles in words; may_take where the acting person may take it. */
 [[nodiscard]] err role_lines_of(struct rq *rq, person_id who, struct identity_role_lines *ret);
 struct msg role_words(enum role role);

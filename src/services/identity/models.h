@@ -2,11 +2,11 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef IDENTITY_MODELS_H
 #define IDENTITY_MODELS_H
-#include <stdbool.h>
-#include <stddef.h>
 #include "clock.h"
 #include "i18n.h"
 #include "ids.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 struct identity_sign_in_view {
     const char *next; /* where to go afterwards, or "" */

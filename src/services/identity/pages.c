@@ -1,12 +1,12 @@
 /* pages.c: one's own account: names, devices, password, language.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "pages.h"
 #include "account.h"
 #include "audit.h"
 #include "form.h"
 #include "identity.h"
 #include "identity_v.h"
 #include "lines.h"
-#include "pages.h"
 #include "reply.h"
 #include "rules.h"
 #include "service.h"
@@ -42,7 +42,8 @@ err identity_account_get(struct rq *rq)
     return identity_v_account(rq->out, &view);
 }
 
-/* --- Password ------------------------------------------------------------------------------- */
+/* --- Password -------------------------------------------------------------------------------
+ */
 
 /* What .prepare found out about the present password, and the new one's text. */
 struct change {
@@ -51,7 +52,8 @@ struct change {
     const char *text;
 };
 
-static err throttle_mine(struct rq *rq, const char *login, struct throttle *t, int64_t *ret_wait)
+static err throttle_mine(struct rq *rq, const char *login, struct throttle *t,
+                         int64_t *ret_wait)
 {
     TRY(throttle_of(rq, login, rq->me, t));
     return throttle_wait(rq, t, ret_wait);
@@ -73,7 +75,8 @@ err identity_password_prepare(struct rq *rq)
     c->checked = p.password;
     c->right = kdf_check(p.password, form_raw(rq, "current", 0, 4 * IDENTITY_PASSWORD_MAX),
                          cost_of(rq));
-    return c->right ? kdf_hash(rq->arena, form_typed(rq, "password"), cost_of(rq), &c->text) : OK;
+    return c->right ? kdf_hash(rq->arena, form_typed(rq, "password"), cost_of(rq), &c->text)
+                    : OK;
 }
 
 err identity_password_post(struct rq *rq)
@@ -102,7 +105,8 @@ err identity_password_post(struct rq *rq)
     return see_other(rq, "/account");
 }
 
-/* --- Language and sessions ------------------------------------------------------------------ */
+/* --- Language and sessions ------------------------------------------------------------------
+ */
 
 err identity_language_post(struct rq *rq)
 {

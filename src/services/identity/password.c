@@ -1,8 +1,8 @@
 /* password.c: is a password good enough? Long, not the name, not what everybody tries first.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include <string.h>
 #include "rules.h"
 #include "str.h"
+#include <string.h>
 
 /* Small letters only: usual disguises undone (p4ssw0rd), everything else left out. */
 static const char *letters_of(struct arena *a, const char *password)
@@ -35,7 +35,8 @@ static const char *plain_of(struct arena *a, const char *password)
     return s;
 }
 
-/* Is the text nothing but at most `most` common words? (least[i]: fewest words that make s[0..i]) */
+/* Is the text nothing but at most `most` common words? (least[i]: fewest words that make
+ * s[0..i]) */
 static bool only_common(struct arena *a, const char *s, int most)
 {
     size_t n = strlen(s);
@@ -55,7 +56,8 @@ static bool only_common(struct arena *a, const char *s, int most)
 /* Fewer than five different characters, or mostly steps to the next key or number. */
 static bool simple(const char *password)
 {
-    static const char rows[] = "abcdefghijklmnopqrstuvwxyz 01234567890 qwertyuiop asdfghjkl zxcvbnm";
+    static const char rows[] =
+        "abcdefghijklmnopqrstuvwxyz 01234567890 qwertyuiop asdfghjkl zxcvbnm";
     bool seen[256] = {0};
     size_t n = strlen(password), kinds = 0, steps = 0;
 

@@ -45,7 +45,8 @@ err identity_by_name(struct db *db, const char *typed, struct identity_info *ret
     return OK;
 }
 
-/* --- Import --------------------------------------------------------------------------------- */
+/* --- Import ---------------------------------------------------------------------------------
+ */
 
 static const char *or_empty(const char *s)
 {
@@ -199,7 +200,8 @@ err identity_import(struct db *db, const struct identity_row *row, person_id *re
     if (c.role) {
         int64_t given = 0;
 
-        TRY(identity_q_role_give(db, NEW_ID(db, role_id), id, c.row.role, 0, db_now(db), &given));
+        TRY(identity_q_role_give(db, NEW_ID(db, role_id), id, c.row.role, 0, db_now(db),
+                                 &given));
     }
     if (change != IDENTITY_SAME)
         TRY(tell(db, id, change == IDENTITY_NEW ? "identity.imported" : "identity.changed"));
@@ -208,7 +210,8 @@ err identity_import(struct db *db, const struct identity_row *row, person_id *re
     return OK;
 }
 
-/* --- Roles ---------------------------------------------------------------------------------- */
+/* --- Roles ----------------------------------------------------------------------------------
+ */
 
 static err role_changed(struct db *db, person_id who, const struct account_role *r,
                         const char *what, bool *ret_changed)

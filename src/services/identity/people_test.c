@@ -1,13 +1,13 @@
 /* people_test.c: import, activation, one's own account and the administrator's pages, on both
    databases.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include <string.h>
 #include "account.h"
 #include "browser_fixture.h"
 #include "check.h"
 #include "identity.h"
 #include "service.h"
 #include "str.h"
+#include <string.h>
 
 extern const struct service identity_service;
 
@@ -98,27 +98,28 @@ static void activates_test(struct campus *c)
 
     campus_write(c, make_code, &k);
     browser_get(&b, "/activate");
-    CHECK_INT(browser_post(&b, "/activate", "name=s2345678&code=%s&password=short&again=short", k.code),
+    CHECK_INT(browser_post(&b, "/activate", "name=s2345678&code=%s&password=short&again=short",
+                           k.code),
               422);
     CHECK(browser_sees(&b, "too short"));
     CHECK_INT(browser_post(&b, "/activate",
-                           "name=s2345678&code=AAAA-AAAA-AAAA-AAAA&password=%s&again=%s", PASSWORD,
-                           PASSWORD),
+                           "name=s2345678&code=AAAA-AAAA-AAAA-AAAA&password=%s&again=%s",
+                           PASSWORD, PASSWORD),
               422);
     CHECK(browser_sees(&b, "do not belong together"));
-    CHECK_INT(browser_post(&b, "/activate", "name=s2345678&code=%s&password=%s&again=%s", k.code,
-                           PASSWORD, PASSWORD),
+    CHECK_INT(browser_post(&b, "/activate", "name=s2345678&code=%s&password=%s&again=%s",
+                           k.code, PASSWORD, PASSWORD),
               303);
     CHECK_INT(browser_get(&b, "/account"), 200);
     browser_get(&again, "/activate");
-    CHECK_INT(browser_post(&again, "/activate", "name=s2345678&code=%s&password=%s&again=%s", k.code,
-                           PASSWORD, PASSWORD),
+    CHECK_INT(browser_post(&again, "/activate", "name=s2345678&code=%s&password=%s&again=%s",
+                           k.code, PASSWORD, PASSWORD),
               422);
     campus_write(c, make_code, &k);
     clock_freeze(instant_add(clock_now(), DAYS(2)));
     browser_get(&late, "/activate");
-    CHECK_INT(browser_post(&late, "/activate", "name=s2345678&code=%s&password=%s&again=%s", k.code,
-                           PASSWORD, PASSWORD),
+    CHECK_INT(browser_post(&late, "/activate", "name=s2345678&code=%s&password=%s&again=%s",
+                           k.code, PASSWORD, PASSWORD),
               422);
 }
 
@@ -177,8 +178,9 @@ static void administers_test(struct campus *c)
     CHECK(browser_sees(&b, "No password yet"));
     CHECK_INT(browser_post(&b, person_path(c, "s2345678", "/code"), "x=1"), 200);
     CHECK(browser_sees(&b, "class=\"figure\""));
-    CHECK_INT(browser_post(&b, person_path(c, "s1234567", "/roles/give"), "role=catalogue-admin"),
-              303);
+    CHECK_INT(
+        browser_post(&b, person_path(c, "s1234567", "/roles/give"), "role=catalogue-admin"),
+        303);
     browser_get(&b, person_path(c, "s1234567", ""));
     CHECK(browser_sees(&b, "Catalogue administrator</span>"));
     CHECK_INT(browser_post(&b, person_path(c, "s1234567", "/disable"), "x=1"), 303);
@@ -202,12 +204,15 @@ static void nobody_climbs_test(struct campus *c)
     CHECK_INT(browser_post(&b, person_path(c, "admin", "/code"), "x=1"), 403);
     CHECK_INT(browser_post(&b, person_path(c, "admin", "/disable"), "x=1"), 403);
     CHECK_INT(browser_post(&b, person_path(c, "admin", "/sessions/end"), "x=1"), 403);
-    CHECK_INT(browser_post(&b, person_path(c, "p0001", "/roles/give"), "role=system-admin"), 403);
+    CHECK_INT(browser_post(&b, person_path(c, "p0001", "/roles/give"), "role=system-admin"),
+              403);
     CHECK_INT(browser_post(&b, person_path(c, "p0001", "/disable"), "x=1"), 409);
     CHECK_INT(browser_sign_in(&sam, "admin", PASSWORD), 303);
     browser_get(&sam, person_path(c, "admin", ""));
-    CHECK_INT(browser_post(&sam, person_path(c, "admin", "/roles/take"), "role=system-admin"), 409);
-    CHECK_INT(browser_post(&sam, person_path(c, "p0001", "/roles/give"), "role=system-admin"), 303);
+    CHECK_INT(browser_post(&sam, person_path(c, "admin", "/roles/take"), "role=system-admin"),
+              409);
+    CHECK_INT(browser_post(&sam, person_path(c, "p0001", "/roles/give"), "role=system-admin"),
+              303);
 }
 
 static void nobody_climbs(void)

@@ -1,12 +1,13 @@
 /* rules.c: identity's decisions: name forms, codes, delays, the age of sessions.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
-#include <arpa/inet.h>
-#include <string.h>
 #include "hash.h"
 #include "str.h"
+#include <arpa/inet.h>
+#include <string.h>
 
-/* --- Names ---------------------------------------------------------------------------------- */
+/* --- Names ----------------------------------------------------------------------------------
+ */
 
 static bool small(char c)
 {
@@ -63,7 +64,8 @@ const char *identity_name_key(struct arena *a, const char *typed, const char *do
     return s;
 }
 
-/* --- One-time codes ------------------------------------------------------------------------- */
+/* --- One-time codes -------------------------------------------------------------------------
+ */
 
 const char identity_code_alphabet[31 + 1] = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
@@ -90,7 +92,8 @@ const char *identity_code_show(struct arena *a, const char *key)
     return arena_printf(a, "%.4s-%.4s-%.4s-%.4s", key, key + 4, key + 8, key + 12);
 }
 
-/* --- Delays --------------------------------------------------------------------------------- */
+/* --- Delays ---------------------------------------------------------------------------------
+ */
 
 struct pace {
     int64_t free;  /* failures without any delay */
@@ -100,9 +103,9 @@ struct pace {
     int64_t leak;  /* after so long one failure is forgotten */
 };
 static const struct pace paces[] = {
-    [COUNT_PAIR] = {5, SECONDS(10), MINUTES(15), 1, MINUTES(10)},
-    [COUNT_KNOWN] = {10, SECONDS(5), MINUTES(1), 1, MINUTES(2)},
-    [COUNT_ADDRESS] = {60, SECONDS(2), MINUTES(5), 10, SECONDS(10)},
+    [COUNT_PAIR] = {5,  SECONDS(10), MINUTES(15), 1,  MINUTES(10)},
+    [COUNT_KNOWN] = {10, SECONDS(5),  MINUTES(1),  1,  MINUTES(2) },
+    [COUNT_ADDRESS] = {60, SECONDS(2),  MINUTES(5),  10, SECONDS(10)},
 };
 
 const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
@@ -113,7 +116,8 @@ const char *identity_counter_key(struct arena *a, enum identity_counter kind, co
     const char *both = arena_printf(a, "%s|%s", name, prefix);
     struct digest d = hash_sha256(both, strlen(both));
 
-    return arena_printf(a, "%s:%s", kind == COUNT_KNOWN ? "known" : "pair", hash_hex(a, d.b, 16));
+    return arena_printf(a, "%s:%s", kind == COUNT_KNOWN ? "known" : "pair",
+                        hash_hex(a, d.b, 16));
 }
 
 const char *identity_prefix(struct arena *a, const char *address)
@@ -151,7 +155,8 @@ int64_t identity_delay(enum identity_counter kind, int64_t failures)
     return delay < p->most ? delay : p->most;
 }
 
-/* --- Sessions ------------------------------------------------------------------------------- */
+/* --- Sessions -------------------------------------------------------------------------------
+ */
 
 enum identity_age identity_session_age(instant seen, instant ends, int64_t idle_ms, instant now)
 {
@@ -195,13 +200,24 @@ struct identity_device identity_device(const char *agent)
 {
     /* Order matters: Edge says Chrome, Chrome says Safari; Android says Linux. */
     static const struct sign browsers[] = {
-        {"Edg", "Edge"},      {"OPR/", "Opera"},     {"Firefox/", "Firefox"}, {"FxiOS", "Firefox"},
-        {"CriOS", "Chrome"},  {"Chromium/", "Chromium"}, {"Chrome/", "Chrome"},
-        {"Safari/", "Safari"}, {"curl/", "curl"},
+        {"Edg",       "Edge"    },
+        {"OPR/",      "Opera"   },
+        {"Firefox/",  "Firefox" },
+        {"FxiOS",     "Firefox" },
+        {"CriOS",     "Chrome"  },
+        {"Chromium/", "Chromium"},
+        {"Chrome/",   "Chrome"  },
+        {"Safari/",   "Safari"  },
+        {"curl/",     "curl"    },
     };
     static const struct sign systems[] = {
-        {"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
-        {"Mac OS X", "macOS"},  {"CrOS", "ChromeOS"},   {"Linux", "Linux"},
+        {"Windows",  "Windows" },
+        {"Android",  "Android" },
+        {"iPhone",   "iPhone"  },
+        {"iPad",     "iPad"    },
+        {"Mac OS X", "macOS"   },
+        {"CrOS",     "ChromeOS"},
+        {"Linux",    "Linux"   },
     };
 
     return (struct identity_device){

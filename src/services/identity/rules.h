@@ -2,24 +2,26 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef IDENTITY_RULES_H
 #define IDENTITY_RULES_H
+#include "arena.h"
+#include "clock.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "arena.h"
-#include "clock.h"
 
-/* --- Names ---------------------------------------------------------------------------------- */
+/* --- Names ----------------------------------------------------------------------------------
+ */
 
 #define IDENTITY_LOGIN_MAX 32
 #define IDENTITY_TYPED_MAX 200
 /* A login is a-z, 0-9, '.' and '-', begins with a letter, 2 to 32 long. */
 bool identity_login_ok(const char *login);
-/* What to look up for a name as somebody typed it: case and blanks forgiven; our own domains (either
-   may be NULL) cut off; any other domain kept. "" when it can be nobody's name. */
+/* What to look up for a name as somebody typed it: case and blanks forgiven; our own domains
+   (either may be NULL) cut off; any other domain kept. "" when it can be nobody's name. */
 const char *identity_name_key(struct arena *a, const char *typed, const char *domain,
                               const char *office_domain);
 
-/* --- Passwords ------------------------------------------------------------------------------ */
+/* --- Passwords ------------------------------------------------------------------------------
+ */
 
 #define IDENTITY_PASSWORD_MIN 12
 #define IDENTITY_PASSWORD_MAX 200
@@ -37,7 +39,8 @@ enum identity_password identity_password_judge(struct arena *a, const char *pass
 bool identity_common_word(const char *s, size_t n);
 #define IDENTITY_COMMON_MAX 14 /* letters of the longest */
 
-/* --- One-time codes ------------------------------------------------------------------------- */
+/* --- One-time codes -------------------------------------------------------------------------
+ */
 
 #define IDENTITY_CODE_CHARS 16
 /* The letters and digits that nobody mistakes for another. */
@@ -47,10 +50,12 @@ const char *identity_code_key(struct arena *a, const char *typed);
 /* "ABCD-EFGH-JKMN-PQRS" */
 const char *identity_code_show(struct arena *a, const char *key);
 
-/* --- Delays --------------------------------------------------------------------------------- */
+/* --- Delays ---------------------------------------------------------------------------------
+ */
 
-/* What failures are counted under. A pair whose owner signed in from that address before is KNOWN and
-   counts there alone: neither guesses from elsewhere nor neighbours' failures delay it. */
+/* What failures are counted under. A pair whose owner signed in from that address before is
+   KNOWN and counts there alone: neither guesses from elsewhere nor neighbours' failures delay
+   it. */
 enum identity_counter { COUNT_PAIR, COUNT_KNOWN, COUNT_ADDRESS };
 /* The row's key: "pair:…" (a digest: people type passwords into name fields), "address:…". */
 const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
@@ -58,14 +63,17 @@ const char *identity_counter_key(struct arena *a, enum identity_counter kind, co
 /* One IPv4 address, or the /64 of an IPv6 one: what one household or attacker has. */
 const char *identity_prefix(struct arena *a, const char *address);
 /* The failures that still count: they leak away with time. */
-int64_t identity_failures_left(enum identity_counter kind, int64_t failures, int64_t elapsed_ms);
+int64_t identity_failures_left(enum identity_counter kind, int64_t failures,
+                               int64_t elapsed_ms);
 /* How long after the last failure the next try must wait, in milliseconds. */
 int64_t identity_delay(enum identity_counter kind, int64_t failures);
 
-/* --- Sessions ------------------------------------------------------------------------------- */
+/* --- Sessions -------------------------------------------------------------------------------
+ */
 
 enum identity_age { SESSION_LIVE, SESSION_IDLE, SESSION_OVER };
-enum identity_age identity_session_age(instant seen, instant ends, int64_t idle_ms, instant now);
+enum identity_age identity_session_age(instant seen, instant ends, int64_t idle_ms,
+                                       instant now);
 /* Is it time to write down that it was seen? */
 bool identity_session_touch(instant seen, int64_t idle_ms, instant now);
 /* May the browser be sent there after signing in? Only paths of this campus. */

@@ -1,30 +1,31 @@
 /* rules_test.c: name forms, passwords, codes, delays and the age of sessions, case by case.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "rules.h"
-#include <string.h>
 #include "check.h"
+#include "rules.h"
 #include "str.h"
+#include <string.h>
 
 static void names_are_forgiving(void)
 {
     static const struct {
         const char *typed, *key;
     } cases[] = {
-        {"s1234567", "s1234567"},
-        {" S1234567 ", "s1234567"},
-        {"s123 4567", "s1234567"},
-        {"s1234567@sint-maarten.example", "s1234567"},
-        {"S1234567@Sint-Maarten.Example", "s1234567"},
-        {"s1234567@office.sint-maarten.example", "s1234567"},
-        {"jan@elsewhere.example", "jan@elsewhere.example"},
-        {"s1234567@sint-maarten.example.evil.example", "s1234567@sint-maarten.example.evil.example"},
-        {"", ""},
-        {"@sint-maarten.example", ""},
-        {"s1234567@", ""},
-        {"a@b@sint-maarten.example", ""},
-        {"1234567", ""},
-        {"s'; DROP TABLE", ""},
-        {"s", ""},
+        {"s1234567",                                   "s1234567"             },
+        {" S1234567 ",                                 "s1234567"             },
+        {"s123 4567",                                  "s1234567"             },
+        {"s1234567@sint-maarten.example",              "s1234567"             },
+        {"S1234567@Sint-Maarten.Example",              "s1234567"             },
+        {"s1234567@office.sint-maarten.example",       "s1234567"             },
+        {"jan@elsewhere.example",                      "jan@elsewhere.example"},
+        {"s1234567@sint-maarten.example.evil.example",
+         "s1234567@sint-maarten.example.evil.example"                         },
+        {"",                                           ""                     },
+        {"@sint-maarten.example",                      ""                     },
+        {"s1234567@",                                  ""                     },
+        {"a@b@sint-maarten.example",                   ""                     },
+        {"1234567",                                    ""                     },
+        {"s'; DROP TABLE",                             ""                     },
+        {"s",                                          ""                     },
     };
     struct arena *a = arena_new(1 << 20);
 
@@ -43,22 +44,22 @@ static void passwords_are_judged(void)
         const char *password;
         enum identity_password want;
     } cases[] = {
-        {"short", PASSWORD_SHORT},
-        {"elf tekens!", PASSWORD_SHORT},
-        {"vier losse woorden hier", PASSWORD_GOOD},
-        {"Tr0ub4dor&3xyz", PASSWORD_GOOD},
-        {"ëéïöüáàâêîôû", PASSWORD_GOOD},
-        {"s1234567s1234567", PASSWORD_NAME},
-        {"NoorDeVries2026", PASSWORD_NAME},
-        {"noor.vries!!", PASSWORD_NAME},
-        {"aaaaaaaaaaaaaa", PASSWORD_SIMPLE},
-        {"123456789012", PASSWORD_SIMPLE},
-        {"qwertyuiop1234", PASSWORD_SIMPLE},
-        {"password2026!", PASSWORD_COMMON},
-        {"P4ssw0rdWelkom", PASSWORD_COMMON},
-        {"Zomer2026Zomer", PASSWORD_COMMON},
-        {"welkom-wachtwoord", PASSWORD_COMMON},
-        {"93 47 02 88 15 6", PASSWORD_GOOD},
+        {"short",                    PASSWORD_SHORT },
+        {"elf tekens!",              PASSWORD_SHORT },
+        {"vier losse woorden hier",  PASSWORD_GOOD  },
+        {"Tr0ub4dor&3xyz",           PASSWORD_GOOD  },
+        {"ëéïöüáàâêîôû", PASSWORD_GOOD  },
+        {"s1234567s1234567",         PASSWORD_NAME  },
+        {"NoorDeVries2026",          PASSWORD_NAME  },
+        {"noor.vries!!",             PASSWORD_NAME  },
+        {"aaaaaaaaaaaaaa",           PASSWORD_SIMPLE},
+        {"123456789012",             PASSWORD_SIMPLE},
+        {"qwertyuiop1234",           PASSWORD_SIMPLE},
+        {"password2026!",            PASSWORD_COMMON},
+        {"P4ssw0rdWelkom",           PASSWORD_COMMON},
+        {"Zomer2026Zomer",           PASSWORD_COMMON},
+        {"welkom-wachtwoord",        PASSWORD_COMMON},
+        {"93 47 02 88 15 6",         PASSWORD_GOOD  },
     };
     struct arena *a = arena_new(1 << 20);
 
@@ -91,20 +92,20 @@ static void delays_grow_and_end(void)
         enum identity_counter kind;
         int64_t failures, delay;
     } cases[] = {
-        {COUNT_PAIR, 0, 0},
-        {COUNT_PAIR, 4, 0},
-        {COUNT_PAIR, 5, SECONDS(10)},
-        {COUNT_PAIR, 6, SECONDS(20)},
-        {COUNT_PAIR, 9, SECONDS(160)},
-        {COUNT_PAIR, 1000000, MINUTES(15)},
-        {COUNT_KNOWN, 9, 0},
-        {COUNT_KNOWN, 10, SECONDS(5)},
-        {COUNT_KNOWN, 1000000, MINUTES(1)},
-        {COUNT_ADDRESS, 59, 0},
-        {COUNT_ADDRESS, 60, SECONDS(2)},
-        {COUNT_ADDRESS, 69, SECONDS(2)},
-        {COUNT_ADDRESS, 70, SECONDS(4)},
-        {COUNT_ADDRESS, 1000000, MINUTES(5)},
+        {COUNT_PAIR,    0,       0           },
+        {COUNT_PAIR,    4,       0           },
+        {COUNT_PAIR,    5,       SECONDS(10) },
+        {COUNT_PAIR,    6,       SECONDS(20) },
+        {COUNT_PAIR,    9,       SECONDS(160)},
+        {COUNT_PAIR,    1000000, MINUTES(15) },
+        {COUNT_KNOWN,   9,       0           },
+        {COUNT_KNOWN,   10,      SECONDS(5)  },
+        {COUNT_KNOWN,   1000000, MINUTES(1)  },
+        {COUNT_ADDRESS, 59,      0           },
+        {COUNT_ADDRESS, 60,      SECONDS(2)  },
+        {COUNT_ADDRESS, 69,      SECONDS(2)  },
+        {COUNT_ADDRESS, 70,      SECONDS(4)  },
+        {COUNT_ADDRESS, 1000000, MINUTES(5)  },
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
@@ -127,7 +128,8 @@ static void counters_keep_apart(void)
                   identity_counter_key(a, COUNT_PAIR, "s2", "192.0.2.7")));
     CHECK(!str_eq(identity_counter_key(a, COUNT_PAIR, "s1", "192.0.2.7"),
                   identity_counter_key(a, COUNT_KNOWN, "s1", "192.0.2.7")));
-    CHECK(!strstr(identity_counter_key(a, COUNT_PAIR, "MyPassword", "192.0.2.7"), "MyPassword"));
+    CHECK(
+        !strstr(identity_counter_key(a, COUNT_PAIR, "MyPassword", "192.0.2.7"), "MyPassword"));
     arena_free(a);
 }
 
@@ -136,10 +138,12 @@ static void sessions_age(void)
     instant t = {1000000000};
 
     CHECK_INT(identity_session_age(t, instant_add(t, HOURS(8)), HOURS(1), t), SESSION_LIVE);
-    CHECK_INT(identity_session_age(t, instant_add(t, HOURS(8)), HOURS(1), instant_add(t, HOURS(1))),
-              SESSION_IDLE);
-    CHECK_INT(identity_session_age(t, instant_add(t, HOURS(8)), HOURS(9), instant_add(t, HOURS(8))),
-              SESSION_OVER);
+    CHECK_INT(
+        identity_session_age(t, instant_add(t, HOURS(8)), HOURS(1), instant_add(t, HOURS(1))),
+        SESSION_IDLE);
+    CHECK_INT(
+        identity_session_age(t, instant_add(t, HOURS(8)), HOURS(9), instant_add(t, HOURS(8))),
+        SESSION_OVER);
     CHECK(!identity_session_touch(t, HOURS(8), instant_add(t, SECONDS(59))));
     CHECK(identity_session_touch(t, HOURS(8), instant_add(t, SECONDS(60))));
     CHECK(identity_session_touch(t, MINUTES(4), instant_add(t, SECONDS(30))));

@@ -1,7 +1,6 @@
 /* service.c: what identity adds to the campus.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "service.h"
-#include <sodium.h>
 #include "app.h"
 #include "commands.h"
 #include "identity.h"
@@ -9,34 +8,40 @@
 #include "json.h"
 #include "pages.h"
 #include "session.h"
+#include <sodium.h>
 
 static const struct route routes[] = {
-    {GET, READ, "/sign-in", identity_sign_in_get, MAY_ANYONE},
-    {POST, WRITE, "/sign-in", identity_sign_in_post, MAY_ANYONE, identity_sign_in_prepare},
-    {POST, WRITE, "/sign-out", identity_sign_out_post, MAY_ANYONE},
-    {GET, READ, "/activate", identity_activate_get, MAY_ANYONE},
-    {POST, WRITE, "/activate", identity_activate_post, MAY_ANYONE, identity_activate_prepare},
-    {GET, READ, "/account", identity_account_get, MAY_SIGNED_IN},
-    {POST, WRITE, "/account/password", identity_password_post, MAY_SIGNED_IN,
+    {GET,                         READ,          "/sign-in", identity_sign_in_get,             MAY_ANYONE},
+    {POST,                        WRITE,         "/sign-in", identity_sign_in_post,            MAY_ANYONE,identity_sign_in_prepare},
+    {POST,                           WRITE,                                     "/sign-out",                identity_sign_out_post, MAY_ANYONE},
+    {GET,                           READ,                                      "/activate",                  identity_activate_get,  MAY_ANYONE},
+    {POST,                           WRITE,                                     "/activate",                identity_activate_post, MAY_ANYONE,identity_activate_prepare},
+    {GET,  READ,               "/account",                       identity_account_get,                                                  MAY_SIGNED_IN                                                              },
+    {POST,              WRITE,                           "/account/password",                                  identity_password_post,MAY_SIGNED_IN,
      identity_password_prepare},
-    {POST, WRITE, "/account/language", identity_language_post, MAY_SIGNED_IN},
-    {POST, WRITE, "/account/sessions/end", identity_sessions_end_post, MAY_SIGNED_IN},
-    {POST, WRITE, "/account/sessions/{session}/end", identity_session_end_post, MAY_SIGNED_IN},
-    {GET, READ, "/admin/people", identity_people_get, MAY_MANAGE_PEOPLE},
-    {GET, READ, "/admin/people/{person}", identity_person_get, MAY_MANAGE_PEOPLE},
-    {POST, WRITE, "/admin/people/{person}/code", identity_code_post, MAY_MANAGE_PEOPLE},
-    {POST, WRITE, "/admin/people/{person}/disable", identity_disable_post, MAY_MANAGE_PEOPLE},
-    {POST, WRITE, "/admin/people/{person}/enable", identity_enable_post, MAY_MANAGE_PEOPLE},
-    {POST, WRITE, "/admin/people/{person}/sessions/end", identity_end_sessions_post,
+    {POST,              WRITE,                  "/account/language",                            identity_language_post,                                                         MAY_SIGNED_IN},
+    {POST,     WRITE,     "/account/sessions/end",identity_sessions_end_post,MAY_SIGNED_IN},
+    {POST, WRITE, "/account/sessions/{session}/end",                        identity_session_end_post,                                                                                             MAY_SIGNED_IN                                                        },
+    {GET,  READ,  "/admin/people",identity_people_get,MAY_MANAGE_PEOPLE},
+    {GET,        READ,    "/admin/people/{person}",                          identity_person_get,                                                                                                                                  MAY_MANAGE_PEOPLE                                                                                                                                                                                                                                                             },
+    {POST,        WRITE,    "/admin/people/{person}/code",identity_code_post,MAY_MANAGE_PEOPLE},
+    {POST,         WRITE,     "/admin/people/{person}/disable",                           identity_disable_post,                                                                                                                                                                        MAY_MANAGE_PEOPLE                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                   },
+    {POST,      WRITE,  "/admin/people/{person}/enable",identity_enable_post,MAY_MANAGE_PEOPLE},
+    {POST,       WRITE,   "/admin/people/{person}/sessions/end",                            identity_end_sessions_post,
+     MAY_MANAGE_PEOPLE                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                            },
+    {POST, WRITE,                          "/admin/people/{person}/roles/give",                                    identity_role_give_post,
      MAY_MANAGE_PEOPLE},
-    {POST, WRITE, "/admin/people/{person}/roles/give", identity_role_give_post, MAY_MANAGE_PEOPLE},
-    {POST, WRITE, "/admin/people/{person}/roles/take", identity_role_take_post, MAY_MANAGE_PEOPLE},
+    {POST,    WRITE,                          "/admin/people/{person}/roles/take",                                    identity_role_take_post,
+     MAY_MANAGE_PEOPLE                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                                         },
 };
 
-/* --- Settings ------------------------------------------------------------------------------- */
+/* --- Settings -------------------------------------------------------------------------------
+ */
 
-#define ROW(key, type, otherwise, min, max, text)                                                  \
-    {#key, type, offsetof(struct identity_settings, key), otherwise, min, max, true, text}
+#define ROW(key, type, otherwise, min, max, text)                                              \
+    {                                                                                          \
+#key, type, offsetof(struct identity_settings, key), otherwise, min, max, true, text   \
+    }
 
 static const struct setting setting_rows[] = {
     ROW(password_memory, SETTING_NUMBER, "19456", KDF_MEMORY_LEAST, 1048576,
@@ -63,23 +68,28 @@ const struct settings_group identity_settings_group = {
     .size = sizeof(struct identity_settings),
 };
 
-/* --- Guide, menu, privacy ------------------------------------------------------------------- */
+/* --- Guide, menu, privacy -------------------------------------------------------------------
+ */
 
-static const struct guide_entry guide[] = {{
-    .title = _("Your account"),
-    .purpose = _("One account for everything here: your names, your password, and the devices on "
-                 "which you are signed in."),
-    .path = "/account",
-    .icon = "account",
-    .account = true,
-    .off_campus = true,
-    .how_in = _("Sign in with your user name. The first time, choose a password with the one-time "
-                "code that you got."),
-}};
+static const struct guide_entry guide[] = {
+    {
+     .title = _("Your account"),
+     .purpose =
+            _("One account for everything here: your names, your password, and the devices on "
+              "which you are signed in."),
+     .path = "/account",
+     .icon = "account",
+     .account = true,
+     .off_campus = true,
+     .how_in = _(
+            "Sign in with your user name. The first time, choose a password with the one-time "
+            "code that you got."),
+     }
+};
 
 static const struct menu_entry menu[] = {
-    {_("Your account"), "/account", MAY_SIGNED_IN, 80},
-    {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, 92},
+    {_("Your account"), "/account",      MAY_SIGNED_IN,     80},
+    {_("People"),       "/admin/people", MAY_MANAGE_PEOPLE, 92},
 };
 
 static err export_account(struct db *db, person_id who, struct json_out *j)
@@ -128,12 +138,13 @@ static err export_sessions(struct db *db, person_id who, struct json_out *j)
 
 static const struct personal_data personal_data[] = {
     {_("Your name, user names, mail address and roles"),
-     _("As long as you have an account, and two years after"), export_account},
+     _("As long as you have an account, and two years after"), export_account },
     {_("The devices on which you are signed in, with address and last use"),
-     _("Until the session ends, at most some weeks"), export_sessions},
+     _("Until the session ends, at most some weeks"),          export_sessions},
 };
 
-/* --- Jobs, start, check --------------------------------------------------------------------- */
+/* --- Jobs, start, check ---------------------------------------------------------------------
+ */
 
 static err sweep(struct db *db, int64_t, const char *)
 {
@@ -147,7 +158,8 @@ static err sweep(struct db *db, int64_t, const char *)
 }
 
 static const struct job_kind jobs[] = {
-    {"identity.sweep", sweep, MINUTES(10), "Takes away sessions, codes and counts that are over."},
+    {"identity.sweep", sweep, MINUTES(10),
+     "Takes away sessions, codes and counts that are over."},
 };
 
 /* The university's own names follow the settings. */

@@ -1,5 +1,5 @@
-/* session.c: signed-in browsers. The cookie holds 256 random bits; the database their SHA-256 only.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+/* session.c: signed-in browsers. The cookie holds 256 random bits; the database their SHA-256
+   only. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "session.h"
 #include "events.h"
 #include "hash.h"
@@ -105,10 +105,9 @@ err session_begin(struct rq *rq, person_id who, bool shared)
 
 static err tell(struct db *db, person_id who, session_id id)
 {
-    return event_send(db, &(struct event){.kind = SESSION_ENDED,
-                                          .person = who,
-                                          .about = id.v,
-                                          .at = db_now(db)});
+    return event_send(
+        db,
+        &(struct event){.kind = SESSION_ENDED, .person = who, .about = id.v, .at = db_now(db)});
 }
 
 err session_end(struct db *db, session_id id, person_id who, int64_t *ret_n)

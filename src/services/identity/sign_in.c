@@ -1,6 +1,6 @@
-/* sign_in.c: signing in and out. The password is tried in .prepare, on a worker; the handler, inside
-   the transaction, reads again whatever that relied on.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+/* sign_in.c: signing in and out. The password is tried in .prepare, on a worker; the handler,
+   inside the transaction, reads again whatever that relied on. SPDX-License-Identifier:
+   AGPL-3.0-or-later */
 #include "audit.h"
 #include "form.h"
 #include "identity.h"
@@ -14,11 +14,11 @@
 
 /* One try, as .prepare leaves it. */
 struct attempt {
-    const char *name;      /* what to look up; "" can be nobody's */
-    bool right;            /* the password was that of `checked` */
-    const char *checked;   /* the kept text it was tried against */
-    const char *rehashed;  /* the same password at today's cost, when that changed */
-    bool tried;            /* false: had to wait, nothing was computed */
+    const char *name;     /* what to look up; "" can be nobody's */
+    bool right;           /* the password was that of `checked` */
+    const char *checked;  /* the kept text it was tried against */
+    const char *rehashed; /* the same password at today's cost, when that changed */
+    bool tried;           /* false: had to wait, nothing was computed */
 };
 
 const char *typed_name(struct rq *rq, const char *typed)
@@ -53,8 +53,8 @@ static err find(struct rq *rq, const char *name, struct identity_person **ret)
     return OK;
 }
 
-static err throttle_for(struct rq *rq, const struct attempt *try, const struct identity_person *p,
-                        struct throttle *ret)
+static err throttle_for(struct rq *rq, const struct attempt *try,
+                        const struct identity_person *p, struct throttle *ret)
 {
     return throttle_of(rq, *try->name ? try->name : form_typed(rq, "name"),
                        p ? p->id : (person_id){0}, ret);
@@ -110,9 +110,10 @@ static err send_away(struct rq *rq, const struct identity_person *p, const struc
                                                 .id = p->id.v,
                                                 .request = rq->id,
                                                 .address = rq->address}));
-    form_error(rq, "password",
-               "This name and password do not belong together. Check both and try again. Did you "
-               "not choose a password yet? Then use the code that you got.");
+    form_error(
+        rq, "password",
+        "This name and password do not belong together. Check both and try again. Did you "
+        "not choose a password yet? Then use the code that you got.");
     return page_after(rq, true, identity_sign_in_get);
 }
 

@@ -1,11 +1,11 @@
 /* sign_in_test.c: signing in and out as a browser sees it, on both databases.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include <string.h>
 #include "account.h"
 #include "browser_fixture.h"
 #include "check.h"
 #include "identity.h"
 #include "str.h"
+#include <string.h>
 
 #define WRONG "do not belong together"
 #define WAIT  "Too many tries"
@@ -44,9 +44,9 @@ static void comes_in_and_goes(void)
 
 static void every_name_form_test(struct campus *c)
 {
-    static const char *const names[] = {
-        "s1234567", "+S1234567+", "s1234567%40sint-maarten.example",
-        "S1234567%40Office.Sint-Maarten.Example"};
+    static const char *const names[] = {"s1234567", "+S1234567+",
+                                        "s1234567%40sint-maarten.example",
+                                        "S1234567%40Office.Sint-Maarten.Example"};
 
     for (size_t i = 0; i < 4; i++) {
         struct browser b = browser_at(c, "192.0.2.1");
@@ -62,7 +62,8 @@ static void every_name_form(void)
 
 static void says_no_alike_test(struct campus *c)
 {
-    static const char *const names[] = {"s1234567", "s7654321", "s2345678", "nobody%40else.example"};
+    static const char *const names[] = {"s1234567", "s7654321", "s2345678",
+                                        "nobody%40else.example"};
     struct browser b[4];
 
     for (size_t i = 0; i < 4; i++) {
@@ -103,7 +104,8 @@ static void guessing_waits(void)
     campus_each(guessing_waits_test);
 }
 
-/* An attacker behind the same address cannot lock out somebody who signed in from there before. */
+/* An attacker behind the same address cannot lock out somebody who signed in from there before.
+ */
 static void neighbours_do_not_lock_out_test(struct campus *c)
 {
     struct browser owner = browser_at(c, "198.51.100.9"), bad = browser_at(c, "198.51.100.9");
@@ -131,7 +133,8 @@ static void sessions_end_by_themselves_test(struct campus *c)
 
     CHECK_INT(browser_sign_in(&own, "s1234567", PASSWORD), 303);
     browser_get(&shared, "/sign-in");
-    CHECK_INT(browser_post(&shared, "/sign-in", "name=s1234567&shared=1&password=" PASSWORD), 303);
+    CHECK_INT(browser_post(&shared, "/sign-in", "name=s1234567&shared=1&password=" PASSWORD),
+              303);
     CHECK(!strstr(shared.last.headers, "Max-Age"));
     later(MINUTES(14));
     CHECK_INT(browser_get(&shared, "/account"), 200);
@@ -179,7 +182,7 @@ static enum wrote close_noor(struct db *db, void *ctx)
     bool changed = false;
 
     return account_disable(db, *(person_id *)ctx, &changed) == OK && changed ? WROTE_DONE
-                                                                            : WROTE_FAILED;
+                                                                             : WROTE_FAILED;
 }
 
 static void closed_accounts_stay_out_test(struct campus *c)
@@ -205,11 +208,13 @@ static void goes_on_where_it_was_test(struct campus *c)
 
     browser_get(&b, "/sign-in?next=%2Fplan%2F2027-1");
     CHECK(browser_sees(&b, "value=\"/plan/2027-1\""));
-    CHECK_INT(browser_post(&b, "/sign-in", "name=s1234567&next=%%2Fplan%%2F2027-1&password=" PASSWORD),
+    CHECK_INT(browser_post(&b, "/sign-in",
+                           "name=s1234567&next=%%2Fplan%%2F2027-1&password=" PASSWORD),
               303);
     CHECK_STR(browser_header(&b, "Location"), "/plan/2027-1");
     browser_get(&evil, "/sign-in");
-    browser_post(&evil, "/sign-in", "name=s1234567&next=%%2F%%2Fevil.example&password=" PASSWORD);
+    browser_post(&evil, "/sign-in",
+                 "name=s1234567&next=%%2F%%2Fevil.example&password=" PASSWORD);
     CHECK_STR(browser_header(&evil, "Location"), "/home");
 }
 

@@ -80,6 +80,7 @@ const char *throttle_words(struct rq *rq, int64_t ms)
     if (seconds <= 90)
         return say_msg(rq, n_("Too many tries. Wait a second and try again.",
                               "Too many tries. Wait %d seconds and try again.", seconds));
-    return say_msg(rq, n_("Too many tries. Wait a minute and try again.",
-                          "Too many tries. Wait %d minutes and try again.", (seconds + 59) / 60));
+    return say_msg(rq,
+                   n_("Too many tries. Wait a minute and try again.",
+                      "Too many tries. Wait %d minutes and try again.", (seconds + 59) / 60));
 }

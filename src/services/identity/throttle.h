@@ -2,10 +2,10 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef IDENTITY_THROTTLE_H
 #define IDENTITY_THROTTLE_H
-#include <stdint.h>
 #include "err.h"
 #include "rq.h"
 #include "rules.h"
+#include <stdint.h>
 
 /* The counters that one try is under. */
 struct throttle {
@@ -17,12 +17,14 @@ struct throttle {
     const char *prefix;
 };
 /* For a name as looked up (of an account or of none) and its person (zero: none). */
-[[nodiscard]] err throttle_of(struct rq *rq, const char *name, person_id who, struct throttle *ret);
+[[nodiscard]] err throttle_of(struct rq *rq, const char *name, person_id who,
+                              struct throttle *ret);
 /* Milliseconds until the next try is listened to; 0: now. */
 [[nodiscard]] err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms);
 /* Counts a failure. In a WRITE that keeps its writes. */
 [[nodiscard]] err throttle_failed(struct rq *rq, const struct throttle *t);
-/* It was the right password: the pair's failures are forgotten, the address is known from now on. */
+/* It was the right password: the pair's failures are forgotten, the address is known from now
+ * on. */
 [[nodiscard]] err throttle_passed(struct rq *rq, const struct throttle *t, person_id who);
 /* "Too many tries. Wait 40 seconds and try again." */
 const char *throttle_words(struct rq *rq, int64_t ms);
