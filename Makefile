@@ -15,6 +15,7 @@ include mk/gen.mk
 include mk/floors.mk
 include mk/test.mk
 include mk/lint.mk
+include mk/fuzz.mk
 
 all: $(O)/rapenburg
 .DEFAULT_GOAL := all

@@ -147,6 +147,8 @@ static err part_head(struct arena *a, const char *head, struct part *ret_p)
     }
     if (!ret_p->name || !ret_p->name[0])
         return ERR_BAD_REQUEST;
+    if (ret_p->type && !str_utf8_ok(ret_p->type, strlen(ret_p->type)))
+        return ERR_BAD_REQUEST;
     if (strpbrk(ret_p->name, "\r\n\t") || strlen(ret_p->name) > FORM_NAME_MAX)
         return ERR_BAD_REQUEST;
     return OK;

@@ -124,6 +124,8 @@ static void refuses_bad_multipart(void)
         {"no name",              "--X\r\nContent-Type: text/plain\r\n\r\nb\r\n--X--\r\n"},
         {"empty name",           "--X\r\n" DISP "\"\"\r\n\r\nb\r\n--X--\r\n"            },
         {"name unquoted",        "--X\r\n" DISP "a\r\n\r\nb\r\n--X--\r\n"               },
+        {"a type that is not UTF-8",
+         "--X\r\n" DISP "\"a\"\r\nContent-Type: text/\xC6\r\n\r\nb\r\n--X--\r\n"},
         {"bad UTF-8",            "--X\r\n" DISP "\"a\"\r\n\r\n\xFF\r\n--X--\r\n"        },
         {"junk behind the mark", "--Xjunk\r\n" DISP "\"a\"\r\n\r\nb\r\n--X--\r\n"       },
         {"only the mark",        "--X\r\n"                                              },
