@@ -85,6 +85,28 @@ SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
  WHERE e.person = :person AND o.term = :term
  ORDER BY m.section, m.first, m.weekday, m.starts, m.number;
 
+-- sections_taught(person person_id, term term_id) -> many records_r_section
+-- The sections of a term that somebody teaches: of her offerings those with her name, or no name.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting
+  FROM records_teacher x JOIN records_offering o ON o.id = x.offering
+  JOIN identity_person p ON p.id = x.person JOIN records_section s ON s.offering = o.id
+  JOIN records_course c ON c.id = o.course
+ WHERE x.person = :person AND o.term = :term
+   AND (s.lecturer = '' OR instr(s.lecturer, p.name) > 0) ORDER BY c.sort_key, s.code;
+
+-- meetings_taught(person person_id, term term_id) -> many records_r_meeting
+-- The meetings of all sections of the offerings that somebody teaches in a term.
+SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
+       COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
+  FROM records_teacher x JOIN records_offering o ON o.id = x.offering
+  JOIN records_section s ON s.offering = o.id JOIN records_meeting m ON m.section = s.id
+  LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
+ WHERE x.person = :person AND o.term = :term
+ ORDER BY m.section, m.first, m.weekday, m.starts, m.number;
+
 -- studies(person person_id, nl flag) -> many records_r_study
 -- The programmes of a person.
 SELECT p.id AS programme, p.code, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END AS "name:text",
@@ -221,14 +243,6 @@ SELECT p.id, p.code, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END AS "name:t
   FROM records_programme p JOIN records_faculty f ON f.id = p.faculty
  ORDER BY 7, p.degree, 3, p.code;
 
--- level_list() -> many records_r_level
--- The levels that occur.
-SELECT level FROM records_course GROUP BY level ORDER BY level;
-
--- credit_list() -> many records_r_credits
--- The sizes of courses that occur.
-SELECT credits FROM records_course GROUP BY credits ORDER BY credits;
-
 -- demand(term term_id, faculty faculty_id, programme programme_id) -> many records_r_demand
 -- Places and wait-lists against seats, an offering a line; unlimited counts its sections without a
 -- limit.
@@ -292,10 +306,6 @@ SELECT p.name, p.login, p.mail, s.code AS "section:text", e.waiting_order, e.at
  WHERE e.offering = :offering
  ORDER BY s.code, CASE WHEN e.waiting_order = 0 THEN 0 ELSE 1 END, e.waiting_order, p.sort_key, p.id;
 
--- rooms_in_use() -> one amount
--- How many rooms there are.
-SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_room;
-
 -- enrolments_of(person person_id) -> many records_r_history
 -- All enrolments of a person, for her record and her data.
 SELECT t.code AS "term:text", t.first, c.code, c.name, c.credits, s.code AS "section:text",
@@ -329,15 +339,14 @@ SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_section
 
 -- imports() -> many records_r_import
 -- The last imports.
-SELECT i.id, i.folder, COALESCE(p.name, '') AS "who:text", i.at, i.applied, i.added, i.changed,
-       i.removed, i.problems
+SELECT i.id, i.folder, COALESCE(p.name, '') AS "who:text", i.at, i.added, i.changed, i.removed
   FROM records_import i LEFT JOIN identity_person p ON p.id = i.by_person
  ORDER BY i.at DESC, i.id DESC LIMIT 20;
 
--- import_add(id import_id, folder text, who person_id, at instant, applied flag, added amount, changed amount, removed amount, problems amount, report text) -> nothing
+-- import_add(id import_id, folder text, who person_id, at instant, added amount, changed amount, removed amount) -> nothing
 -- Remembers an import.
-INSERT INTO records_import (id, folder, by_person, at, applied, added, changed, removed, problems, report)
-VALUES (:id, :folder, :who, :at, :applied, :added, :changed, :removed, :problems, :report);
+INSERT INTO records_import (id, folder, by_person, at, added, changed, removed)
+VALUES (:id, :folder, :who, :at, :added, :changed, :removed);
 
 -- old_faculties() -> many records_o_faculty
 -- For the import: what is there, in the order of the file's columns.
@@ -532,6 +541,14 @@ UPDATE records_meeting SET kind = :kind, weekday = :weekday, first = :first, las
 -- meeting_remove(id meeting_id) -> nothing
 -- Takes a meeting away.
 DELETE FROM records_meeting WHERE id = :id;
+
+-- meetings_clear(section section_id) -> nothing
+-- A section that goes takes its meetings with it.
+DELETE FROM records_meeting WHERE section = :section;
+
+-- teachers_clear(offering offering_id) -> nothing
+-- An offering that goes takes its teachers with it.
+DELETE FROM records_teacher WHERE offering = :offering;
 
 -- study_put(person person_id, programme programme_id, since day) -> nothing
 -- This person follows that programme from that day.

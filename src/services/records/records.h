@@ -104,7 +104,8 @@ struct records_sections {
    out. In the order of `ids`. Two queries for each 12 ids. */
 [[nodiscard]] err records_sections_by_id(struct db *db, const section_id *ids, size_t n,
                                          struct records_sections *ret);
-/* The sections of the offerings that a person teaches in a term, with their meetings. */
+/* The sections that a person teaches in a term, with their meetings: of her offerings those with her
+   name, or with no name. */
 [[nodiscard]] err records_taught_by(struct db *db, person_id who, term_id term,
                                     struct records_sections *ret);
 /* Do two meetings ever overlap on a day? */
@@ -115,7 +116,7 @@ bool records_sections_clash(const struct records_section *a, const struct record
                             const struct records_meeting **ret_b);
 /* "lecture" -> "Lecture", to be translated. */
 struct msg records_kind_words(const char *kind);
-/* "12 of 40 seats left", "Full, 3 people waiting", "Unlimited seats". */
+/* "12 of 40 seats left", "Full, 3 people wait", "Unlimited seats". */
 const char *records_seat_words(struct arena *a, enum lang lang, const struct records_section *s);
 
 /* --- Programmes ------------------------------------------------------------------------------- */
@@ -143,6 +144,7 @@ struct records_requirement {
     int64_t credits;         /* needed, in EC */
     const course_id *courses; /* that count, by id ascending (records_counts_for) */
     size_t n_courses;
+    bool any; /* every course counts (electives) */
 };
 struct records_requirements {
     struct records_requirement *v;

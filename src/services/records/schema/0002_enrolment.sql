@@ -43,16 +43,13 @@ CREATE TABLE records_enrolment (
 CREATE INDEX records_enrolment_section ON records_enrolment (section, waiting_order);
 CREATE INDEX records_enrolment_offering ON records_enrolment (offering);
 
--- Every folder that was checked or applied, with its report: the newest are shown to the administrator.
+-- Every folder that was applied: the newest are shown to the administrator.
 CREATE TABLE records_import (
     id import_id NOT NULL PRIMARY KEY,
     folder text NOT NULL,
     by_person person_id REFERENCES identity_person (id),
     at instant NOT NULL,
-    applied flag NOT NULL,
     added amount NOT NULL,
     changed amount NOT NULL,
-    removed amount NOT NULL,
-    problems amount NOT NULL,
-    report text NOT NULL
+    removed amount NOT NULL
 );

@@ -1,0 +1,38 @@
+/* inside.h: what the files of records share: handlers, cards, the import and its command.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef RECORDS_INSIDE_H
+#define RECORDS_INSIDE_H
+#include "records.h"
+#include "rq.h"
+#include "service.h"
+
+/* Gives free seats of a section to those who wait, in order. In a WRITE. */
+[[nodiscard]] err places_promote(struct db *db, section_id section);
+
+/* pages.c: the catalogue. */
+err records_courses_get(struct rq *rq);
+err records_course_get(struct rq *rq);
+err records_programmes_get(struct rq *rq);
+err records_programme_get(struct rq *rq);
+/* own.c: one's own studies and teaching. */
+err records_record_get(struct rq *rq);
+err records_teaching_get(struct rq *rq);
+err records_participants_get(struct rq *rq);
+err records_card(struct rq *rq);
+err records_teaching_card(struct rq *rq);
+err records_export(struct db *db, person_id who, struct json_out *j);
+err records_deadlines(struct rq *rq, struct deadlines *ret);
+/* admin.c: windows and demand. */
+err records_windows_get(struct rq *rq);
+err records_windows_post(struct rq *rq);
+err records_window_remove_post(struct rq *rq);
+err records_demand_get(struct rq *rq);
+err records_demand_csv_get(struct rq *rq);
+/* import_pages.c, command.c: CSV folders. */
+err records_import_get(struct rq *rq);
+err records_import_check_get(struct rq *rq);
+err records_import_prepare(struct rq *rq);
+err records_import_post(struct rq *rq);
+int records_import_command(struct app *app, int argc, char **argv);
+
+#endif

@@ -1,0 +1,238 @@
+/* models.h: what the views of records show.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef RECORDS_MODELS_H
+#define RECORDS_MODELS_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "form.h"
+#include "page.h"
+#include "records.h"
+#include "rights.h"
+
+/* One choice of a select. */
+struct records_option {
+    const char *value, *text;
+    bool on;
+};
+struct records_options {
+    struct records_option *v;
+    size_t n;
+};
+
+struct records_course_line {
+    const char *code, *name, *href, *faculty;
+    int64_t level, credits;
+    const char *seats; /* in words; NULL: not given in the term */
+    const char *tone;  /* of the chip: positive, warning */
+};
+struct records_course_lines {
+    struct records_course_line *v;
+    size_t n;
+};
+/* courses.tmpl */
+struct records_courses_view {
+    const char *q;
+    const char *credits;
+    const char *term_name;
+    struct records_options faculties, programmes, levels, terms;
+    bool free, all; /* only with seats left; also what is not given in the term */
+    struct records_course_lines lines;
+    const char *more; /* the next page, or NULL */
+    bool paged;       /* not the first page */
+    const char *first;
+};
+
+struct records_meeting_line {
+    struct msg kind;
+    const char *when;  /* "Mon and Wed, 09:00–10:50", "Tue 15 Jun 2027, 15:00–17:59" */
+    const char *dates; /* "1 Feb – 28 May 2027", or "" */
+    const char *place;
+};
+struct records_meeting_lines {
+    struct records_meeting_line *v;
+    size_t n;
+};
+struct records_section_line {
+    section_id id;
+    const char *code, *lecturer, *seats;
+    const char *tone; /* of the seats' chip */
+    struct records_meeting_lines meetings;
+};
+struct records_section_lines {
+    struct records_section_line *v;
+    size_t n;
+};
+struct records_counts_line {
+    const char *programme, *href, *group;
+};
+struct records_counts_lines {
+    struct records_counts_line *v;
+    size_t n;
+};
+/* course.tmpl */
+struct records_course_view {
+    const char *title; /* "CSE 12: Data structures" */
+    const char *faculty, *language;
+    int64_t level, credits;
+    struct tabs terms;
+    const char *term_code, *term_name; /* NULL: never given */
+    struct records_section_lines sections;
+    struct records_counts_lines counts;
+    bool may_plan, signed_in;
+};
+
+struct records_programme_line {
+    const char *code, *name, *href;
+    bool master;
+    int64_t credits;
+};
+struct records_faculty_part {
+    const char *name;
+    struct records_programme_line *v;
+    size_t n;
+};
+/* programmes.tmpl */
+struct records_programmes_view {
+    struct records_faculty_part *v;
+    size_t n;
+};
+struct records_group_part {
+    const char *name;
+    int64_t credits;
+    bool any;
+    struct records_course_line *v;
+    size_t n;
+};
+struct records_programme_view {
+    const char *code, *name, *faculty, *term_name;
+    bool master;
+    int64_t credits;
+    struct records_group_part *v;
+    size_t n;
+};
+
+struct records_history_line {
+    const char *code, *name, *href, *section;
+    int64_t credits;
+    bool waiting;
+    instant at;
+};
+struct records_history_part {
+    const char *term;
+    int64_t credits; /* of the places */
+    struct records_history_line *v;
+    size_t n;
+};
+struct records_history_parts {
+    struct records_history_part *v;
+    size_t n;
+};
+/* record.tmpl */
+struct records_record_view {
+    struct records_studies studies;
+    struct records_history_parts terms;
+};
+struct records_card_view {
+    const char *term_code, *term_name;
+    struct records_window window;
+    int64_t placed, waiting, credits;
+};
+
+struct records_taught_line {
+    offering_id id;
+    const char *code, *name, *term;
+    int64_t taken, waiting;
+};
+/* teaching.tmpl */
+struct records_teaching_view {
+    struct records_taught_line *v;
+    size_t n;
+};
+struct records_participant_line {
+    const char *name, *login, *mail, *section;
+    bool waiting;
+    instant at;
+};
+struct records_participants_view {
+    const char *title, *term, *csv;
+    struct records_participant_line *v;
+    size_t n;
+    int64_t placed, waiting;
+};
+
+struct records_window_line {
+    window_id id;
+    const char *whose; /* a programme's name, or everybody */
+    struct msg state;
+    const char *tone;
+    instant opens, closes;
+    const char *opens_value, *closes_value; /* for inputs */
+    bool may, own;
+    int64_t programme;
+};
+struct records_window_lines {
+    struct records_window_line *v;
+    size_t n;
+};
+/* windows.tmpl */
+struct records_windows_view {
+    struct tabs terms;
+    const char *term_code, *term_name;
+    struct records_window_lines lines;
+    struct records_options programmes; /* for which a window may be set */
+    const char *opens_value, *closes_value;
+};
+
+struct records_demand_line {
+    const char *code, *name, *href;
+    int64_t sections, seats, unlimited, taken, waiting;
+    int64_t percent; /* of the seats asked for: places and wait-list */
+};
+struct records_demand_lines {
+    struct records_demand_line *v;
+    size_t n;
+};
+/* demand.tmpl */
+struct records_demand_view {
+    const char *term_name;
+    struct tabs sorts;
+    struct records_options terms, faculties, programmes;
+    struct records_demand_lines lines;
+    int64_t seats, taken, waiting, all; /* sums; `all` offerings of which `lines` are the first */
+    const char *csv;
+    const char *sort;
+};
+
+struct records_import_line {
+    const char *folder, *who;
+    instant at;
+    int64_t added, changed, removed;
+};
+struct records_import_lines {
+    struct records_import_line *v;
+    size_t n;
+};
+/* imports.tmpl */
+struct records_imports_view {
+    struct str_list folders;
+    const char *where; /* the path under which folders are looked for */
+    struct records_import_lines last;
+};
+struct records_tally_line {
+    const char *file;
+    int64_t rows, added, changed, removed;
+};
+struct records_tally_lines {
+    struct records_tally_line *v;
+    size_t n;
+};
+struct records_check_view {
+    const char *title;
+    const char *folder;
+    struct records_tally_lines tallies;
+    struct str_list faults, notes, differences;
+    int64_t more_faults, more_notes, more_differences;
+    bool changes, may; /* something would change; this person may apply all of it */
+};
+
+#endif

@@ -1,0 +1,200 @@
+/* rules.c: the decisions of records.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "rules.h"
+#include <string.h>
+
+/* In sums of free seats a section without a limit counts as this many (queries.sql). */
+#define UNLIMITED 1000000
+
+enum records_window_state span_state(const struct span *s, instant now)
+{
+    if (now.v < s->opens.v)
+        return RECORDS_WINDOW_FUTURE;
+    return now.v < s->closes.v ? RECORDS_WINDOW_OPEN : RECORDS_WINDOW_CLOSED;
+}
+
+/* Is state a more welcome than b, with their moments? */
+static bool better(const struct records_window *a, const struct records_window *b)
+{
+    static const int rank[] = {[RECORDS_WINDOW_NONE] = 0,
+                               [RECORDS_WINDOW_CLOSED] = 1,
+                               [RECORDS_WINDOW_FUTURE] = 2,
+                               [RECORDS_WINDOW_OPEN] = 3};
+
+    if (rank[a->state] != rank[b->state])
+        return rank[a->state] > rank[b->state];
+    if (a->state == RECORDS_WINDOW_FUTURE)
+        return a->opens.v < b->opens.v;
+    return a->closes.v > b->closes.v;
+}
+
+struct records_window span_choose(const struct span *v, size_t n, instant now)
+{
+    struct records_window best = {0};
+    bool own = false;
+
+    for (size_t i = 0; i < n; i++)
+        own = own || v[i].own;
+    for (size_t i = 0; i < n; i++) {
+        struct records_window w = {span_state(&v[i], now), v[i].opens, v[i].closes};
+
+        if (v[i].own == own && better(&w, &best))
+            best = w;
+    }
+    return best;
+}
+
+size_t term_now(const struct term_span *v, size_t n, day today)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].last.v >= today.v)
+            return i;
+    return n - 1;
+}
+
+size_t term_to_plan(const struct term_span *v, size_t n, instant now, day today)
+{
+    size_t next = n;
+
+    for (size_t i = n; i-- > 0;)
+        if (v[i].opens.v != 0 && v[i].opens.v <= now.v && now.v < v[i].closes.v)
+            return i;
+    for (size_t i = 0; i < n; i++)
+        if (v[i].opens.v > now.v && (next == n || v[i].opens.v < v[next].opens.v))
+            next = i;
+    if (next < n)
+        return next;
+    for (size_t i = 0; i < n; i++)
+        if (v[i].first.v > today.v)
+            return i;
+    return term_now(v, n, today);
+}
+
+/* Days between which both meet. */
+bool records_meetings_clash(const struct records_meeting *a, const struct records_meeting *b)
+{
+    return a->weekday == b->weekday && a->first.v <= b->last.v && b->first.v <= a->last.v &&
+           a->starts.v < b->ends.v && b->starts.v < a->ends.v;
+}
+
+bool records_sections_clash(const struct records_section *a, const struct records_section *b,
+                            const struct records_meeting **ret_a,
+                            const struct records_meeting **ret_b)
+{
+    for (size_t i = 0; i < a->meetings.n; i++)
+        for (size_t j = 0; j < b->meetings.n; j++)
+            if (records_meetings_clash(&a->meetings.v[i], &b->meetings.v[j])) {
+                *ret_a = &a->meetings.v[i];
+                *ret_b = &b->meetings.v[j];
+                return true;
+            }
+    return false;
+}
+
+struct msg records_kind_words(const char *kind)
+{
+    static const struct {
+        const char *kind;
+        struct msg words;
+    } kinds[] = {
+        {"lecture", _("Lecture")},       {"tutorial", _("Tutorial")},
+        {"lab", _("Lab")},               {"seminar", _("Seminar")},
+        {"studio", _("Studio")},         {"practical", _("Practical")},
+        {"exam", _("Exam")},             {"midterm", _("Midterm exam")},
+        {"review", _("Review session")}, {"fieldwork", _("Fieldwork")},
+        {"film", _("Film screening")},   {"individual", _("Individual supervision")},
+        {"internship", _("Internship")},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return kinds[i].words;
+    return _("Meeting");
+}
+
+const char *records_seat_words(struct arena *a, enum lang lang, const struct records_section *s)
+{
+    if (s->unlimited)
+        return tr(lang, "Unlimited seats");
+    if (s->waiting > 0)
+        return tr_n(a, lang, "Full, %d person waits", "Full, %d people wait", s->waiting);
+    if (s->seats == 0)
+        return tr(lang, "No seats are offered");
+    if (s->taken >= s->seats)
+        return tr(lang, "Full, nobody waits yet");
+    return tr_f(a, lang, "%lld of %lld seats left", (long long)(s->seats - s->taken),
+                (long long)s->seats);
+}
+
+bool records_counts_for(const struct records_requirement *r, course_id course)
+{
+    size_t low = 0, high = r->n_courses;
+
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+
+        if (r->courses[mid].v < course.v)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return r->any || (low < r->n_courses && r->courses[low].v == course.v);
+}
+
+const char *subject_of(struct arena *a, const char *code)
+{
+    return arena_dupn(a, code, strcspn(code, " "));
+}
+
+static err item_parse(struct arena *a, const char *piece, struct rule_item *ret)
+{
+    const char *at = strstr(piece, " level ");
+
+    if (*piece == '\0')
+        return ERR_PARSE;
+    *ret = (struct rule_item){0};
+    if (at != NULL) {
+        ret->subject = arena_dupn(a, piece, (size_t)(at - piece));
+        return str_int(at + strlen(" level "), 100, 600, &ret->level) == OK ? OK : ERR_PARSE;
+    }
+    if (strchr(piece, ' ') != NULL)
+        ret->course = piece;
+    else
+        ret->subject = piece;
+    return OK;
+}
+
+err rule_parse(struct arena *a, const char *text, struct rule *ret)
+{
+    struct str_list pieces = str_split(a, text, ';');
+
+    *ret = (struct rule){.v = ARENA_ARRAY(a, pieces.n, struct rule_item)};
+    for (size_t i = 0; i < pieces.n; i++) {
+        const char *piece = str_trim(a, pieces.v[i]);
+
+        if (strcmp(piece, "*") == 0)
+            ret->any = true;
+        else
+            TRY(item_parse(a, piece, &ret->v[ret->n++]));
+    }
+    return OK;
+}
+
+bool rule_means(const struct rule *r, const char *code, const char *subject, int64_t level)
+{
+    for (size_t i = 0; i < r->n; i++) {
+        const struct rule_item *item = &r->v[i];
+
+        if (item->course != NULL && strcmp(item->course, code) == 0)
+            return true;
+        if (item->subject != NULL && strcmp(item->subject, subject) == 0 &&
+            (item->level == 0 || item->level == level))
+            return true;
+    }
+    return false;
+}
+
+int64_t seats_left(int64_t sum)
+{
+    return sum >= UNLIMITED ? -1 : sum;
+}
