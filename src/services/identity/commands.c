@@ -83,6 +83,27 @@ static err code_for(struct db *db, struct work *w, const struct identity_info *p
     return OK;
 }
 
+/* The first administrator of a new campus comes in this way. */
+static err add(struct db *db, struct work *w)
+{
+    struct identity_row row = {.login = w->argc >= 1 ? w->argv[0] : "",
+                               .name = w->argc >= 2 ? w->argv[1] : "",
+                               .role = w->argc >= 3 ? w->argv[2] : ""};
+    struct identity_info p = {.login = row.login, .name = row.name};
+    enum identity_change change;
+
+    w->why = identity_row_problem(&row);
+    if (w->why)
+        return ERR_USAGE;
+    TRY(identity_compare(db, &row, &p.id, &change));
+    if (change != IDENTITY_NEW) {
+        w->why = "there is already one of that name";
+        return ERR_EXISTS;
+    }
+    TRY(identity_import(db, &row, &p.id, &change));
+    return code_for(db, w, &p);
+}
+
 static err code(struct db *db, struct work *w)
 {
     struct identity_info p;
@@ -225,6 +246,7 @@ static const struct verb {
     err (*run)(struct db *db, struct work *w);
 } verbs[] = {
     {"list",     list   },
+    {"add",      add    },
     {"code",     code   },
     {"disable",  disable},
     {"enable",   enable },
@@ -235,6 +257,7 @@ static const struct verb {
 
 static const char usage[] =
     "usage: rapenburg people list [TEXT]\n"
+    "       rapenburg people add LOGIN NAME [ROLE] makes an account, prints its code\n"
     "       rapenburg people codes --out FILE      a code for everybody without a password\n"
     "       rapenburg people code NAME             a fresh code for one person\n"
     "       rapenburg people disable|enable NAME   close or open an account\n"
@@ -279,6 +302,6 @@ static int people(struct app *app, int argc, char **argv)
 }
 
 const struct command identity_commands[1] = {
-    {"people", "people list|codes|code|disable|enable|sign-out|give|take …",
+    {"people", "people list|add|codes|code|disable|enable|sign-out|give|take …",
      "lists people, makes one-time codes, closes accounts, gives roles", people},
 };
