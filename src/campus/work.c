@@ -376,15 +376,20 @@ static err round_of(struct worker *w, bool *ret_some)
     return OK;
 }
 
+/* Not inlined: what lives in the caller is then out of longjmp's reach. */
+[[gnu::noinline]] static err guarded_round(struct worker *w, bool *ret_some)
+{
+    if (setjmp(*arena_guard(w->arena)) != 0)
+        return ERR_MEMORY;
+    return round_of(w, ret_some);
+}
+
 static bool one_round(struct worker *w, instant now)
 {
     bool some = false;
-    jmp_buf *guard = arena_guard(w->arena);
-    err e = ERR_MEMORY;
 
     w->now = now;
-    if (setjmp(*guard) == 0)
-        e = round_of(w, &some);
+    err e = guarded_round(w, &some);
     arena_unguard(w->arena);
     arena_reset(w->arena);
     if (e != OK && e != ERR_CONFLICT)
