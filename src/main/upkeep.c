@@ -118,7 +118,7 @@ int restore_run(const struct cli *c)
         return complain("into which state folder? Say --state DIR.");
     if (!str_empty(c->database))
         return complain("restore fills a state folder with SQLite; PostgreSQL is restored by its own "
-                        "pg_restore (docs/administration.md).");
+                        "pg_restore (docs/running.md).");
     if (!file_exists(file_join(c->arena, dir, DATA)))
         return complain("%s holds no backup: there is no %s in it.", dir, DATA);
     if (!empty_folder(c->arena, c->state))
