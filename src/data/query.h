@@ -77,6 +77,13 @@ struct db_found {
                              int64_t *ret);
 [[nodiscard]] err db_nothing(struct db *db, const struct db_query *q, const struct db_value *p);
 
+/* All rooms' queries, for tests: written by the build (mk/test.mk); ends with a row without room. */
+struct query_table {
+    const char *room;
+    const struct db_query *v;
+    const size_t *n;
+};
+extern const struct query_table query_tables[];
 /* Prepares each query of a table and compares kinds and numbers of columns with what the database
    says: for `make check`. *ret_why names the first that does not fit. */
 [[nodiscard]] err store_prepare(struct store *s, const struct db_query *q, size_t n, struct arena *a,
