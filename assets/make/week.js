@@ -11,7 +11,7 @@ for (let m = 0; m < 1440; m += 5)
   inner.push(`.t-${two(Math.floor(m / 60))}${two(m % 60)}{grid-row-start:${m / 5 + 1}}`);
 for (let d = 5; d <= 960; d += 5) inner.push(`.d-${d}{grid-row-end:span ${d / 5}}`);
 for (let h = 1; h < 24; h++)
-  inner.push(`.from-${two(h)} .week-lane{grid-template-rows:repeat(${h * 12},0)}`);
+  inner.push(`.from-${two(h)} :is(.week-lane,.week-hours){grid-template-rows:repeat(${h * 12},0)}`);
 for (const n of [2, 3, 4, 6])
   for (let i = 1; i <= n; i++)
     inner.push(`.lane-${i}-${n}{grid-column:${(i - 1) * (12 / n) + 1}/span ${12 / n}}`);
