@@ -1,6 +1,6 @@
-/* life.c: the life of a request: at the headers, at the body, on a worker, in the writer, and
-   the making of the answer. http.c and ask.c drive it. SPDX-License-Identifier:
-   AGPL-3.0-or-later */
+/* life.c: the life of a request: at the headers, at the body, on a worker, in the writer. http.c and
+   ask.c drive it; answer.c makes the answer.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "life.h"
 #include "log.h"
 #include "str.h"
