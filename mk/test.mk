@@ -42,3 +42,9 @@ test-failures: $(O)/test/story
 	$< --fail allocations --seed 5 $(STORIES)
 test-viewc: $(TOOL)/viewc
 	WARN='$(WARN)' tests/viewc/run.sh $(abspath $<)
+
+# kill -9 and a full disk: tests/crash.
+$(O)/tests/crash/%.o: INC = $(INC_main)
+$(O)/test/crash-store: $(O)/tests/crash/store.o $(call libs_upto,data)
+	@mkdir -p $(@D)
+	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
