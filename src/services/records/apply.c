@@ -1,6 +1,5 @@
-/* apply.c: writes what an import planned: one statement a row, in the order in which they refer to each
-   other, all in the caller's transaction.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+/* apply.c: writes what an import planned: one statement a row, in the order in which they refer
+   to each other, all in the caller's transaction. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
 #include "events.h"
 #include "identity.h"
@@ -18,10 +17,9 @@ static err put_faculty(struct import *imp, struct rec *r)
 
 static err put_programme(struct import *imp, struct rec *r)
 {
-    return records_q_programme_put(imp->db, ID(programme_id, r), r->cells[0].s,
-                                   ID(faculty_id, r->link[0]), r->cells[2].s, r->cells[3].s,
-                                   sorts[PROGRAMMES].columns[4].words[r->cells[4].v],
-                                   r->cells[5].v);
+    return records_q_programme_put(
+        imp->db, ID(programme_id, r), r->cells[0].s, ID(faculty_id, r->link[0]), r->cells[2].s,
+        r->cells[3].s, sorts[PROGRAMMES].columns[4].words[r->cells[4].v], r->cells[5].v);
 }
 
 static err put_course(struct import *imp, struct rec *r)
@@ -45,8 +43,9 @@ static err put_group(struct import *imp, struct rec *r)
 
 static err put_term(struct import *imp, struct rec *r)
 {
-    return records_q_term_put(imp->db, ID(term_id, r), r->cells[0].s, r->cells[1].s, r->cells[2].s,
-                              (day){(int32_t)r->cells[3].v}, (day){(int32_t)r->cells[4].v});
+    return records_q_term_put(imp->db, ID(term_id, r), r->cells[0].s, r->cells[1].s,
+                              r->cells[2].s, (day){(int32_t)r->cells[3].v},
+                              (day){(int32_t)r->cells[4].v});
 }
 
 static err put_building(struct import *imp, struct rec *r)
@@ -57,8 +56,8 @@ static err put_building(struct import *imp, struct rec *r)
 
 static err put_room(struct import *imp, struct rec *r)
 {
-    return records_q_room_put(imp->db, ID(room_id, r), ID(building_id, r->link[0]), r->cells[1].s,
-                              r->cells[2].v);
+    return records_q_room_put(imp->db, ID(room_id, r), ID(building_id, r->link[0]),
+                              r->cells[1].s, r->cells[2].v);
 }
 
 static err put_offering(struct import *imp, struct rec *r)
@@ -100,11 +99,11 @@ static err put_meeting(struct import *imp, struct rec *r)
 
     TRY(tell_section(imp, r->link[0]));
     if (r->fate == FATE_NEW)
-        return records_q_meeting_add(imp->db, ID(meeting_id, r), ID(section_id, r->link[0]), c[3].v,
-                                     kind, c[5].v, first, last, starts, ends, room,
+        return records_q_meeting_add(imp->db, ID(meeting_id, r), ID(section_id, r->link[0]),
+                                     c[3].v, kind, c[5].v, first, last, starts, ends, room,
                                      db_now(imp->db));
-    return records_q_meeting_change(imp->db, ID(meeting_id, r), kind, c[5].v, first, last, starts,
-                                    ends, room, db_now(imp->db));
+    return records_q_meeting_change(imp->db, ID(meeting_id, r), kind, c[5].v, first, last,
+                                    starts, ends, room, db_now(imp->db));
 }
 
 static err put_window(struct import *imp, struct rec *r)
@@ -114,8 +113,8 @@ static err put_window(struct import *imp, struct rec *r)
     instant opens = {r->cells[2].v}, closes = {r->cells[3].v};
 
     if (r->fate == FATE_NEW)
-        TRY(records_q_window_add(imp->db, ID(window_id, r), ID(term_id, r->link[0]), programme, opens,
-                                 closes));
+        TRY(records_q_window_add(imp->db, ID(window_id, r), ID(term_id, r->link[0]), programme,
+                                 opens, closes));
     else
         TRY(records_q_window_change(imp->db, ID(window_id, r), opens, closes));
     return event_send(imp->db, &e);
@@ -161,39 +160,52 @@ static err put_place(struct import *imp, struct rec *r)
     TRY(records_take(imp->db, &ask, &given));
     if (given.answer != RECORDS_FULL)
         return OK;
-    import_fault(imp, PLACES, r->line, "section", tr(imp->lang, "no seat is left in %s"),
-                 key_words(imp->arena, r->link[1]->key));
+    import_fault(imp, PLACES, r->line, "section",
+                 tr_f(imp->arena, imp->lang, "no seat is left in %s",
+                      key_words(imp->arena, r->link[1]->key)));
     return ERR_CONFLICT;
 }
 
-static err remove_rec(struct import *imp, enum sort s, struct rec *r)
+static err remove_group(struct import *imp, struct rec *r)
 {
-    struct rec *section;
-
-    switch (s) {
-    case GROUPS:
-        return records_q_group_remove(imp->db, ID(group_id, r));
-    case OFFERINGS:
-        TRY(records_q_teachers_clear(imp->db, ID(offering_id, r)));
-        return records_q_offering_remove(imp->db, ID(offering_id, r));
-    case SECTIONS:
-        TRY(records_q_meetings_clear(imp->db, ID(section_id, r)));
-        return records_q_section_remove(imp->db, ID(section_id, r));
-    case MEETINGS:
-        section = index_find(&imp->by_key[SECTIONS],
-                             key_of(imp->arena, sorts[MEETINGS].columns, r->cells, 3));
-        if (section != NULL)
-            TRY(tell_section(imp, section));
-        return records_q_meeting_remove(imp->db, ID(meeting_id, r));
-    case TEACHING:
-        TRY(records_q_teacher_remove(imp->db, ID(offering_id, r->link[1]),
-                                     ID(person_id, r->link[0])));
-        return identity_role_take(imp->db, ID(person_id, r->link[0]), ROLE_LECTURER,
-                                  r->link[1]->id, NULL);
-    default:
-        return OK; /* only the sorts with a mirror lose rows */
-    }
+    return records_q_group_remove(imp->db, ID(group_id, r));
 }
+
+static err remove_offering(struct import *imp, struct rec *r)
+{
+    TRY(records_q_teachers_clear(imp->db, ID(offering_id, r)));
+    return records_q_offering_remove(imp->db, ID(offering_id, r));
+}
+
+static err remove_section(struct import *imp, struct rec *r)
+{
+    TRY(records_q_meetings_clear(imp->db, ID(section_id, r)));
+    return records_q_section_remove(imp->db, ID(section_id, r));
+}
+
+static err remove_meeting(struct import *imp, struct rec *r)
+{
+    struct rec *section = index_find(&imp->by_key[SECTIONS],
+                                     key_of(imp->arena, sorts[MEETINGS].columns, r->cells, 3));
+
+    if (section != NULL)
+        TRY(tell_section(imp, section));
+    return records_q_meeting_remove(imp->db, ID(meeting_id, r));
+}
+
+static err remove_teacher(struct import *imp, struct rec *r)
+{
+    TRY(records_q_teacher_remove(imp->db, ID(offering_id, r->link[1]),
+                                 ID(person_id, r->link[0])));
+    return identity_role_take(imp->db, ID(person_id, r->link[0]), ROLE_LECTURER, r->link[1]->id,
+                              NULL);
+}
+
+/* Only the sorts with a mirror lose rows. */
+static err (*const removes[SORTS])(struct import *, struct rec *) = {
+    [GROUPS] = remove_group,     [OFFERINGS] = remove_offering, [SECTIONS] = remove_section,
+    [MEETINGS] = remove_meeting, [TEACHING] = remove_teacher,
+};
 
 static err put_sort(struct import *imp, enum sort s)
 {
@@ -257,11 +269,11 @@ static err remember(struct import *imp)
     }
     imp->id = NEW_ID(imp->db, import_id);
     e.about = line.id = imp->id.v;
-    line.detail = arena_printf(imp->arena, "{\"added\":%lld,\"changed\":%lld,\"removed\":%lld}",
-                               (long long)sum.added, (long long)sum.changed,
-                               (long long)sum.removed);
-    TRY(records_q_import_add(imp->db, imp->id, imp->folder, imp->who, db_now(imp->db), sum.added,
-                             sum.changed, sum.removed));
+    line.detail =
+        arena_printf(imp->arena, "{\"added\":%lld,\"changed\":%lld,\"removed\":%lld}",
+                     (long long)sum.added, (long long)sum.changed, (long long)sum.removed);
+    TRY(records_q_import_add(imp->db, imp->id, imp->folder, imp->who, db_now(imp->db),
+                             sum.added, sum.changed, sum.removed));
     TRY(audit(imp->db, &line));
     return event_send(imp->db, &e);
 }
@@ -284,7 +296,7 @@ err import_apply(struct import *imp, struct db *db)
         TRY(records_q_members_clear(db));
     for (enum sort s = SORTS; s-- > 0;)
         for (size_t i = 0; i < imp->gone[s].n; i++)
-            TRY(remove_rec(imp, s, imp->gone[s].v[i]));
+            TRY(removes[s](imp, imp->gone[s].v[i]));
     for (enum sort s = 0; s < SORTS; s++)
         TRY(put_sort(imp, s));
     if (members)

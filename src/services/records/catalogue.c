@@ -25,7 +25,8 @@ err records_terms(struct db *db, enum lang lang, struct records_terms *ret)
     return OK;
 }
 
-err records_term_of_code(struct db *db, enum lang lang, const char *code, struct records_term *ret)
+err records_term_of_code(struct db *db, enum lang lang, const char *code,
+                         struct records_term *ret)
 {
     struct records_terms all;
 
@@ -80,7 +81,8 @@ err records_term_now(struct db *db, enum lang lang, struct records_term *ret)
     TRY(records_terms(db, lang, &all));
     if (all.n == 0)
         return ERR_NOT_FOUND;
-    *ret = all.v[term_now(spans_of(db_arena(db), &all, &none), all.n, civil_of(db_now(db)).day)];
+    *ret =
+        all.v[term_now(spans_of(db_arena(db), &all, &none), all.n, civil_of(db_now(db)).day)];
     return OK;
 }
 
@@ -249,7 +251,8 @@ err records_places_of(struct db *db, person_id who, term_id term, struct records
     TRY(records_q_places(db, who, term, &rows));
     TRY(records_q_meetings_of_places(db, who, term, &meeting_rows));
     all = meetings_from(db_arena(db), &meeting_rows);
-    *ret = (struct records_places){ARENA_ARRAY(db_arena(db), rows.n, struct records_place), rows.n};
+    *ret = (struct records_places){ARENA_ARRAY(db_arena(db), rows.n, struct records_place),
+                                   rows.n};
     for (size_t i = 0; i < rows.n; i++) {
         const struct records_r_place *r = &rows.v[i];
         struct records_place *p = &ret->v[i];
@@ -277,12 +280,14 @@ err records_places_of(struct db *db, person_id who, term_id term, struct records
     return OK;
 }
 
-err records_studies_of(struct db *db, enum lang lang, person_id who, struct records_studies *ret)
+err records_studies_of(struct db *db, enum lang lang, person_id who,
+                       struct records_studies *ret)
 {
     struct records_r_study_list rows;
 
     TRY(records_q_studies(db, who, lang == LANG_NL, &rows));
-    *ret = (struct records_studies){ARENA_ARRAY(db_arena(db), rows.n, struct records_study), rows.n};
+    *ret = (struct records_studies){ARENA_ARRAY(db_arena(db), rows.n, struct records_study),
+                                    rows.n};
     for (size_t i = 0; i < rows.n; i++) {
         const struct records_r_study *r = &rows.v[i];
 
@@ -316,8 +321,8 @@ err records_requirements_of(struct db *db, enum lang lang, programme_id programm
             from++;
         while (from + n < members.n && members.v[from + n].requirement.v == g->id.v)
             n++;
-        ret->v[i] =
-            (struct records_requirement){g->id, g->name, g->credits, courses + from, n, rule.any};
+        ret->v[i] = (struct records_requirement){g->id,          g->name, g->credits,
+                                                 courses + from, n,       rule.any};
     }
     return OK;
 }

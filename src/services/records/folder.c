@@ -1,12 +1,12 @@
-/* folder.c: reads one file of an import: its bytes, header and cells, with a remark for each fault.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+/* folder.c: reads one file of an import: its bytes, header and cells, with a remark for each
+   fault. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "csv.h"
 #include "file.h"
 #include "identity.h"
 #include "import.h"
 #include <string.h>
 
-#define FILE_MAX ((size_t)64 << 20)
+#define FILE_MAX        ((size_t)64 << 20)
 #define UNLIMITED_SEATS 9999 /* how many systems write "no limit" */
 
 /* One row on its way from the file. */
@@ -36,15 +36,17 @@ static void read_text(struct reading *rd, const struct column *c, struct cell *c
                      tr(rd->imp->lang, "nothing stands here, and something must"));
     else if (n > (size_t)c->max)
         import_fault(rd->imp, rd->sort, rd->line, c->name,
-                     tr(rd->imp->lang, "longer than %lld characters"), (long long)c->max);
+                     tr_f(rd->imp->arena, rd->imp->lang, "longer than %lld characters",
+                          (long long)c->max));
 }
 
 static void read_number(struct reading *rd, const struct column *c, struct cell *cell)
 {
     if (str_int(cell->s, c->min, c->max, &cell->v) != OK)
         import_fault(rd->imp, rd->sort, rd->line, c->name,
-                     tr(rd->imp->lang, "“%s” is not a number from %lld to %lld"), cell->s,
-                     (long long)c->min, (long long)c->max);
+                     tr_f(rd->imp->arena, rd->imp->lang,
+                          "“%s” is not a number from %lld to %lld", cell->s, (long long)c->min,
+                          (long long)c->max));
 }
 
 static void read_seats(struct reading *rd, const struct column *c, struct cell *cell)
@@ -74,7 +76,7 @@ static void read_word(struct reading *rd, const struct column *c, struct cell *c
         all = arena_printf(rd->imp->arena, "%s%s%s", all, i > 0 ? ", " : "", c->words[i]);
     }
     import_fault(rd->imp, rd->sort, rd->line, c->name,
-                 tr(rd->imp->lang, "“%s” is none of: %s"), cell->s, all);
+                 tr_f(rd->imp->arena, rd->imp->lang, "“%s” is none of: %s", cell->s, all));
 }
 
 static void read_when(struct reading *rd, const struct column *c, struct cell *cell)
@@ -86,13 +88,14 @@ static void read_when(struct reading *rd, const struct column *c, struct cell *c
 
     if (c->type == CELL_DAY && day_parse(cell->s, &d) != OK)
         import_fault(imp, rd->sort, rd->line, c->name,
-                     tr(imp->lang, "“%s” is not a day like 2027-02-01"), cell->s);
+                     tr_f(imp->arena, imp->lang, "“%s” is not a day like 2027-02-01", cell->s));
     if (c->type == CELL_TIME && minute_parse(cell->s, &m) != OK)
         import_fault(imp, rd->sort, rd->line, c->name,
-                     tr(imp->lang, "“%s” is not a time like 09:15"), cell->s);
+                     tr_f(imp->arena, imp->lang, "“%s” is not a time like 09:15", cell->s));
     if (c->type == CELL_MOMENT && instant_parse(cell->s, &t) != OK)
-        import_fault(imp, rd->sort, rd->line, c->name,
-                     tr(imp->lang, "“%s” is not a moment like 2026-11-09 13:00"), cell->s);
+        import_fault(
+            imp, rd->sort, rd->line, c->name,
+            tr_f(imp->arena, imp->lang, "“%s” is not a moment like 2026-11-09 13:00", cell->s));
     cell->v = c->type == CELL_DAY ? d.v : c->type == CELL_TIME ? m.v : t.v;
 }
 
@@ -119,7 +122,8 @@ static void read_cell(struct reading *rd, const struct column *c, struct cell *c
     }
 }
 
-/* What timetabling systems write for "not known yet" becomes what it means. False: pass over the row. */
+/* What timetabling systems write for "not known yet" becomes what it means. False: pass over
+ * the row. */
 static bool meeting_known(struct reading *rd, struct cell *cells)
 {
     struct import *imp = rd->imp;
@@ -164,7 +168,7 @@ static void check_person(struct reading *rd, const struct cell *cells)
     const char *why = identity_row_problem(&row);
 
     if (why != NULL)
-        import_fault(rd->imp, rd->sort, rd->line, NULL, "%s", tr(rd->imp->lang, why));
+        import_fault(rd->imp, rd->sort, rd->line, NULL, tr(rd->imp->lang, why));
 }
 
 /* What concerns several cells of one row. */
@@ -209,8 +213,8 @@ static void take_row(struct reading *rd, const struct csv_row *row)
     rec->key = key_of(imp->arena, f->columns, cells, f->n_key);
     twin = index_find(&imp->by_key[rd->sort], rec->key);
     if (twin != NULL && twin->line > 0) {
-        import_fault(imp, rd->sort, rd->line, NULL, tr(imp->lang, "the same as line %d"),
-                     twin->line);
+        import_fault(imp, rd->sort, rd->line, NULL,
+                     tr_f(imp->arena, imp->lang, "the same as line %d", twin->line));
         return;
     }
     rec->old = index_put(&imp->by_key[rd->sort], imp->arena, rec);
@@ -269,7 +273,7 @@ static void read_rows(struct reading *rd, struct csv *csv)
         if (e == ERR_NOT_FOUND)
             break;
         if (e != OK) {
-            import_fault(rd->imp, rd->sort, csv->line, NULL, "%s", tr(rd->imp->lang, csv->problem));
+            import_fault(rd->imp, rd->sort, csv->line, NULL, tr(rd->imp->lang, csv->problem));
             continue;
         }
         if (head && !read_header(rd, &row))
@@ -287,7 +291,8 @@ err import_read(struct import *imp, enum sort s)
     struct reading rd = {.imp = imp, .sort = s};
     struct str bytes;
     struct csv csv;
-    err e = file_read(imp->arena, file_join(imp->arena, imp->path, sorts[s].file), FILE_MAX, &bytes);
+    err e = file_read(imp->arena, file_join(imp->arena, imp->path, sorts[s].file), FILE_MAX,
+                      &bytes);
     int wrong;
 
     if (e == ERR_NOT_FOUND)

@@ -147,11 +147,10 @@ bool import_touches_people(const struct import *imp);
 /* One difference in words, for the report. */
 const char *import_words(struct import *imp, enum sort s, const struct rec *r);
 
-/* Between the files of the import. */
-[[gnu::format(printf, 5, 6)]] void import_fault(struct import *imp, enum sort s, int line,
-                                                const char *column, const char *fmt, ...);
-[[gnu::format(printf, 5, 6)]] void import_note(struct import *imp, enum sort s, int line,
-                                               const char *column, const char *fmt, ...);
+/* Between the files of the import. A remark about a line, and a column or NULL; `text` is in the
+   language of the import. A fault stops it. */
+void import_fault(struct import *imp, enum sort s, int line, const char *column, const char *text);
+void import_note(struct import *imp, enum sort s, int line, const char *column, const char *text);
 const char *key_of(struct arena *a, const struct column *columns, const struct cell *cells,
                    size_t n);
 const char *key_words(struct arena *a, const char *key); /* for people: with blanks */

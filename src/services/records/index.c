@@ -78,7 +78,8 @@ static size_t put_digits(char *to, int64_t v)
     return i;
 }
 
-const char *key_of(struct arena *a, const struct column *columns, const struct cell *cells, size_t n)
+const char *key_of(struct arena *a, const struct column *columns, const struct cell *cells,
+                   size_t n)
 {
     size_t room = 1, at = 0;
     char *key;

@@ -1,5 +1,5 @@
-/* load.c: what the database has, in the form of an import's files, so that the two can be compared.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+/* load.c: what the database has, in the form of an import's files, so that the two can be
+   compared. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "import.h"
 #include "records_q.h"
 #include <string.h>
@@ -21,7 +21,8 @@ static struct rec *have(struct import *imp, enum sort s, int64_t id, const struc
     index_put(&imp->by_key[s], imp->arena, rec);
     return rec;
 }
-#define HAVE(sort, id, ...) have(imp, (sort), (id), (const struct cell[MOST_COLUMNS]){__VA_ARGS__})
+#define HAVE(sort, id, ...)                                                                    \
+    have(imp, (sort), (id), (const struct cell[MOST_COLUMNS]){__VA_ARGS__})
 
 static int64_t word_index(const char *const *words, const char *word)
 {
@@ -31,7 +32,7 @@ static int64_t word_index(const char *const *words, const char *word)
         i++;
     return words[i] == NULL ? 0 : i;
 }
-#define WORD_CELL(sort, column, word)                                                              \
+#define WORD_CELL(sort, column, word)                                                          \
     INT_CELL(word_index(sorts[sort].columns[column].words, (word)))
 
 static err load_faculties(struct import *imp)
@@ -142,8 +143,8 @@ static err load_meetings(struct import *imp)
     for (const struct records_o_meeting *r = l.v; r < l.v + l.n; r++)
         HAVE(MEETINGS, r->id.v, TEXT_CELL(r->term), TEXT_CELL(r->course), TEXT_CELL(r->section),
              INT_CELL(r->number), WORD_CELL(MEETINGS, 4, r->kind), INT_CELL(r->weekday),
-             INT_CELL(r->first.v), INT_CELL(r->last.v), INT_CELL(r->starts.v), INT_CELL(r->ends.v),
-             TEXT_CELL(r->building), TEXT_CELL(r->room));
+             INT_CELL(r->first.v), INT_CELL(r->last.v), INT_CELL(r->starts.v),
+             INT_CELL(r->ends.v), TEXT_CELL(r->building), TEXT_CELL(r->room));
     return OK;
 }
 
@@ -153,8 +154,8 @@ static err load_windows(struct import *imp)
 
     TRY(records_q_old_windows(imp->db, &l));
     for (const struct records_o_window *r = l.v; r < l.v + l.n; r++)
-        HAVE(WINDOWS, r->id.v, TEXT_CELL(r->term), TEXT_CELL(r->programme), INT_CELL(r->opens.v),
-             INT_CELL(r->closes.v));
+        HAVE(WINDOWS, r->id.v, TEXT_CELL(r->term), TEXT_CELL(r->programme),
+             INT_CELL(r->opens.v), INT_CELL(r->closes.v));
     return OK;
 }
 
@@ -216,11 +217,14 @@ static err load_places(struct import *imp)
 err import_load(struct import *imp, enum sort s)
 {
     static err (*const loads[SORTS])(struct import *) = {
-        [FACULTIES] = load_faculties, [PROGRAMMES] = load_programmes, [COURSES] = load_courses,
-        [GROUPS] = load_groups,       [TERMS] = load_terms,           [BUILDINGS] = load_buildings,
-        [ROOMS] = load_rooms,         [OFFERINGS] = load_offerings,   [SECTIONS] = load_sections,
-        [MEETINGS] = load_meetings,   [WINDOWS] = load_windows,       [STUDIES] = load_studies,
-        [ADMINS] = load_admins,       [TEACHING] = load_teaching,     [PLACES] = load_places,
+        [FACULTIES] = load_faculties, [PROGRAMMES] = load_programmes,
+        [COURSES] = load_courses,     [GROUPS] = load_groups,
+        [TERMS] = load_terms,         [BUILDINGS] = load_buildings,
+        [ROOMS] = load_rooms,         [OFFERINGS] = load_offerings,
+        [SECTIONS] = load_sections,   [MEETINGS] = load_meetings,
+        [WINDOWS] = load_windows,     [STUDIES] = load_studies,
+        [ADMINS] = load_admins,       [TEACHING] = load_teaching,
+        [PLACES] = load_places,
     };
 
     return loads[s] == NULL ? OK : loads[s](imp); /* people are identity's: asked row by row */

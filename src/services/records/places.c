@@ -1,7 +1,7 @@
 /* places.c: taking a place, waiting for one, leaving it.
-   The counters of the section are the guard: the UPDATE that takes a seat changes no row when there is
-   none, and the table's CHECK would refuse a seat too many.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+   The counters of the section are the guard: the UPDATE that takes a seat changes no row when
+   there is none, and the table's CHECK would refuse a seat too many. SPDX-License-Identifier:
+   AGPL-3.0-or-later */
 #include "events.h"
 #include "inside.h"
 #include "records_q.h"
@@ -30,8 +30,8 @@ static err already(struct db *db, const struct records_r_held *held, struct reco
 
 static err take_seat(struct db *db, const struct records_ask *ask, offering_id offering)
 {
-    TRY(records_q_enrolment_add(db, NEW_ID(db, enrolment_id), ask->person, offering, ask->section, 0,
-                                db_now(db)));
+    TRY(records_q_enrolment_add(db, NEW_ID(db, enrolment_id), ask->person, offering,
+                                ask->section, 0, db_now(db)));
     return tell(db, PLACE_TAKEN, ask);
 }
 
@@ -41,8 +41,8 @@ static err join_list(struct db *db, const struct records_ask *ask, offering_id o
     int64_t order = 0;
 
     TRY(records_q_wait_join(db, ask->section, &order));
-    TRY(records_q_enrolment_add(db, NEW_ID(db, enrolment_id), ask->person, offering, ask->section,
-                                order, db_now(db)));
+    TRY(records_q_enrolment_add(db, NEW_ID(db, enrolment_id), ask->person, offering,
+                                ask->section, order, db_now(db)));
     TRY(records_q_waits_before(db, ask->section, order, ret_at));
     return tell(db, PLACE_WAITING, ask);
 }
@@ -87,7 +87,8 @@ err places_promote(struct db *db, section_id section)
         if (first == NULL)
             return ERR_DB; /* the counter says that somebody waits: `rapenburg check` */
         TRY(records_q_enrolment_placed(db, first->id, db_now(db)));
-        TRY(tell(db, PLACE_TAKEN, &(struct records_ask){.person = first->person, .section = section}));
+        TRY(tell(db, PLACE_TAKEN,
+                 &(struct records_ask){.person = first->person, .section = section}));
     }
 }
 

@@ -20,30 +20,20 @@ static void remark(struct import *imp, bool stops, const char *text)
 
 static const char *place_of(struct import *imp, enum sort s, int line, const char *column)
 {
-    return arena_printf(imp->arena, "%s:%d: %s%s", sorts[s].file, line, column == NULL ? "" : column,
-                        column == NULL ? "" : ": ");
+    return arena_printf(imp->arena, "%s:%d: %s%s", sorts[s].file, line,
+                        column == NULL ? "" : column, column == NULL ? "" : ": ");
 }
 
-void import_fault(struct import *imp, enum sort s, int line, const char *column, const char *fmt, ...)
+void import_fault(struct import *imp, enum sort s, int line, const char *column,
+                  const char *text)
 {
-    va_list ap;
-
-    va_start(ap, fmt);
-    remark(imp, true,
-           arena_printf(imp->arena, "%s%s", place_of(imp, s, line, column),
-                        arena_vprintf(imp->arena, fmt, ap)));
-    va_end(ap);
+    remark(imp, true, arena_printf(imp->arena, "%s%s", place_of(imp, s, line, column), text));
 }
 
-void import_note(struct import *imp, enum sort s, int line, const char *column, const char *fmt, ...)
+void import_note(struct import *imp, enum sort s, int line, const char *column,
+                 const char *text)
 {
-    va_list ap;
-
-    va_start(ap, fmt);
-    remark(imp, false,
-           arena_printf(imp->arena, "%s%s", place_of(imp, s, line, column),
-                        arena_vprintf(imp->arena, fmt, ap)));
-    va_end(ap);
+    remark(imp, false, arena_printf(imp->arena, "%s%s", place_of(imp, s, line, column), text));
 }
 
 /* Somebody who is not in people.csv may be in the database. */
@@ -77,8 +67,8 @@ static void follow(struct import *imp, enum sort s, struct rec *r, size_t k)
         r->link[k] = person_of(imp, key);
     if (r->link[k] == NULL)
         import_fault(imp, s, r->line, f->columns[l->first + l->n - 1].name,
-                     tr(imp->lang, "“%s” is not in %s and not in the register"),
-                     key_words(imp->arena, key), sorts[l->to].file);
+                     tr_f(imp->arena, imp->lang, "“%s” is not in %s and not in the register",
+                          key_words(imp->arena, key), sorts[l->to].file));
 }
 
 static bool same_cell(const struct column *c, const struct cell *a, const struct cell *b)
@@ -123,8 +113,9 @@ static void check_section(struct import *imp, const struct rec *r)
 
     if (r->old != NULL && seats >= 0 && seats < r->old->taken)
         import_fault(imp, SECTIONS, r->line, "seats",
-                     tr(imp->lang, "%lld seats are fewer than the %lld places that are taken"),
-                     (long long)seats, (long long)r->old->taken);
+                     tr_f(imp->arena, imp->lang,
+                          "%lld seats are fewer than the %lld places that are taken",
+                          (long long)seats, (long long)r->old->taken));
 }
 
 static void check_group(struct import *imp, const struct rec *r)
@@ -136,8 +127,8 @@ static void check_group(struct import *imp, const struct rec *r)
     for (size_t i = 0; i < rule.n; i++)
         if (rule.v[i].course != NULL &&
             index_find(&imp->by_key[COURSES], rule.v[i].course) == NULL)
-            import_fault(imp, GROUPS, r->line, "courses", tr(imp->lang, "“%s” is not a course"),
-                         rule.v[i].course);
+            import_fault(imp, GROUPS, r->line, "courses",
+                         tr_f(imp->arena, imp->lang, "“%s” is not a course", rule.v[i].course));
 }
 
 static void count(struct tally *t, enum fate fate)
@@ -151,8 +142,9 @@ static void leave_out(struct import *imp, enum sort s, struct rec *r)
 {
     if (s == SECTIONS && r->taken + r->waiting > 0) {
         import_fault(imp, s, 1, NULL,
-                     tr(imp->lang, "%s is left out, but %lld people have a place or wait for one"),
-                     key_words(imp->arena, r->key), (long long)(r->taken + r->waiting));
+                     tr_f(imp->arena, imp->lang,
+                          "%s is left out, but %lld people have a place or wait for one",
+                          key_words(imp->arena, r->key), (long long)(r->taken + r->waiting)));
         return;
     }
     r->fate = FATE_GONE;
@@ -216,8 +208,8 @@ err import_plan(struct import *imp)
         any = any || imp->present[s];
     if (!any)
         remark(imp, true,
-               tr_f(imp->arena, imp->lang, "%s: none of the files of the format is in this folder",
-                    imp->folder));
+               tr_f(imp->arena, imp->lang,
+                    "%s: none of the files of the format is in this folder", imp->folder));
     return OK;
 }
 

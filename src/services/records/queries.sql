@@ -306,9 +306,10 @@ SELECT p.name, p.login, p.mail, s.code AS "section:text", e.waiting_order, e.at
  WHERE e.offering = :offering
  ORDER BY s.code, CASE WHEN e.waiting_order = 0 THEN 0 ELSE 1 END, e.waiting_order, p.sort_key, p.id;
 
--- enrolments_of(person person_id) -> many records_r_history
+-- enrolments_of(person person_id, nl flag) -> many records_r_history
 -- All enrolments of a person, for her record and her data.
-SELECT t.code AS "term:text", t.first, c.code, c.name, c.credits, s.code AS "section:text",
+SELECT t.code AS "term:text", t.first,
+       CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "term_name:text", c.code, c.name, c.credits, s.code AS "section:text",
        e.waiting_order, e.at
   FROM records_enrolment e JOIN records_offering o ON o.id = e.offering
   JOIN records_term t ON t.id = o.term JOIN records_course c ON c.id = o.course

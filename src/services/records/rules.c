@@ -97,13 +97,19 @@ struct msg records_kind_words(const char *kind)
         const char *kind;
         struct msg words;
     } kinds[] = {
-        {"lecture", _("Lecture")},       {"tutorial", _("Tutorial")},
-        {"lab", _("Lab")},               {"seminar", _("Seminar")},
-        {"studio", _("Studio")},         {"practical", _("Practical")},
-        {"exam", _("Exam")},             {"midterm", _("Midterm exam")},
-        {"review", _("Review session")}, {"fieldwork", _("Fieldwork")},
-        {"film", _("Film screening")},   {"individual", _("Individual supervision")},
-        {"internship", _("Internship")},
+        {"lecture",    _("Lecture")               },
+        {"tutorial",   _("Tutorial")              },
+        {"lab",        _("Lab")                   },
+        {"seminar",    _("Seminar")               },
+        {"studio",     _("Studio")                },
+        {"practical",  _("Practical")             },
+        {"exam",       _("Exam")                  },
+        {"midterm",    _("Midterm exam")          },
+        {"review",     _("Review session")        },
+        {"fieldwork",  _("Fieldwork")             },
+        {"film",       _("Film screening")        },
+        {"individual", _("Individual supervision")},
+        {"internship", _("Internship")            },
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)

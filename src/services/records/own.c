@@ -1,0 +1,210 @@
+/* own.c: one's own record, one's teaching, and what the home page shows of them.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "csv.h"
+#include "inside.h"
+#include "json.h"
+#include "records_q.h"
+#include "records_v.h"
+#include "show.h"
+
+static void history_add(struct rq *rq, struct records_record_view *view,
+                        const struct records_r_history *r, struct records_history_line *line)
+{
+    struct records_history_part *part =
+        view->terms.n > 0 ? &view->terms.v[view->terms.n - 1] : NULL;
+
+    if (part == NULL || !str_eq(part->term, r->term_name)) {
+        part = &view->terms.v[view->terms.n++];
+        *part = (struct records_history_part){.term = r->term_name, .v = line};
+    }
+    *line = (struct records_history_line){
+        .code = r->code,
+        .name = r->name,
+        .href = arena_printf(rq->arena, "%s?term=%s", course_path(rq->arena, r->code),
+                             url_seg(rq->arena, r->term)),
+        .section = r->section,
+        .credits = r->credits,
+        .waiting = r->waiting_order > 0,
+        .at = r->at,
+    };
+    part->n++;
+    part->credits += r->waiting_order > 0 ? 0 : r->credits;
+}
+
+err records_record_get(struct rq *rq)
+{
+    struct records_r_history_list rows;
+    struct records_history_line *lines;
+    struct records_record_view view = {0};
+
+    TRY(records_studies_of(rq->db, rq->lang, rq->me, &view.studies));
+    TRY(records_q_enrolments_of(rq->db, rq->me, rq->lang == LANG_NL, &rows));
+    lines = ARENA_ARRAY(rq->arena, rows.n, struct records_history_line);
+    view.terms.v = ARENA_ARRAY(rq->arena, rows.n, struct records_history_part);
+    for (size_t i = 0; i < rows.n; i++)
+        history_add(rq, &view, &rows.v[i], &lines[i]);
+    return records_v_record(rq->out, &view);
+}
+
+err records_card(struct rq *rq)
+{
+    struct records_card_view view = {0};
+    struct records_places places;
+    struct records_term term;
+    err e = records_term_to_plan(rq->db, rq->lang, &term);
+
+    if (!show_may(rq, MAY_STUDY) || e == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(records_window_for(rq->db, rq->me, term.id, &view.window));
+    TRY(records_places_of(rq->db, rq->me, term.id, &places));
+    view.term_code = term.code;
+    view.term_name = term.name;
+    for (size_t i = 0; i < places.n; i++) {
+        bool waits = places.v[i].waiting_at > 0;
+
+        view.placed += !waits;
+        view.waiting += waits;
+        view.credits += waits ? 0 : places.v[i].section.credits;
+    }
+    return records_v_card(rq->out, &view);
+}
+
+err records_deadlines(struct rq *rq, struct deadlines *ret)
+{
+    struct records_window window;
+    struct records_term term;
+    err e = records_term_to_plan(rq->db, rq->lang, &term);
+
+    if (!show_may(rq, MAY_STUDY) || e == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    TRY(records_window_for(rq->db, rq->me, term.id, &window));
+    if (window.state != RECORDS_WINDOW_FUTURE && window.state != RECORDS_WINDOW_OPEN)
+        return OK;
+    ret->v = ARENA_NEW(rq->arena, struct deadline);
+    ret->n = 1;
+    ret->v[0].path = "/plan";
+    ret->v[0].at = window.state == RECORDS_WINDOW_OPEN ? window.closes : window.opens;
+    ret->v[0].text = window.state == RECORDS_WINDOW_OPEN
+                         ? say(rq, "Enrolment for %s closes", term.name)
+                         : say(rq, "Enrolment for %s opens", term.name);
+    return OK;
+}
+
+static err taught(struct rq *rq, struct records_teaching_view *ret)
+{
+    struct records_r_taught_list rows;
+
+    TRY(records_q_taught_by(rq->db, rq->me, rq->lang == LANG_NL, &rows));
+    ret->v = ARENA_ARRAY(rq->arena, rows.n, struct records_taught_line);
+    ret->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct records_r_taught *r = &rows.v[i];
+
+        ret->v[i] = (struct records_taught_line){r->id,        r->code,  r->name,
+                                                 r->term_name, r->taken, r->waiting};
+    }
+    return OK;
+}
+
+err records_teaching_get(struct rq *rq)
+{
+    struct records_teaching_view view;
+
+    TRY(taught(rq, &view));
+    return records_v_teaching(rq->out, &view);
+}
+
+err records_teaching_card(struct rq *rq)
+{
+    struct records_teaching_view view;
+
+    if (!show_may(rq, MAY_TEACH))
+        return OK;
+    TRY(taught(rq, &view));
+    if (view.n == 0)
+        return OK;
+    view.n = view.n > 3 ? 3 : view.n;
+    return records_v_teaching_lines(rq->out, &view);
+}
+
+static err participants_csv(struct rq *rq, const struct records_r_offering *o,
+                            const struct records_r_participant_list *rows)
+{
+    struct buf *b = rq->out->buf;
+
+    reply_type(rq, "text/csv; charset=utf-8");
+    reply_download(rq, arena_printf(rq->arena, "%s %s.csv", o->code, o->term_code));
+    buf_puts(b, "name,login,mail,section,state\n");
+    for (size_t i = 0; i < rows->n; i++) {
+        csv_put(b, rows->v[i].name, true);
+        csv_put(b, rows->v[i].login, false);
+        csv_put(b, rows->v[i].mail, false);
+        csv_put(b, rows->v[i].section, false);
+        csv_put(b, rows->v[i].waiting_order > 0 ? "waiting" : "enrolled", false);
+        buf_putc(b, '\n');
+    }
+    return OK;
+}
+
+err records_participants_get(struct rq *rq)
+{
+    offering_id id = PATH_ID(rq, offering_id, "offering");
+    struct records_participants_view view = {0};
+    struct records_r_participant_list rows;
+    struct records_r_offering *offering;
+    struct grant grant;
+
+    TRY(records_q_offering(rq->db, id, rq->lang == LANG_NL, &offering));
+    if (offering == NULL)
+        return fail(rq, ERR_NOT_FOUND, "There is no such course in any term.");
+    TRY(may_check(rq, MAY_TEACH, id.v, &grant));
+    TRY(records_q_participants(rq->db, grant, id, &rows));
+    if (str_eq(form_typed(rq, "as"), "csv"))
+        return participants_csv(rq, offering, &rows);
+    view.title = arena_printf(rq->arena, "%s: %s", offering->code, offering->name);
+    view.term = offering->term_name;
+    view.csv = form_link(rq, "as", "csv");
+    view.v = ARENA_ARRAY(rq->arena, rows.n, struct records_participant_line);
+    view.n = rows.n;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct records_r_participant *r = &rows.v[i];
+
+        view.v[i] = (struct records_participant_line){
+            r->name, r->login, r->mail, r->section, r->waiting_order > 0, r->at};
+        view.waiting += r->waiting_order > 0;
+        view.placed += r->waiting_order == 0;
+    }
+    return records_v_participants(rq->out, &view);
+}
+
+err records_export(struct db *db, person_id who, struct json_out *j)
+{
+    struct records_r_history_list rows;
+    struct records_studies studies;
+
+    TRY(records_studies_of(db, LANG_EN, who, &studies));
+    json_array(j, "programmes");
+    for (size_t i = 0; i < studies.n; i++) {
+        json_object(j, NULL);
+        json_str(j, "programme", studies.v[i].code);
+        json_str(j, "name", studies.v[i].name);
+        json_str(j, "since", day_iso(db_arena(db), studies.v[i].since));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    TRY(records_q_enrolments_of(db, who, false, &rows));
+    json_array(j, "enrolments");
+    for (size_t i = 0; i < rows.n; i++) {
+        json_object(j, NULL);
+        json_str(j, "term", rows.v[i].term);
+        json_str(j, "course", rows.v[i].code);
+        json_str(j, "section", rows.v[i].section);
+        json_bool(j, "waiting", rows.v[i].waiting_order > 0);
+        json_str(j, "since", instant_iso(db_arena(db), rows.v[i].at));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    return OK;
+}

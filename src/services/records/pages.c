@@ -1,0 +1,289 @@
+/* pages.c: the catalogue: courses and programmes.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "inside.h"
+#include "records_q.h"
+#include "records_v.h"
+#include "rules.h"
+#include "show.h"
+
+/* Rows of a page; the query asks for one more to know whether another follows. */
+#define PAGE 25
+
+/* What one looks for, as the query takes it. */
+struct search {
+    const char *words[3]; /* folded */
+    faculty_id faculty;
+    programme_id programme;
+    int64_t level, credits;
+    const char *after;
+};
+
+static void search_words(struct rq *rq, struct search *s)
+{
+    struct str_list words =
+        str_split(rq->arena, str_fold(rq->arena, form_text(rq, "q", 0, 80)), ' ');
+    size_t n = 0;
+
+    s->words[0] = s->words[1] = s->words[2] = "";
+    for (size_t i = 0; i < words.n && n < 3; i++)
+        if (*words.v[i] != '\0')
+            s->words[n++] = words.v[i];
+}
+
+static struct records_options level_options(struct rq *rq, int64_t on)
+{
+    static const char *const values[] = {"100", "200", "300", "400", "500", "600"};
+    struct records_options o = {ARENA_ARRAY(rq->arena, COUNT(values), struct records_option),
+                                COUNT(values)};
+
+    for (size_t i = 0; i < o.n; i++)
+        o.v[i] = (struct records_option){values[i], values[i], on == (int64_t)(i + 1) * 100};
+    return o;
+}
+
+static void fill_lines(struct rq *rq, const struct records_r_course_row_list *rows,
+                       struct records_courses_view *view)
+{
+    size_t n = rows->n > PAGE ? PAGE : rows->n;
+
+    view->lines =
+        (struct records_course_lines){ARENA_ARRAY(rq->arena, n, struct records_course_line), n};
+    for (size_t i = 0; i < n; i++) {
+        const struct records_r_course_row *r = &rows->v[i];
+
+        view->lines.v[i] = (struct records_course_line){
+            .code = r->code,
+            .name = r->name,
+            .href = course_path(rq->arena, r->code),
+            .faculty = r->faculty,
+            .level = r->level,
+            .credits = r->credits,
+        };
+        show_seats(rq, r->offering, r->seats_left, &view->lines.v[i]);
+    }
+    if (rows->n > PAGE)
+        view->more = form_link(rq, "after", rows->v[PAGE - 1].sort_key);
+}
+
+err records_courses_get(struct rq *rq)
+{
+    struct records_courses_view view = {.q = form_typed(rq, "q"),
+                                        .credits = form_typed(rq, "credits"),
+                                        .free = form_flag(rq, "free"),
+                                        .all = form_flag(rq, "all"),
+                                        .term_name = ""};
+    struct search s = {.after = form_text(rq, "after", 0, 200)};
+    struct records_r_course_row_list rows;
+    struct records_term term = {0};
+    struct records_terms all;
+    err e = show_term(rq, &all, &term);
+
+    if (e != OK && e != ERR_NOT_FOUND)
+        return e;
+    search_words(rq, &s);
+    s.level = form_int_or(rq, "level", 100, 600, 0);
+    s.credits = form_int_or(rq, "credits", 0, 60, 0);
+    TRY(show_faculties(rq, &view.faculties, &s.faculty));
+    TRY(show_programmes(rq, &view.programmes, &s.programme));
+    TRY(records_q_courses(rq->db, rq->lang == LANG_NL, s.words[0], s.words[1], s.words[2],
+                          s.faculty, s.programme, s.level, s.credits, term.id, !view.all,
+                          view.free, s.after, &rows));
+    if (term.name != NULL)
+        view.term_name = term.name;
+    view.terms = show_terms(rq, &all, term.id);
+    view.levels = level_options(rq, s.level);
+    fill_lines(rq, &rows, &view);
+    view.paged = *s.after != '\0';
+    view.first = form_link(rq, "after", "");
+    return records_v_courses(rq->out, &view);
+}
+
+/* The term to show of those in which the course is given: the asked one, the one to plan, the
+ * last. */
+static const struct records_r_course_term *
+pick_term(struct rq *rq, const struct records_r_course_term_list *given)
+{
+    const char *asked = form_typed(rq, "term");
+    const struct records_r_course_term *best = given->n > 0 ? &given->v[given->n - 1] : NULL;
+    struct records_term plan = {0};
+
+    if (records_term_to_plan(rq->db, rq->lang, &plan) != OK)
+        return best;
+    for (size_t i = 0; i < given->n; i++)
+        if (str_eq(given->v[i].code, asked))
+            return &given->v[i];
+    for (size_t i = 0; i < given->n; i++)
+        if (given->v[i].term.v == plan.id.v)
+            return &given->v[i];
+    return best;
+}
+
+static err fill_sections(struct rq *rq, offering_id offering, struct records_course_view *view)
+{
+    struct records_sections sections;
+
+    TRY(records_sections_of(rq->db, offering, &sections));
+    view->sections = (struct records_section_lines){
+        ARENA_ARRAY(rq->arena, sections.n, struct records_section_line), sections.n};
+    for (size_t i = 0; i < sections.n; i++) {
+        const struct records_section *s = &sections.v[i];
+        bool left = s->unlimited || (s->waiting == 0 && s->taken < s->seats);
+
+        view->sections.v[i] = (struct records_section_line){
+            .id = s->id,
+            .code = s->code,
+            .lecturer = s->lecturer,
+            .seats = records_seat_words(rq->arena, rq->lang, s),
+            .tone = left ? "positive" : "warning",
+            .meetings = show_meetings(rq, &s->meetings),
+        };
+    }
+    return OK;
+}
+
+static err fill_counts(struct rq *rq, course_id course, struct records_course_view *view)
+{
+    struct records_r_course_programme_list rows;
+
+    TRY(records_q_course_programmes(rq->db, course, rq->lang == LANG_NL, &rows));
+    view->counts = (struct records_counts_lines){
+        ARENA_ARRAY(rq->arena, rows.n, struct records_counts_line), rows.n};
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct records_r_course_programme *r = &rows.v[i];
+
+        view->counts.v[i] = (struct records_counts_line){
+            .programme = str_eq(r->degree, "master") ? say(rq, "%s (master)", r->name)
+                                                     : say(rq, "%s (bachelor)", r->name),
+            .href = arena_printf(rq->arena, "/programmes/%s", url_seg(rq->arena, r->code)),
+            .group = r->grp,
+        };
+    }
+    return OK;
+}
+
+static struct tabs given_tabs(struct rq *rq, const struct records_r_course_term_list *given,
+                              const struct records_r_course_term *here, const char *code)
+{
+    struct tabs tabs = {ARENA_ARRAY(rq->arena, given->n, struct tab), given->n};
+
+    for (size_t i = 0; i < given->n; i++)
+        tabs.v[i] =
+            (struct tab){given->v[i].name,
+                         arena_printf(rq->arena, "%s?term=%s", course_path(rq->arena, code),
+                                      url_seg(rq->arena, given->v[i].code)),
+                         &given->v[i] == here};
+    return tabs;
+}
+
+err records_course_get(struct rq *rq)
+{
+    struct records_r_course *course;
+    struct records_r_course_term_list given;
+    const struct records_r_course_term *here;
+    struct records_course_view view = {0};
+
+    TRY(records_q_course_of_code(rq->db, path_text(rq, "code"), rq->lang == LANG_NL, &course));
+    if (course == NULL)
+        return fail(rq, ERR_NOT_FOUND, "There is no course with this code.");
+    view.title = arena_printf(rq->arena, "%s: %s", course->code, course->name);
+    view.faculty = course->faculty;
+    view.language = course->language;
+    view.level = course->level;
+    view.credits = course->credits;
+    view.signed_in = rq->me.v != 0;
+    TRY(records_q_course_terms(rq->db, course->id, rq->lang == LANG_NL, &given));
+    here = pick_term(rq, &given);
+    if (here != NULL) {
+        view.term_code = here->code;
+        view.term_name = here->name;
+        view.terms = given_tabs(rq, &given, here, course->code);
+        view.may_plan = show_may(rq, MAY_STUDY);
+        TRY(fill_sections(rq, here->id, &view));
+    }
+    TRY(fill_counts(rq, course->id, &view));
+    return records_v_course(rq->out, &view);
+}
+
+err records_programmes_get(struct rq *rq)
+{
+    struct records_r_programme_list rows;
+    struct records_programme_line *lines;
+    struct records_programmes_view view = {0};
+
+    TRY(records_q_programmes(rq->db, rq->lang == LANG_NL, &rows));
+    view.v = ARENA_ARRAY(rq->arena, rows.n, struct records_faculty_part);
+    lines = ARENA_ARRAY(rq->arena, rows.n, struct records_programme_line);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct records_r_programme *p = &rows.v[i];
+
+        if (i == 0 || p->faculty_id.v != rows.v[i - 1].faculty_id.v)
+            view.v[view.n++] = (struct records_faculty_part){p->faculty, &lines[i], 0};
+        view.v[view.n - 1].n++;
+        lines[i] = (struct records_programme_line){
+            .code = p->code,
+            .name = p->name,
+            .href = arena_printf(rq->arena, "/programmes/%s", url_seg(rq->arena, p->code)),
+            .master = str_eq(p->degree, "master"),
+            .credits = p->credits,
+        };
+    }
+    return records_v_programmes(rq->out, &view);
+}
+
+static err fill_groups(struct rq *rq, programme_id programme, term_id term,
+                       struct records_programme_view *view)
+{
+    struct records_r_group_list groups;
+    struct records_r_listed_list rows;
+    struct records_course_line *lines;
+    size_t at = 0;
+
+    TRY(records_q_groups(rq->db, programme, rq->lang == LANG_NL, &groups));
+    TRY(records_q_group_listed(rq->db, programme, term, &rows));
+    lines = ARENA_ARRAY(rq->arena, rows.n, struct records_course_line);
+    view->v = ARENA_ARRAY(rq->arena, groups.n, struct records_group_part);
+    view->n = groups.n;
+    for (size_t i = 0; i < rows.n; i++)
+        lines[i] = (struct records_course_line){.code = rows.v[i].code,
+                                                .name = rows.v[i].name,
+                                                .href = course_path(rq->arena, rows.v[i].code),
+                                                .credits = rows.v[i].credits,
+                                                .seats = rows.v[i].offered ? "" : NULL};
+    for (size_t i = 0; i < groups.n; i++) {
+        struct records_group_part *part = &view->v[i];
+        struct rule rule;
+
+        TRY(rule_parse(rq->arena, groups.v[i].rule, &rule));
+        *part = (struct records_group_part){groups.v[i].name, groups.v[i].credits, rule.any,
+                                            lines + at, 0};
+        for (; at < rows.n && rows.v[at].requirement.v == groups.v[i].id.v; at++)
+            part->n++;
+    }
+    return OK;
+}
+
+err records_programme_get(struct rq *rq)
+{
+    const char *code = path_text(rq, "code");
+    struct records_r_programme_list rows;
+    struct records_term term = {0};
+    struct records_programme_view view = {.term_name = ""};
+
+    TRY(records_q_programmes(rq->db, rq->lang == LANG_NL, &rows));
+    if (records_term_to_plan(rq->db, rq->lang, &term) == OK)
+        view.term_name = term.name;
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct records_r_programme *p = &rows.v[i];
+
+        if (!str_eq(p->code, code))
+            continue;
+        view.code = p->code;
+        view.name = p->name;
+        view.faculty = p->faculty;
+        view.master = str_eq(p->degree, "master");
+        view.credits = p->credits;
+        TRY(fill_groups(rq, p->id, term.id, &view));
+        return records_v_programme(rq->out, &view);
+    }
+    return fail(rq, ERR_NOT_FOUND, "There is no programme with this code.");
+}

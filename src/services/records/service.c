@@ -1,0 +1,113 @@
+/* service.c: what records adds to the campus.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "service.h"
+#include "inside.h"
+#include "records_q.h"
+
+static const struct route routes[] = {
+    {GET,  READ,  "/courses",                       records_courses_get,        MAY_ANYONE          },
+    {GET,  READ,  "/courses/{code}",                records_course_get,         MAY_ANYONE          },
+    {GET,  READ,  "/programmes",                    records_programmes_get,     MAY_ANYONE          },
+    {GET,  READ,  "/programmes/{code}",             records_programme_get,      MAY_ANYONE          },
+    {GET,  READ,  "/record",                        records_record_get,         MAY_STUDY           },
+    {GET,  READ,  "/teaching",                      records_teaching_get,       MAY_TEACH           },
+    {GET,  READ,  "/teaching/{offering}",           records_participants_get,   MAY_TEACH           },
+    {GET,  READ,  "/admin/windows",                 records_windows_get,        MAY_MANAGE_PROGRAMME},
+    {POST, WRITE, "/admin/windows",                 records_windows_post,       MAY_MANAGE_PROGRAMME},
+    {POST, WRITE, "/admin/windows/{window}/remove", records_window_remove_post, MAY_MANAGE_PROGRAMME},
+    {GET,  SLOW,  "/admin/demand",                  records_demand_get,         MAY_MANAGE_PROGRAMME},
+    {GET,  SLOW,  "/admin/demand.csv",              records_demand_csv_get,     MAY_MANAGE_PROGRAMME},
+    {GET,  READ,  "/admin/import",                  records_import_get,         MAY_MANAGE_CATALOGUE},
+    {GET,  SLOW,  "/admin/import/check",            records_import_check_get,   MAY_MANAGE_CATALOGUE},
+    {POST, WRITE, "/admin/import",                  records_import_post,        MAY_MANAGE_CATALOGUE,
+     .prepare = records_import_prepare},
+};
+
+static const struct guide_entry guide[] = {
+    {
+        .title = _("Courses and programmes"),
+        .purpose = _("Everything the university teaches, with groups, times, rooms and seats. Filter it, "
+                     "and put what you want to take into your plan."),
+        .path = "/courses",
+        .icon = "courses",
+        .account = false,
+        .off_campus = true,
+        .how_in = _("Anybody can look. Sign in to plan."),
+    },
+    {
+        .title = _("My studies"),
+        .purpose = _("The programmes that you follow, and the courses in which you have a place."),
+        .path = "/record",
+        .icon = "programme",
+        .account = true,
+        .off_campus = true,
+        .how_in = _("Sign in as a student."),
+    },
+};
+
+static const struct menu_entry menu[] = {
+    {_("Courses"),           "/courses",       MAY_ANYONE,           20},
+    {_("My studies"),        "/record",        MAY_STUDY,            45},
+    {_("My teaching"),       "/teaching",      MAY_TEACH,            46},
+    {_("Enrolment windows"), "/admin/windows", MAY_MANAGE_PROGRAMME, 70},
+    {_("Demand"),            "/admin/demand",  MAY_MANAGE_PROGRAMME, 71},
+    {_("Import"),            "/admin/import",  MAY_MANAGE_CATALOGUE, 72},
+};
+
+static const struct card cards[] = {
+    {_("Your courses"),  "/record",   40, records_card         },
+    {_("Your teaching"), "/teaching", 41, records_teaching_card},
+};
+
+static const struct personal_data personal_data[] = {
+    {_("The programmes that you follow, your places and wait-list places"),
+     _("As long as the university must keep your study record"), records_export},
+};
+
+static const struct command commands[] = {
+    {"import", "import DIR [--apply]",
+     "checks a CSV folder (docs/import.md) and shows the differences; --apply makes them",
+     records_import_command},
+};
+
+static err check(struct db *db, struct buf *out)
+{
+    struct records_r_wrong_list wrong;
+    int64_t n = 0;
+
+    TRY(records_q_wrong_counts(db, &wrong));
+    for (size_t i = 0; i < wrong.n; i++)
+        buf_printf(out, "records: section %s %s counts %lld taken and %lld waiting, but has %lld and %lld\n",
+                   wrong.v[i].course, wrong.v[i].code, (long long)wrong.v[i].taken,
+                   (long long)wrong.v[i].waiting, (long long)wrong.v[i].placed,
+                   (long long)wrong.v[i].queued);
+    TRY(records_q_wrong_offerings(db, &n));
+    if (n > 0)
+        buf_printf(out, "records: %lld enrolments are in a section of another offering\n",
+                   (long long)n);
+    TRY(records_q_wrong_waits(db, &n));
+    if (n > 0)
+        buf_printf(out, "records: in %lld sections somebody waits although a seat is free\n",
+                   (long long)n);
+    return OK;
+}
+
+const struct service records_service = {
+    .name = "records",
+    .routes = routes,
+    .n_routes = COUNT(routes),
+    .migrations = records_migrations,
+    .n_migrations = COUNT(records_migrations),
+    .guide = guide,
+    .n_guide = COUNT(guide),
+    .menu = menu,
+    .n_menu = COUNT(menu),
+    .cards = cards,
+    .n_cards = COUNT(cards),
+    .deadlines = records_deadlines,
+    .personal_data = personal_data,
+    .n_personal_data = COUNT(personal_data),
+    .commands = commands,
+    .n_commands = COUNT(commands),
+    .check = check,
+};
