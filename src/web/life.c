@@ -54,7 +54,10 @@ err life_meet(struct rq_inner *in)
         return OK;
     in->met = true;
     TRY(life_reader(in));
-    return in->w->o.who ? in->w->o.who(&in->rq) : OK;
+    err e = in->w->o.who ? in->w->o.who(&in->rq) : OK;
+
+    in->out.lang = in->rq.lang; /* pages are in the language that she chose */
+    return e;
 }
 
 static void method_of(struct rq_inner *in)
@@ -152,6 +155,7 @@ static void begin(struct rq_inner *in)
     method_of(in);
     client_of(in);
     in->rq.lang = lang_accept(rq_header(&in->rq, "Accept-Language"));
+    in->out.lang = in->rq.lang;
     err e = at_the_door(in);
     if (e != OK && in->reply.error == OK)
         life_fail(in, e, NULL);

@@ -88,8 +88,8 @@ static const struct guide_entry guide[] = {
 };
 
 static const struct menu_entry menu[] = {
-    {_("Your account"), "/account",      MAY_SIGNED_IN,     80},
-    {_("People"),       "/admin/people", MAY_MANAGE_PEOPLE, 92},
+    {_("Your account"), "/account",      MAY_SIGNED_IN,     80, "account"},
+    {_("People"),       "/admin/people", MAY_MANAGE_PEOPLE, 92, "people" },
 };
 
 static err export_account(struct db *db, person_id who, struct json_out *j)
