@@ -161,7 +161,7 @@ err seal_verify(struct db *db, struct arena *a, const char *state, const struct 
 {
     struct walk w = {.db = db, .a = a, .keys = k, .hash = "", .report = ret};
     struct campus_audit_row_list page = {0};
-    struct campus_audit_row_list open = {0};
+    struct campus_amounts waiting = {0};
 
     *ret = (struct seal_report){0};
     TRY(read_tip(&w, state));
@@ -176,7 +176,7 @@ err seal_verify(struct db *db, struct arena *a, const char *state, const struct 
     if (ret->fault == NULL && (w.next_seal < w.seals.n))
         ret->fault = arena_printf(a, "A seal of line %lld has no line.",
                                   (long long)w.seals.v[w.next_seal].seq);
-    TRY(campus_q_open_audit(db, PAGE, &open));
-    ret->open = (int64_t)open.n;
+    TRY(campus_q_amounts(db, db_now(db), &waiting));
+    ret->open = waiting.audit_open;
     return OK;
 }

@@ -7,6 +7,9 @@
 #include "err.h"
 #include "ids.h"
 #include "rights.h"
+
+struct service;
+extern const struct service identity_service;
 #include <stdbool.h>
 #include <stdint.h>
 
