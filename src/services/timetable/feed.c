@@ -72,7 +72,6 @@ void feed_write(struct buf *b, struct arena *a, const struct feed_source *f)
     ical_line(b, "VERSION", "2.0");
     ical_line(b, "PRODID", "-//Rapenburg//Timetable//EN");
     ical_line(b, "CALSCALE", "GREGORIAN");
-    ical_line(b, "METHOD", "PUBLISH");
     ical_text(b, "NAME", f->name);
     ical_text(b, "X-WR-CALNAME", f->name);
     ical_line(b, "X-WR-TIMEZONE", clock_zone());
