@@ -5,7 +5,6 @@ import html
 import os
 import re
 import signal
-import ssl
 import subprocess
 import time
 import urllib.parse
@@ -47,24 +46,16 @@ class Campus:
 class Visitor:
     """A browser without a window: cookies, form tokens, one connection."""
 
-    def __init__(self, port, host="127.0.0.1", tls=None, name=None):
-        self.port, self.host, self.tls, self.cookies = port, host, tls, {}
-        self.name = name
-        self.connection = None
+    def __init__(self, port):
+        self.port, self.cookies, self.connection = port, {}, None
 
     def connect(self):
         if self.connection is None:
-            if self.tls:
-                self.connection = TlsConnection(self.host, self.port, self.name or self.host, self.tls)
-            else:
-                self.connection = http.client.HTTPConnection(self.host, self.port, timeout=20)
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         return self.connection
 
-    def ask(self, method, path, fields=None, headers=None):
-        sent = dict(headers or {})
-        body = None
-        if self.name:
-            sent["Host"] = self.name
+    def ask(self, method, path, fields=None):
+        sent, body = {}, None
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         if fields is not None:
@@ -87,8 +78,8 @@ class Visitor:
                 self.cookies.pop(key, None)
         return answer.status, answer.headers, text
 
-    def get(self, path, **headers):
-        return self.ask("GET", path, headers=headers)
+    def get(self, path):
+        return self.ask("GET", path)
 
     def post(self, path, fields, page=None):
         """Posts with the form token of `page` (the last one seen, without)."""
@@ -100,19 +91,6 @@ class Visitor:
         status = self.post("/sign-in", {"name": name, "password": password}, page="/sign-in")[0]
         self.token = token_of(self.get("/account")[2]) if status == 303 else None
         return status == 303
-
-
-class TlsConnection(http.client.HTTPSConnection):
-    """Connects to an address, but asks for a name and checks it."""
-
-    def __init__(self, address, port, name, authority):
-        super().__init__(name, port, timeout=20, context=ssl.create_default_context(cafile=authority))
-        self.address = address
-
-    def connect(self):
-        import socket
-        plain = socket.create_connection((self.address, self.port), 20)
-        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
 
 
 def token_of(page):

@@ -139,7 +139,11 @@ static void send_once(struct story *s, struct actor *who, const struct web_ask *
         story_fault(s, "%s was not answered: %s", ask->target, err_name(e));
         s->answer = (struct web_answer){.headers = ""};
     }
+    if (!s->answer.body.s)
+        s->answer.body = (struct str){"", 0};
     take_cookies(s, who);
+    if (ask->method == GET)
+        who->token = NULL;
     take_token(s, who);
     s->words = NULL;
     s->spoke = false;

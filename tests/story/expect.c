@@ -2,7 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "story.h"
 
-/* "a \"b\"" in quotes, or the bare rest of the line; *ret_after is what stands behind. */
+/* "a \"b\"\n" in quotes, or the bare rest of the line; *ret_after is what stands behind. */
 static const char *quoted(struct story *s, const char *rest, const char **ret_after)
 {
     struct buf b = buf_new(65536);
@@ -12,8 +12,10 @@ static const char *quoted(struct story *s, const char *rest, const char **ret_af
         return rest;
     }
     for (rest++; *rest && *rest != '"'; rest++) {
-        rest += *rest == '\\' && rest[1] != '\0';
-        buf_putc(&b, *rest);
+        bool escaped = *rest == '\\' && rest[1] != '\0';
+
+        rest += escaped;
+        buf_putc(&b, (char)(escaped && *rest == 'n' ? '\n' : *rest));
     }
     *ret_after = *rest == '"' ? rest + 1 + strspn(rest + 1, " ") : rest;
     const char *text = arena_dupn(s->arena, b.s ? b.s : "", b.n);
@@ -79,28 +81,39 @@ static void expect_place(struct story *s, const char *rest)
         story_fault(s, "leads to %s, not to %s", to ? to : "nowhere", rest);
 }
 
-/* keep NAME between "before" "after"; keep NAME header Etag */
+/* What stands between two texts, at or behind the first place of a third ("" for the start). */
+static const char *value_between(struct story *s, const char *mark, const char *texts)
+{
+    const char *after = "";
+    const char *from = quoted(s, texts, &after);
+    const char *to = quoted(s, after, &after);
+    const char *at = memmem(s->answer.body.s, s->answer.body.n, mark, strlen(mark));
+
+    at = at ? strstr(at, from) : NULL;
+    if (!at)
+        return NULL;
+    at += strlen(from);
+    const char *end = strstr(at, to);
+    return end ? arena_dupn(s->arena, at, (size_t)(end - at)) : NULL;
+}
+
+/* keep NAME [behind "mark"] between "before" "after"; keep NAME header Etag; keep NAME place */
 static void keep(struct story *s, const char *rest)
 {
     size_t n = strcspn(rest, " ");
     const char *name = arena_dupn(s->arena, rest, n);
     const char *how = rest + n + (rest[n] == ' ');
+    const char *mark = "";
     const char *value = NULL;
 
-    if (str_starts(how, "header ")) {
+    if (str_starts(how, "behind "))
+        mark = quoted(s, how + 7, &how);
+    if (str_starts(how, "header "))
         value = answer_header(s, how + 7);
-    } else if (str_starts(how, "between ")) {
-        const char *after = "";
-        const char *from = quoted(s, how + 8, &after);
-        const char *to = quoted(s, after, &after);
-        const char *at = memmem(s->answer.body.s, s->answer.body.n, from, strlen(from));
-        const char *end = at ? strstr(at + strlen(from), to) : NULL;
-
-        if (end)
-            value = arena_dupn(s->arena, at + strlen(from), (size_t)(end - at) - strlen(from));
-    } else if (strcmp(how, "place") == 0) {
+    else if (str_starts(how, "between "))
+        value = value_between(s, mark, how + 8);
+    else if (strcmp(how, "place") == 0)
         value = s->step.who ? s->step.who->to : NULL;
-    }
     if (!value) {
         story_fault(s, "nothing to keep as %s", name);
         shorten(s);

@@ -61,6 +61,10 @@ bool stage_open(struct story *s, int number)
         return false;
     }
     s->state = state;
+    const char *conf = file_join(s->arena, state, "rapenburg.conf");
+    struct str settings = STR("campus.log_level = error\n");
+    if (!getenv("STORY_LOG") && file_write(conf, settings.s, settings.n, 0600) != OK)
+        story_fault(s, "%s cannot be written", conf);
     if (s->database && !(database = own_database(s, number))) {
         story_fault(s, "no database: is psql there, and does the URL name /postgres?");
         return false;
@@ -170,22 +174,35 @@ static int run_into(struct story *s, const struct command *c, int argc, char **a
     return code;
 }
 
+/* Words between blanks; quotes keep blanks inside one. */
+static int split_words(struct story *s, const char *line, char *argv[static 32])
+{
+    int n = 0;
+
+    for (line += strspn(line, " "); *line && n < 31; line += strspn(line, " ")) {
+        bool quotes = *line == '"';
+        size_t len = strcspn(line + quotes, quotes ? "\"" : " ");
+
+        argv[n++] = arena_dupn(s->arena, line + quotes, len);
+        line += len + quotes + (quotes && line[len + 1] == '"');
+    }
+    return n;
+}
+
 void stage_command(struct story *s, const char *line)
 {
-    struct str_list words = str_split(s->arena, line, ' ');
-    char **argv = ARENA_ARRAY(s->arena, words.n + 1, char *);
+    char *argv[32] = {(char[]){""}};
+    int argc = split_words(s, line, argv);
     const char *path = file_join(s->arena, s->state, "story.out");
     struct str text = {"", 0};
-    const struct command *c = command_named(s->app, words.v[0]);
+    const struct command *c = command_named(s->app, argv[0]);
 
     if (!c) {
-        story_fault(s, "there is no command %s", words.v[0]);
+        story_fault(s, "there is no command %s", argv[0]);
         return;
     }
-    for (size_t i = 0; i < words.n; i++)
-        argv[i] = arena_dup(s->arena, words.v[i]);
     s->answer = (struct web_answer){.headers = ""};
-    s->answer.status = run_into(s, c, (int)words.n, argv, path);
+    s->answer.status = run_into(s, c, argc, argv, path);
     if (file_read(s->arena, path, 16 << 20, &text) != OK)
         story_fault(s, "the output was not kept");
     s->answer.body = text;
