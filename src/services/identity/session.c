@@ -99,7 +99,7 @@ err session_begin(struct rq *rq, person_id who, bool shared)
                                rq->now, instant_add(rq->now, most),
                                shared ? s->shared_idle : s->session_idle, shared, rq->address,
                                agent_of(rq)));
-    reply_cookie(rq, COOKIE, token, shared ? 0 : (int)(1 + (most - 1) / DAYS(1)));
+    reply_cookie(rq, COOKIE, token, 0); /* closing the browser ends the login */
     return OK;
 }
 
