@@ -40,39 +40,41 @@ static const char *const sentences[] = {
     " 1801000000000)",
 };
 
-static err run_sql(struct db *db, const char *sql)
+/* Connections keep a prepared sentence by its address, so each has one of its own. */
+static struct db_query *sentence(struct term_campus *c, const char *sql)
 {
-    struct db_query q = {.name = "fixture", .params = "", .writes = true, .sqlite = sql,
-                         .postgres = sql};
+    struct db_query *q = ARENA_NEW(c->arena, struct db_query);
 
-    return db_nothing(db, &q, NULL);
+    *q = (struct db_query){.name = "fixture", .params = "", .sqlite = arena_dup(c->arena, sql)};
+    q->postgres = q->sqlite;
+    return q;
 }
 
 static enum wrote do_one(struct db *db, void *ctx)
 {
-    const char *sql = ctx;
-
-    return CHECK_OK(run_sql(db, sql)) ? WROTE_DONE : WROTE_FAILED;
+    return CHECK_OK(db_nothing(db, ctx, NULL)) ? WROTE_DONE : WROTE_FAILED;
 }
 
 void term_do(struct term_campus *c, const char *sql)
 {
-    char *copy = arena_dup(c->arena, sql);
+    struct db_query *q = sentence(c, sql);
 
-    CHECK_OK(store_write_now(c->app->store, c->arena, clock_now(), do_one, copy));
+    q->writes = true;
+    CHECK_OK(store_write_now(c->app->store, c->arena, clock_now(), do_one, q));
 }
 
 int64_t term_count(struct term_campus *c, const char *sql)
 {
     static const struct db_col col = {.name = "n", .kind = DB_I64};
-    struct db_query q = {.name = "count", .params = "", .cols = &col, .n_cols = 1, .sqlite = sql,
-                         .postgres = sql};
+    struct db_query *q = sentence(c, sql);
     struct db *db = NULL;
     int64_t n = -1;
     bool found = false;
 
+    q->cols = &col;
+    q->n_cols = 1;
     CHECK_OK(store_reader(c->app->store, c->arena, clock_now(), &db));
-    CHECK_OK(db_maybe_word(db, &q, NULL, &(struct db_found){&n, sizeof n, &found}));
+    CHECK_OK(db_maybe_word(db, q, NULL, &(struct db_found){&n, sizeof n, &found}));
     store_release(db);
     return n;
 }
