@@ -24,14 +24,20 @@ static int remove_one(const char *path, const struct stat *st, int what, struct 
 
 static bool run_psql(const char *url, const char *sql)
 {
-    char *argv[] = {(char[]){"psql"}, (char[]){"-qX"},        (char[]){"-v"},
-                    (char[]){"ON_ERROR_STOP=1"}, strdup(url), (char[]){"-c"}, strdup(sql), NULL};
+    char *argv[] = {(char[]){"psql"},
+                    (char[]){"-qXvON_ERROR_STOP=1"},
+                    strdup(url),
+                    (char[]){"-c"},
+                    (char[]){"SET client_min_messages = warning"},
+                    (char[]){"-c"},
+                    strdup(sql),
+                    NULL};
     pid_t pid = 0;
     int status = 1;
 
     if (posix_spawnp(&pid, "psql", NULL, NULL, argv, environ) == 0)
         waitpid(pid, &status, 0);
-    free(argv[4]);
+    free(argv[2]);
     free(argv[6]);
     return status == 0;
 }

@@ -1,0 +1,40 @@
+# Anybody browses the catalogue; a student sees the own programme and places.
+command import tests/fixtures/small --apply
+  exit 0
+visitor: get /courses?term=2026-2
+  status 200
+  says "Introduction to Programming"
+  says "The Dutch Republic"
+  queries <= 8
+  bytes <= 60k
+visitor: get /courses?term=2026-2&q=republic
+  status 200
+  says "The Dutch Republic"
+  lacks "Introduction to Programming"
+visitor: get /courses?term=2026-2&q=nothing-is-called-so
+  status 200
+  lacks "The Dutch Republic"
+visitor: get /courses/CSE%208A?term=2026-2
+  status 200
+  says "Group A01"
+  says "Prof. Eva Smit"
+  lacks "Add to my plan"
+  says "Sign in to plan this course"
+  queries <= 10
+visitor: get /courses/NO%20SUCH
+  status 404
+visitor: get /courses?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E
+  status 200
+  lacks "<script>alert"
+visitor: get /programmes/B-INF
+  status 200
+  says "Computer Science"
+noor: post /sign-in
+  field name s1234567
+  field password Rapenburg-demo-2026
+  to /home
+noor: get /record
+  status 200
+  says "Computer Science"
+  says "Introduction to Programming"
+  queries <= 12

@@ -1,0 +1,50 @@
+# Who may not, may not: on pages, on forms, and for what is another's.
+command import tests/fixtures/small --apply
+  exit 0
+noor: post /sign-in
+  field name s1234567
+  field password Rapenburg-demo-2026
+  to /home
+noor: get /admin/people
+  status 403
+noor: get /admin/system
+  status 403
+noor: get /admin/system/audit
+  status 403
+noor: get /admin/nothing-here
+  status 404
+noor: put /plan
+  status 405
+visitor: get /admin/people
+  status 303
+  to /sign-in?next=%2Fadmin%2Fpeople
+lecturer: post /sign-in
+  field name l0001
+  field password Rapenburg-demo-2026
+  to /home
+lecturer: get /plan
+  status 403
+
+sam: post /sign-in
+  field name admin
+  field password Rapenburg-demo-2026
+  to /home
+sam: get /admin/people?q=noor
+  status 200
+  says "Noor de Vries"
+  keep noor between "row-link\" href=\"/admin/people/" "\""
+noor: post /admin/people/$noor/roles/give
+  field role system-admin
+  field scope
+  status 403
+noor: post /admin/people/$noor/code
+  status 403
+sam: get /admin/people/$noor
+  status 200
+  lacks "System administration"
+sam: get /admin/people/999999
+  status 404
+sam: get /admin/system
+  status 200
+sam: get /admin/system/audit
+  status 200
