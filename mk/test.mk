@@ -32,7 +32,7 @@ $(O)/test/story: $(STORY_OBJ) $(call libs_upto,main)
 	@mkdir -p $(@D)
 	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
 -include $(STORY_OBJ:.o=.d)
-.PHONY: test-stories test-failures test-viewc
+.PHONY: test-stories test-failures test-viewc test-queryc
 test-stories: $(O)/test/story
 	$< $(STORIES)
 	$(if $(RAPENBURG_TEST_PG),$< --database '$(RAPENBURG_TEST_PG)' $(STORIES))
@@ -40,6 +40,8 @@ test-stories: $(O)/test/story
 test-failures: $(O)/test/story
 	$< --fail queries $(STORIES)
 	$< --fail allocations --seed 5 $(STORIES)
+test-queryc: $(TOOL)/queryc
+	tests/queryc/run.sh $(abspath $<)
 test-viewc: $(TOOL)/viewc
 	WARN='$(WARN)' tests/viewc/run.sh $(abspath $<)
 
