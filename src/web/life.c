@@ -186,7 +186,8 @@ static void ended(struct rq_inner *in, err e)
     }
     if (in->reply.error == OK)
         life_fail(in, e, NULL);
-    if (err_status(e) >= 500)
+    /* After a conflict it runs again; the access log tells how it ended. */
+    if (err_status(e) >= 500 && e != ERR_RETRY)
         log_line(LOG_ERROR, "http.failed", LS("error", err_name(e)),
                  LS("path", in->rq.route->path),
                  LS("database", in->rq.db ? db_words(in->rq.db) : ""));
