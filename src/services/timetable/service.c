@@ -28,7 +28,7 @@ static const struct guide_entry guide[] = {{
 }};
 
 static const struct menu_entry menu[] = {
-    {_("Timetable"), "/timetable", MAY_SIGNED_IN, 30},
+    {_("Timetable"), "/timetable", MAY_SIGNED_IN, 30, "timetable"},
 };
 
 static const struct card cards[] = {
