@@ -163,6 +163,15 @@ static void fixed_answer(struct rq_inner *in)
     in->answer_n = sizeof out_of_memory - 1;
 }
 
+/* What was done is on disk and leads on: only the sentence for the next page may be lost. */
+static void standing_answer(struct rq_inner *in)
+{
+    in->status = 303;
+    in->reply.type = "text/html; charset=utf-8";
+    in->answer = "";
+    in->answer_n = 0;
+}
+
 /* The path for the log; not one that is a secret itself. */
 static const char *path_for_log(const struct rq_inner *in)
 {
@@ -192,7 +201,9 @@ void life_answer(struct rq_inner *in)
 {
     life_guarded(in, finish);
     life_reader_give(in);
-    if (in->dead)
+    if (in->dead && in->stands)
+        standing_answer(in);
+    else if (in->dead)
         fixed_answer(in);
     life_headers_out(in);
     int64_t us = clock_us() - in->began_us;

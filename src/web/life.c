@@ -326,6 +326,8 @@ static void write_done(void *ctx, err outcome)
         in->reply.n = in->mark.headers;
         in->reply.status = 0;
     }
+    in->stands = outcome == OK && in->rq.route->kind == WRITE && !in->dead &&
+                 in->reply.error == OK && in->reply.status == 303;
     in->wake(in);
 }
 

@@ -104,6 +104,7 @@ struct rq_inner {
     uint64_t queries;
     bool met; /* who() was asked */
     bool dead; /* memory ran out: only the fixed answer is left */
+    bool stands; /* a WRITE that ended in a redirect is on disk: the answer must not deny it */
 
     /* The answer. */
     int status;
