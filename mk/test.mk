@@ -45,7 +45,13 @@ test-queryc: $(TOOL)/queryc
 test-viewc: $(TOOL)/viewc
 	WARN='$(WARN)' tests/viewc/run.sh $(abspath $<)
 
-# kill -9 and a full disk: tests/crash.
+# kill -9 and a full disk under the store; under the whole campus: tests/crash.sh, tests/full_disk.sh.
+ROUNDS ?= 20
+SEED ?= 1
+.PHONY: test-crash-store
+test-crash-store: $(O)/test/crash-store
+	$< kill $(ROUNDS) $(SEED)
+	$< full
 $(O)/tests/crash/%.o: INC = $(INC_main)
 $(O)/test/crash-store: $(O)/tests/crash/store.o $(call libs_upto,data)
 	@mkdir -p $(@D)

@@ -13,6 +13,7 @@ static void prepare_all(int which)
     struct fixture_place p;
     struct app *app = NULL;
     const char *why = "";
+    size_t all = 0;
 
     fixture_place(which, &p);
     CHECK_OK(app_open(&(struct app_options){.state = p.state, .database = p.url, .services = services,
@@ -21,7 +22,7 @@ static void prepare_all(int which)
     CHECK_STR(why, "");
     for (const struct query_table *t = query_tables; app && t->room; t++) {
         check_case(t->room);
-        CHECK(*t->n > 0);
+        all += *t->n;
         for (size_t i = 0; i < *t->n; i++) {
             why = "";
             CHECK_OK(store_prepare(app->store, &t->v[i], 1, a, &why));
@@ -29,6 +30,7 @@ static void prepare_all(int which)
         }
     }
     check_case(NULL);
+    CHECK(all > 100);
     app_close(app);
     fixture_clear(&p);
     arena_free(a);
