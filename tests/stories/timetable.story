@@ -15,6 +15,7 @@ noor: get /timetable/list
   says "Introduction to Programming"
   says "Snelliusgebouw"
 noor: post /timetable/feeds
+  unhurt
   field name my phone
   status 200
   says "Your new address"

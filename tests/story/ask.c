@@ -149,32 +149,45 @@ static void send_once(struct story *s, struct actor *who, const struct web_ask *
     s->spoke = false;
 }
 
-/* Breaks the n-th query or allocation, n = 1, 2, …, until the request gets through unhurt. What was
-   broken must be an error page that kept nothing. */
+/* Sends it with the n-th query or allocation failing. False when there were fewer: nothing failed. */
+static bool send_hurt(struct story *s, struct actor *who, const struct web_ask *ask, uint64_t n)
+{
+    bool queries = s->injury == INJURE_QUERIES;
+
+    if (queries)
+        store_fail_after(s->app->store, n);
+    else
+        web_fail_after(s->app->web, n);
+    send_once(s, who, ask);
+    store_fail_after(s->app->store, 0);
+    web_fail_after(s->app->web, 0);
+    /* The hooks' own come on top of what the answer counts. */
+    return n <= (queries ? s->answer.queries : s->answer.allocations) + 12;
+}
+
+/* Breaks one query or allocation after the other. A broken query must give an error page and keep
+   nothing, or be done without. A change is over when it got through; a page is asked for once
+   more, unhurt. */
 static void send_injured(struct story *s, struct actor *who, const struct web_ask *ask)
 {
     uint64_t step = s->injury == INJURE_QUERIES ? 1 : 1 + s->seed % 7;
 
-    for (uint64_t n = 1; n < 4000; n += step) {
-        if (s->injury == INJURE_QUERIES)
-            store_fail_after(s->app->store, n);
-        else
-            web_fail_after(s->app->web, n);
-        send_once(s, who, ask);
-        store_fail_after(s->app->store, 0);
-        web_fail_after(s->app->web, 0);
-        if (s->answer.status < 500)
+    for (uint64_t n = 1; send_hurt(s, who, ask, n); n += step) {
+        if (s->answer.status < 500 && ask->method != GET)
             return;
         s->injuries++;
-        if (s->answer.body.n == 0)
+        /* Memory may run out behind the commit, when the answer is made. */
+        s->lost = s->lost || (s->injury == INJURE_ALLOCATIONS && ask->method != GET);
+        if (s->answer.status >= 500 && s->answer.body.n == 0)
             story_fault(s, "failure %llu left an empty page", (unsigned long long)n);
     }
-    story_fault(s, "the failures do not end");
+    if (ask->method == GET)
+        send_once(s, who, ask);
 }
 
 static void send(struct story *s, struct actor *who, const struct web_ask *ask)
 {
-    if (s->injury == INJURE_NOTHING)
+    if (s->injury == INJURE_NOTHING || s->step.unhurt)
         send_once(s, who, ask);
     else
         send_injured(s, who, ask);

@@ -12,6 +12,8 @@ void story_fault(struct story *s, const char *fmt, ...)
 {
     va_list ap;
 
+    if (s->quiet)
+        return;
     s->failures++;
     printf("  %s:%d: ", s->path, s->line);
     va_start(ap, fmt);
@@ -53,7 +55,7 @@ const char *story_fill(struct story *s, const char *text)
         while (text[0] == '$' && (isalnum((unsigned char)text[n + 1]) || text[n + 1] == '_'))
             n++;
         const struct variable *v = n > 0 ? variable(s, text + 1, n) : NULL;
-        if (n > 0 && !v)
+        if (n > 0 && !v && !s->lost)
             story_fault(s, "nothing was kept as %.*s", (int)n, text + 1);
         if (v)
             buf_puts(&b, v->value);
@@ -109,6 +111,8 @@ static void inner_line(struct story *s, const char *word, const char *rest)
         s->step.address = rest;
     } else if (strcmp(word, "without") == 0) {
         s->step.no_token = true;
+    } else if (strcmp(word, "unhurt") == 0) {
+        s->step.unhurt = true;
     } else {
         ask_send(s);
         if (!expect(s, word, rest))

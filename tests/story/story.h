@@ -22,7 +22,7 @@ struct cookie {
 /* Somebody with a browser. */
 struct actor {
     const char *name;
-    struct cookie cookies[24];
+    struct cookie cookies[12];
     size_t n_cookies;
     const char *token; /* the form token last seen; NULL: none since the cookies changed */
     const char *at;    /* the page last asked for */
@@ -41,6 +41,7 @@ struct step {
     struct buf headers, body;
     const char *address;
     bool no_token, asked;
+    bool unhurt; /* spared by --fail */
 };
 
 struct story {
@@ -50,7 +51,7 @@ struct story {
     const char *database; /* NULL: SQLite */
     const char *state;
     struct app *app;
-    struct actor actors[16];
+    struct actor actors[8];
     size_t n_actors;
     struct variable vars[64];
     size_t n_vars;
@@ -60,6 +61,8 @@ struct story {
     bool spoke;        /* the answer is a command's output */
     enum injury injury;
     uint64_t seed, injuries;
+    bool lost; /* an answer was lost: what comes back from here on is not judged */
+    bool quiet; /* faults are not told */
     int failures, requests;
 };
 
