@@ -40,13 +40,36 @@ static bool skip_literal(struct parser *p)
     return true;
 }
 
+/* Brackets that are open, each as the one that closes it. */
+struct brackets {
+    char close[32];
+    size_t n;
+};
+
+static bool bracket(struct parser *p, struct brackets *b, char c)
+{
+    if (c == '(' || c == '[' || c == '{') {
+        if (b->n == sizeof b->close)
+            return refuse_at(p, p->pos, "brackets nested too deep");
+        b->close[b->n++] = (char)(c == '(' ? ')' : c + 2);
+    } else if (c == ')' || c == ']' || c == '}') {
+        if (b->n == 0 || b->close[--b->n] != c)
+            return refuse_at(p, p->pos, "unexpected %c", c);
+    }
+    return true;
+}
+
+static bool no_expression(const struct parser *p)
+{
+    return strchr(";#\\", p->s[p->at]) || looking_at(p, "//") || looking_at(p, "/*");
+}
+
 /* Passes over an expression up to the closing braces. Brackets must match; C blocks are refused. */
 static bool skip_expr(struct parser *p, struct pos from)
 {
-    char open[32];
-    size_t n = 0;
+    struct brackets open = {.n = 0};
 
-    while (p->at < p->n && !(n == 0 && looking_at(p, "}}"))) {
+    while (p->at < p->n && !(open.n == 0 && looking_at(p, "}}"))) {
         char c = p->s[p->at];
 
         if (c == '"' || c == '\'') {
@@ -54,16 +77,10 @@ static bool skip_expr(struct parser *p, struct pos from)
                 return false;
             continue;
         }
-        if (c == '\0' || c == ';' || c == '#' || c == '\\' || looking_at(p, "//") ||
-            looking_at(p, "/*"))
+        if (no_expression(p))
             return refuse_at(p, p->pos, "only an expression may stand here");
-        if (c == '(' || c == '[' || c == '{') {
-            if (n == sizeof open)
-                return refuse_at(p, p->pos, "brackets nested too deep");
-            open[n++] = (char)(c == '(' ? ')' : c + 2);
-        } else if ((c == ')' || c == ']' || c == '}') && (n == 0 || open[--n] != c)) {
-            return refuse_at(p, p->pos, "unexpected %c", c);
-        }
+        if (!bracket(p, &open, c))
+            return false;
         step(p);
     }
     if (p->at >= p->n)
