@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* Lines of demand on a page; the download has all. */
-#define DEMAND_LINES 200
+#define DEMAND_LINES 100
 /* What "open now" gives when the window had closed. */
 #define OPEN_AGAIN DAYS(14)
 

@@ -65,7 +65,7 @@ static void follow(struct import *imp, enum sort s, struct rec *r, size_t k)
     r->link[k] = index_find(&imp->by_key[l->to], key);
     if (r->link[k] == NULL && l->to == PEOPLE)
         r->link[k] = person_of(imp, key);
-    if (r->link[k] == NULL)
+    if (r->link[k] == NULL || r->link[k]->fate == FATE_GONE)
         import_fault(imp, s, r->line, f->columns[l->first + l->n - 1].name,
                      tr_f(imp->arena, imp->lang, "“%s” is not in %s and not in the register",
                           key_words(imp->arena, key), sorts[l->to].file));

@@ -46,12 +46,12 @@ static const struct guide_entry guide[] = {
 };
 
 static const struct menu_entry menu[] = {
-    {_("Courses"),           "/courses",       MAY_ANYONE,           20},
-    {_("My studies"),        "/record",        MAY_STUDY,            45},
-    {_("My teaching"),       "/teaching",      MAY_TEACH,            46},
-    {_("Enrolment windows"), "/admin/windows", MAY_MANAGE_PROGRAMME, 70},
-    {_("Demand"),            "/admin/demand",  MAY_MANAGE_PROGRAMME, 71},
-    {_("Import"),            "/admin/import",  MAY_MANAGE_CATALOGUE, 72},
+    {_("Courses"), "/courses", MAY_ANYONE, 20, "courses"},
+    {_("My studies"), "/record", MAY_STUDY, 45, "programme"},
+    {_("My teaching"), "/teaching", MAY_TEACH, 46, "lecture"},
+    {_("Enrolment windows"), "/admin/windows", MAY_MANAGE_PROGRAMME, 70, "window"},
+    {_("Demand"), "/admin/demand", MAY_MANAGE_PROGRAMME, 71, "demand"},
+    {_("Import"), "/admin/import", MAY_MANAGE_CATALOGUE, 72, "import"},
 };
 
 static const struct card cards[] = {
