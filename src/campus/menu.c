@@ -25,6 +25,17 @@ static void put_sorted(struct menu_list *list, struct menu_item item)
     list->v[i] = item;
 }
 
+/* The icon of an entry, or of the guide entry for the same page, or a plain one. */
+static const char *icon_of(const struct service *s, const struct menu_entry *m)
+{
+    if (m->icon != NULL)
+        return m->icon;
+    for (size_t i = 0; i < s->n_guide; i++)
+        if (str_eq(s->guide[i].path, m->path))
+            return s->guide[i].icon;
+    return "next";
+}
+
 struct menu_list menu_of(struct rq *rq)
 {
     const struct app *app = rq_app(rq);
@@ -40,7 +51,8 @@ struct menu_list menu_of(struct rq *rq)
             const struct menu_entry *m = &app->services[s]->menu[i];
 
             if (campus_may(rq, m->may) == OK)
-                put_sorted(&list, (struct menu_item){m->text, m->path, m->weight, m->icon, false});
+                put_sorted(&list, (struct menu_item){m->text, m->path, m->weight,
+                                                    icon_of(app->services[s], m), false});
         }
     for (size_t i = 0; i < list.n; i++)
         if (covers(list.v[i].path, rq->path) &&

@@ -45,7 +45,7 @@ err portal_card(struct out *out, const struct card *c)
         out->buf->n = before;
         return e;
     }
-    return e == OK ? portal_v_card_foot(out, c) : e;
+    return e == OK ? portal_v_card_foot(out) : e;
 }
 
 static void gather_cards(struct rq *rq, struct portal_cards *ret)

@@ -1,6 +1,7 @@
 /* rules.c: decisions of portal: how to greet, what comes first.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
+#include "str.h"
 
 enum day_part day_part_of(minute m)
 {
@@ -11,6 +12,15 @@ enum day_part day_part_of(minute m)
     return m.v < 18 * 60 ? AFTERNOON : EVENING;
 }
 
+/* Two services may tell of the same moment. */
+static bool told(const struct deadline *v, size_t n, const struct deadline *d)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].at.v == d->at.v && str_eq(v[i].text, d->text))
+            return true;
+    return false;
+}
+
 struct deadlines deadlines_next(struct deadlines all, instant now, size_t most)
 {
     size_t n = 0;
@@ -19,7 +29,7 @@ struct deadlines deadlines_next(struct deadlines all, instant now, size_t most)
         struct deadline d = all.v[i];
         size_t k = n;
 
-        if (d.at.v < now.v)
+        if (d.at.v < now.v || told(all.v, n, &d))
             continue;
         for (; k > 0 && all.v[k - 1].at.v > d.at.v; k--)
             all.v[k] = all.v[k - 1];

@@ -6,7 +6,7 @@
 enum day_part { MORNING, AFTERNOON, EVENING, NIGHT };
 enum day_part day_part_of(minute m);
 
-/* Those that are still to come, soonest first, at most `most`. */
+/* Those that are still to come, soonest first, each once, at most `most`. */
 struct deadlines deadlines_next(struct deadlines all, instant now, size_t most);
 /* Lightest first; equal ones stay in the services' order. */
 void cards_sort(struct portal_cards *cards);

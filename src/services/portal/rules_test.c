@@ -27,6 +27,15 @@ static void soonest_first(void)
     CHECK_STR(d.v[3].text, "d");
 }
 
+static void told_twice_shown_once(void)
+{
+    struct deadline v[] = {{{20}, "a", "/x"}, {{20}, "a", "/y"}, {{21}, "a", "/x"}};
+    struct deadlines d = deadlines_next((struct deadlines){v, 3}, (instant){10}, 4);
+
+    CHECK_INT(d.n, 2);
+    CHECK_INT(d.v[1].at.v, 21);
+}
+
 static void nothing_is_due(void)
 {
     CHECK_INT(deadlines_next((struct deadlines){0}, (instant){10}, 4).n, 0);
@@ -45,5 +54,5 @@ static void lightest_first(void)
     CHECK_STR(v[2]->path, "a");
 }
 
-CHECKS(portal_rules, TEST(greets_by_the_clock), TEST(soonest_first), TEST(nothing_is_due),
+CHECKS(portal_rules, TEST(greets_by_the_clock), TEST(soonest_first), TEST(told_twice_shown_once), TEST(nothing_is_due),
        TEST(lightest_first))
