@@ -207,7 +207,7 @@ struct web_answer register_get(struct campus_register *c, const char *login, con
 struct web_answer register_post(struct campus_register *c, const char *login, const char *path,
                                 const char *body)
 {
-    const char *whole = arena_printf(c->arena, "csrf=same&%s", body);
+    const char *whole = arena_printf(c->arena, "token=same&%s", body);
 
     return ask(c, login,
                &(struct web_ask){
