@@ -1,6 +1,6 @@
 /* sign_in.c: signing in and out. The password is tried in .prepare, on a worker; the handler,
-   inside the transaction, reads again whatever that relied on. SPDX-License-Identifier:
-   AGPL-3.0-or-later */
+   inside the transaction, reads again whatever that relied on.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
 #include "form.h"
 #include "identity.h"

@@ -1,6 +1,6 @@
 /* import_pages.c: the administrator's pages of imports. Reading and comparing is slow and goes
-   before the write; the write only applies what was found. SPDX-License-Identifier:
-   AGPL-3.0-or-later */
+   before the write; the write only applies what was found.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app.h"
 #include "file.h"
 #include "inside.h"

@@ -1,7 +1,7 @@
 /* places.c: taking a place, waiting for one, leaving it.
    The counters of the section are the guard: the UPDATE that takes a seat changes no row when
-   there is none, and the table's CHECK would refuse a seat too many. SPDX-License-Identifier:
-   AGPL-3.0-or-later */
+   there is none, and the table's CHECK would refuse a seat too many.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "events.h"
 #include "inside.h"
 #include "records_q.h"
