@@ -274,6 +274,7 @@ void ask_send(struct story *s)
                            .body_n = step->body.n,
                            .address = step->address});
     s->words = words_of(s);
+    html_look(s);
     step->who->to = path_of(s, answer_header(s, "Location"));
     if (step->method == GET && s->answer.status == 200)
         step->who->at = step->target;

@@ -90,6 +90,9 @@ void ask_field(struct story *s, const char *name, const char *value);
 void ask_send(struct story *s);
 const char *answer_header(struct story *s, const char *name);
 
+/* html.c: looks at the answer, if it is a page. */
+void html_look(struct story *s);
+
 /* expect.c: one line of what must come back; false if it is no such line. */
 bool expect(struct story *s, const char *word, const char *rest);
 
