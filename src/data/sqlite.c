@@ -57,6 +57,9 @@ static err lite_open(struct db *db)
 
     if ((size_t)snprintf(path, sizeof path, "%s/campus.db", db->s->state) >= sizeof path)
         return db_failed(db, ERR_IO, "the state folder's path is too long");
+    /* Its statistics take one lock of the whole process at each allocation. Only the first open finds
+       SQLite not yet begun; later ones change nothing. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     rc = sqlite3_open_v2(path, &c,
                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                              (db->writes ? SQLITE_OPEN_CREATE : 0),
@@ -84,9 +87,18 @@ static void lite_close(struct db *db)
     db->conn = NULL;
 }
 
+static err lite_run(struct db *db, const struct db_query *q, const struct db_value *p,
+                    struct result *r);
+
+/* A read's begin and end are prepared once: a page is a snapshot. */
+static const struct db_query begin_read = {.name = "data_begin", .params = "", .sqlite = "BEGIN"};
+static const struct db_query end_read = {.name = "data_end", .params = "", .sqlite = "ROLLBACK"};
+
 static err lite_begin(struct db *db)
 {
-    TRY(lite_exec(db, db->writes ? "BEGIN IMMEDIATE" : "BEGIN"));
+    struct result none = {0};
+
+    TRY(db->writes ? lite_exec(db, "BEGIN IMMEDIATE") : lite_run(db, &begin_read, NULL, &none));
     db->begun = true;
     return OK;
 }
@@ -114,8 +126,10 @@ static err lite_commit(struct db *db)
 
 static void lite_rollback(struct db *db)
 {
+    struct result none = {0};
+
     lite_tidy(db);
-    if (lite_stands(db))
+    if (lite_stands(db) && (db->writes || lite_run(db, &end_read, NULL, &none) != OK))
         sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
     db->begun = false;
 }
