@@ -2,10 +2,15 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "plan.h"
 
+/* A section of the picture: a place, with or without a seat, or a choice. */
 struct shown {
     const struct records_section *section;
-    const char *state;
-    const char *note;
+    bool planned, waiting;
+};
+struct picture {
+    const struct shown *v;
+    size_t n;
+    struct week_day *days;
 };
 
 static bool drawn_before(const struct records_meetings *all, size_t at)
@@ -21,14 +26,28 @@ static bool drawn_before(const struct records_meetings *all, size_t at)
     return false;
 }
 
-static void draw(struct rq *rq, const struct shown *s, size_t at, struct week_day *days)
+/* The name of a course that meets at the time of this meeting, or NULL. */
+static const char *clash_of(const struct picture *p, const struct shown *mine,
+                            const struct records_meeting *m)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        const struct records_section *s = p->v[i].section;
+        for (size_t k = 0; &p->v[i] != mine && k < s->meetings.n; k++) {
+            if (records_meetings_clash(m, &s->meetings.v[k]))
+                return s->course_name;
+        }
+    }
+    return NULL;
+}
+
+static void draw(struct rq *rq, const struct picture *p, const struct shown *s, size_t at)
 {
     const struct records_meeting *m = &s->section->meetings.v[at];
 
     if (m->first.v == m->last.v || drawn_before(&s->section->meetings, at))
         return;
-    struct week_day *d = &days[m->weekday - 1];
-    d->v[d->n++] = (struct week_meeting){
+    const char *other = s->planned ? clash_of(p, s, m) : NULL;
+    struct week_meeting drawn = {
         .from = m->starts,
         .to = m->ends,
         .title = s->section->course_name,
@@ -36,36 +55,35 @@ static void draw(struct rq *rq, const struct shown *s, size_t at, struct week_da
                              url_seg(rq->arena, s->section->course_code)),
         .place = studymap_place_words(rq, m),
         .kind = say_msg(rq, records_kind_words(m->kind)),
-        .state = s->state,
-        .note = s->note,
         .hue = week_hue(s->section->course.v),
     };
+    if (other) {
+        drawn.state = "clash";
+        drawn.note = say(rq, "Clashes with %s", other);
+    } else if (s->planned) {
+        drawn.state = "planned";
+        drawn.note = say(rq, "Planned");
+    } else if (s->waiting) {
+        drawn.state = "waiting";
+        drawn.note = say(rq, "On the wait-list");
+    }
+    struct week_day *d = &p->days[m->weekday - 1];
+    d->v[d->n++] = drawn;
 }
 
 /* Places first, then the choices that still exist. */
-static size_t collect(struct rq *rq, const struct studymap_state *st, struct shown *ret)
+static size_t collect(const struct studymap_state *st, struct shown *ret)
 {
     size_t n = 0;
 
     for (size_t i = 0; i < st->places.n; i++) {
         const struct records_place *p = &st->places.v[i];
-        ret[n].section = &p->section;
-        if (p->waiting_at > 0) {
-            ret[n].state = "waiting";
-            ret[n].note = say(rq, "On the wait-list");
-        }
-        n++;
+        ret[n++] = (struct shown){.section = &p->section, .waiting = p->waiting_at > 0};
     }
     for (size_t i = 0; i < st->n; i++) {
         const struct studymap_choice *c = &st->v[i];
-        bool clash = c->clash.reason == STUDYMAP_CLASH;
-        if (!c->section || studymap_place_in(st, c->item->offering))
-            continue;
-        ret[n++] = (struct shown){
-            .section = c->section,
-            .state = clash ? "clash" : "planned",
-            .note = clash ? say(rq, "Clashes with %s", c->clash.other) : say(rq, "Planned"),
-        };
+        if (c->section && !studymap_place_in(st, c->item->offering))
+            ret[n++] = (struct shown){.section = c->section, .planned = true};
     }
     return n;
 }
@@ -73,7 +91,7 @@ static size_t collect(struct rq *rq, const struct studymap_state *st, struct sho
 struct week studymap_week(struct rq *rq, const struct studymap_state *st)
 {
     struct shown *shown = ARENA_ARRAY(rq->arena, st->places.n + st->n, struct shown);
-    size_t n = collect(rq, st, shown);
+    size_t n = collect(st, shown);
     size_t room = 0;
     struct week week = {.v = ARENA_ARRAY(rq->arena, 7, struct week_day), .n = 5};
 
@@ -83,9 +101,10 @@ struct week studymap_week(struct rq *rq, const struct studymap_state *st)
         week.v[d].weekday = d + 1;
         week.v[d].v = ARENA_ARRAY(rq->arena, room, struct week_meeting);
     }
+    struct picture picture = {.v = shown, .n = n, .days = week.v};
     for (size_t i = 0; i < n; i++) {
         for (size_t k = 0; k < shown[i].section->meetings.n; k++)
-            draw(rq, &shown[i], k, week.v);
+            draw(rq, &picture, &shown[i], k);
     }
     if (week.v[6].n > 0)
         week.n = 7;
