@@ -1,0 +1,113 @@
+// journeys.js: what people come for, from the first page to the receipt, and what an administrator does.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { PASSWORD } from "./campus.js";
+import { Visitor, check } from "./visitor.js";
+
+// Two courses of the sample whose lectures are at the same time.
+export const TERM = "2026-2";
+const FIRST = "CSE 12", SECOND = "ANAR 111";
+const course = (code) => `/courses/${encodeURIComponent(code)}?term=${TERM}`;
+
+export async function newcomer(browser, campus, name, how) {
+  const v = await Visitor.arrive(browser, campus.url, name, how);
+  await v.go("/");
+  await v.go("/conduct");
+  await v.go("/design");
+  await v.go("/nothing-here", 404);
+  await v.go("/activate");
+  await v.fill("#f-name", "s2345678");
+  await v.fill("#f-code", campus.code("s2345678"));
+  const words = "four quiet herons wade";
+  if (await v.page.locator("#f-password").count() === 0) await v.click("main form button.button", "code given");
+  await v.fill("#f-password", words);
+  await v.fill("#f-again", "four quiet herons wede");
+  await v.click("main form button.button", "passwords that differ");
+  check(await v.page.locator("#errors").count() === 1, `${name}: a wrong field is told in a summary`);
+  if (v.script)
+    check(await v.page.evaluate(() => document.activeElement?.id) === "errors", `${name}: the summary has the focus`);
+  if (await v.page.locator("#f-code").isVisible() && await v.page.locator("#f-code").inputValue() === "")
+    await v.fill("#f-code", campus.code("s2345678"));
+  await v.fill("#f-password", words);
+  await v.fill("#f-again", words);
+  await v.click("main form button.button", "account activated");
+  if (!/\/home/.test(v.page.url())) await v.signIn("s2345678", words);
+  await v.go("/home");
+  await v.leave();
+}
+
+export async function student(browser, campus, name, how) {
+  const v = await Visitor.arrive(browser, campus.url, name, how);
+  await v.signIn("s1234567", PASSWORD);
+  for (const path of ["/home", `/courses?q=cse&term=${TERM}`, "/programmes", "/programmes/B-INF", `/plan/${TERM}`]) await v.go(path);
+  for (const code of [FIRST, SECOND]) {
+    await v.go(course(code));
+    await v.click(`form[action='/plan/${TERM}/add'] button`, `${code} put in the plan`);
+  }
+  await v.go(`/plan/${TERM}`);
+  await v.says(/CSE 12[^]*ANAR 111|ANAR 111[^]*CSE 12/, "both courses stand in the plan");
+  check(await v.page.locator(".meeting-clash").count() > 0, `${name}: the clash is shown in the week`);
+  await v.says(how.lang === "nl" ? /overlap|tegelijk|botst|zelfde tijd/i : /clash|same time/i, "the clash is said in words");
+  await v.click(`form[action='/plan/${TERM}/submit'] button`, "plan submitted");
+  check(/\/receipts\/\d+/.test(v.page.url()), `${name}: a numbered receipt follows`, v.page.url());
+  await v.says(/CSE 12/, "the receipt lists the course");
+  await v.says(how.lang === "nl" ? /ingeschreven/i : /enrolled/i, "the receipt says enrolled");
+  await v.page.goBack();
+  await v.page.goForward();
+  await v.go("/receipts");
+  await v.go("/timetable?week=2027-02-01");
+  await v.says(/CSE 12/, "the course stands in the timetable at once");
+  await v.go("/timetable/list");
+  await feed(v);
+  await v.go("/record");
+  await v.go("/account");
+  await v.leave();
+}
+
+async function feed(v) {
+  await v.go("/timetable/feeds");
+  await v.fill("#f-name", "phone");
+  await v.click("main form[action='/timetable/feeds'] button.button", "a calendar address is made");
+  const address = await v.page.locator("#feed-address").inputValue();
+  const answer = await fetch(address.replace(/^https?:\/\/[^/]+/, v.url));
+  const body = await answer.text();
+  check(answer.ok && body.startsWith("BEGIN:VCALENDAR") && body.includes("CSE 12"), `${v.name}: the calendar address holds the course`, body.slice(0, 80));
+}
+
+export async function administrator(browser, campus, name, how) {
+  const v = await Visitor.arrive(browser, campus.url, name, how);
+  await v.signIn("admin", PASSWORD);
+  for (const path of ["/admin/import", "/admin/demand", "/admin/windows", "/admin/people", "/admin/people?q=noor", "/admin/system",
+    "/admin/system/settings", "/admin/system/audit"]) await v.go(path);
+  await v.leave();
+  const l = await Visitor.arrive(browser, campus.url, name, how);
+  await l.signIn("l0001", PASSWORD);
+  await l.go("/teaching");
+  await l.go("/admin/system", 403);
+  await l.leave();
+}
+
+// What JavaScript adds: the keys, the filter as one types, light and dark at once.
+export async function keyboard(browser, campus, name, how) {
+  const v = await Visitor.arrive(browser, campus.url, name, how);
+  const { page } = v;
+  await v.go(`/courses?term=${TERM}`);
+  await page.keyboard.press("/");
+  check(await page.evaluate(() => document.activeElement?.name) === "q", `${name}: / focuses the search`);
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("?");
+  check(await page.locator("#keys").isVisible(), `${name}: ? shows the keys`);
+  await v.axe("the keys");
+  await page.keyboard.press("Escape");
+  await page.locator("main #f-q").pressSequentially("archaeo", { delay: 20 });
+  await page.waitForURL(/q=archaeo/);
+  await v.look("filtered as one types");
+  check(await page.locator("main #f-q").inputValue() === "archaeo", `${name}: what was typed stays`);
+  await page.locator("button[name=theme][value=dark]").click();
+  check(await page.locator("html").getAttribute("data-theme") === "dark", `${name}: dark at once`);
+  await page.waitForTimeout(300);
+  await v.go("/");
+  check(await page.locator("html").getAttribute("data-theme") === "dark", `${name}: and dark on the next page`);
+  await page.keyboard.press("Tab");
+  check(await page.evaluate(() => document.activeElement?.className) === "skip", `${name}: the first tab stop jumps to the content`);
+  await v.leave();
+}

@@ -1,0 +1,31 @@
+// run.js: the browser tests: `node tests/browser/run.js [NAME]` from the top folder, after `make`.
+// Prints a line per check and ends with `N passed, N failed`.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { Sample, browser as launch } from "./campus.js";
+import { administrator, keyboard, newcomer, student } from "./journeys.js";
+import { pseudo } from "./pseudo.js";
+import { check, counts } from "./visitor.js";
+
+const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
+const runs = [
+  ["desk en", { ...wide, lang: "en" }, [newcomer, student, administrator, keyboard]],
+  ["desk nl dark", { ...wide, lang: "nl", scheme: "dark" }, [newcomer, student, administrator]],
+  ["phone en dark", { ...phone, lang: "en", scheme: "dark" }, [newcomer, student, administrator]],
+  ["phone nl", { ...phone, lang: "nl" }, [newcomer, student, administrator]],
+  ["no script", { ...phone, lang: "en", script: false }, [newcomer, student, administrator]],
+  ["pseudo", {}, [pseudo]],
+];
+
+const only = process.argv[2];
+const sample = new Sample();
+const browser = await launch();
+for (const [name, how, journeys] of runs.filter(([n]) => !only || n.includes(only))) {
+  const campus = await sample.campus();
+  for (const journey of journeys)
+    await journey(browser, campus, name, how).catch((e) => check(false, `${name}: ${journey.name} goes to its end`, e.message.split("\n").slice(0, 4).join(" ")));
+  await campus.stop();
+}
+await browser.close();
+sample.end();
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exit(counts.failed > 0 ? 1 : 0);

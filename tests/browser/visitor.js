@@ -1,0 +1,84 @@
+// visitor.js: somebody in front of a browser, who checks every page that she sees: no axe-core violation,
+// no error on the console, nothing wider than the screen, the right language, one title.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const counts = { passed: 0, failed: 0 };
+
+export function check(ok, name, detail = "") {
+  counts[ok ? "passed" : "failed"]++;
+  console.log(`${ok ? "ok  " : "FAIL"} ${name}${ok ? "" : "  " + detail}`);
+  return ok;
+}
+
+export class Visitor {
+  // how: { width, height, lang, scheme, script, headers }
+  static async arrive(browser, url, name, how) {
+    const v = new Visitor();
+    const { width = 1280, height = 900, lang = "en", scheme = "light", script = true, headers } = how;
+    v.context = await browser.newContext({
+      viewport: { width, height }, colorScheme: scheme, javaScriptEnabled: script, extraHTTPHeaders: headers,
+      locale: lang === "nl" ? "nl-NL" : "en-GB", bypassCSP: true, reducedMotion: "reduce",
+    });
+    v.page = await v.context.newPage();
+    Object.assign(v, { url, name, lang, script, troubles: [], seen: new Set() });
+    v.page.on("console", (m) => m.type() === "error" && v.troubles.push(m.text()));
+    v.page.on("pageerror", (e) => v.troubles.push(String(e)));
+    v.page.setDefaultTimeout(10000);
+    return v;
+  }
+  async leave() {
+    await this.context.close();
+  }
+  async go(path, status = 200) {
+    const answer = await this.page.goto(this.url + path);
+    check(answer.status() === status, `${this.name}: ${path} answers ${status}`, String(answer.status()));
+    if (status !== 200) this.troubles.length = 0;
+    await this.look(path);
+  }
+  async click(selector, what) {
+    const before = this.page.url();
+    await this.page.locator(selector).first().click();
+    await this.page.waitForLoadState("load");
+    await this.look(what ?? `after ${selector} on ${new URL(before).pathname}`);
+  }
+  async fill(selector, text) {
+    await this.page.locator(selector).fill(text);
+  }
+  text(selector = "main") {
+    return this.page.locator(selector).first().innerText();
+  }
+  async says(pattern, name) {
+    const text = await this.text();
+    check(pattern.test(text), `${this.name}: ${name}`, `${pattern} not in: ${text.slice(0, 300).replace(/\s+/g, " ")}`);
+  }
+  async signIn(login, password) {
+    await this.go("/sign-in");
+    await this.fill("#f-name", login);
+    await this.fill("#f-password", password);
+    await this.click("main form[action='/sign-in'] button.button", `${login} signs in`);
+    check(new URL(this.page.url()).pathname !== "/sign-in", `${this.name}: ${login} is signed in`, this.page.url());
+  }
+  // Everything that must hold of any page.
+  async look(what) {
+    if (this.script) {
+      await this.page.evaluate(() => document.fonts.ready);
+      const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      check(wide <= 0, `${this.name}: ${what}: nothing is wider than the screen`, `${wide} px too wide`);
+      await this.axe(what);
+    }
+    const lang = await this.page.locator("html").getAttribute("lang");
+    check(lang === this.lang, `${this.name}: ${what}: is in ${this.lang}`, String(lang));
+    check(await this.page.locator("h1").count() === 1, `${this.name}: ${what}: has one title`);
+    check(this.troubles.length === 0, `${this.name}: ${what}: the console is quiet`, this.troubles.join("; "));
+    this.troubles.length = 0;
+  }
+  async axe(what) {
+    await this.page.evaluate(axe);
+    const found = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    const words = found.violations.map((x) => `${x.id}: ${x.nodes.slice(0, 3).map((n) => n.target.join(" ") + " " + (n.any[0]?.message ?? "")).join(" | ")}`);
+    check(words.length === 0, `${this.name}: ${what}: no axe-core violation`, words.join("; "));
+  }
+}
