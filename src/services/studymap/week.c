@@ -26,7 +26,7 @@ static bool drawn_before(const struct records_meetings *all, size_t at)
     return false;
 }
 
-/* The name of a course that meets at the time of this meeting, or NULL. */
+/* The code of a course that meets at the time of this meeting, or NULL. */
 static const char *clash_of(const struct picture *p, const struct shown *mine,
                             const struct records_meeting *m)
 {
@@ -34,7 +34,7 @@ static const char *clash_of(const struct picture *p, const struct shown *mine,
         const struct records_section *s = p->v[i].section;
         for (size_t k = 0; &p->v[i] != mine && k < s->meetings.n; k++) {
             if (records_meetings_clash(m, &s->meetings.v[k]))
-                return s->course_name;
+                return s->course_code;
         }
     }
     return NULL;
@@ -50,7 +50,7 @@ static void draw(struct rq *rq, const struct picture *p, const struct shown *s, 
     struct week_meeting drawn = {
         .from = m->starts,
         .to = m->ends,
-        .title = s->section->course_name,
+        .title = s->section->course_code,
         .href = arena_printf(rq->arena, "/courses/%s",
                              url_seg(rq->arena, s->section->course_code)),
         .place = studymap_place_words(rq, m),
