@@ -11,7 +11,7 @@
 extern const struct service identity_service;
 static const struct service *const with_identity[] = {&identity_service};
 
-static enum wrote add_people(struct db *db, void *)
+static enum wrote add_people(struct db *db, [[maybe_unused]] void *ctx)
 {
     static const struct identity_row rows[] = {
         {.login = "s1234567",    .name = "Noor de Vries", .role = "student",    .password = PASSWORD},

@@ -14,8 +14,10 @@ static const char *letters_of(struct arena *a, const char *password)
 
     for (const char *p = folded; *p; p++) {
         const char *at = strchr(from, *p);
-        char c = at ? to[at - from] : *p;
+        char c = *p;
 
+        if (at)
+            c = to[at - from];
         if (c >= 'a' && c <= 'z')
             s[n++] = c;
     }

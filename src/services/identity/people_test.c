@@ -11,7 +11,7 @@
 
 extern const struct service identity_service;
 
-static enum wrote imports(struct db *db, void *)
+static enum wrote imports(struct db *db, [[maybe_unused]] void *ctx)
 {
     struct identity_row row = {.login = "l0001", .name = "Eva Smit", .role = "lecturer"};
     enum identity_change change = IDENTITY_SAME;

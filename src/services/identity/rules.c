@@ -75,8 +75,10 @@ const char *identity_code_key(struct arena *a, const char *typed)
     size_t n = 0;
 
     for (const char *p = typed; *p; p++) {
-        char c = small(*p) ? (char)(*p - 'a' + 'A') : *p;
+        char c = *p;
 
+        if (small(c))
+            c = (char)(c - 'a' + 'A');
         if (c == ' ' || c == '-' || c == '\t')
             continue;
         if (n == IDENTITY_CODE_CHARS || !strchr(identity_code_alphabet, c))

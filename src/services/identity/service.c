@@ -146,7 +146,7 @@ static const struct personal_data personal_data[] = {
 /* --- Jobs, start, check ---------------------------------------------------------------------
  */
 
-static err sweep(struct db *db, int64_t, const char *)
+static err sweep(struct db *db, [[maybe_unused]] int64_t arg, [[maybe_unused]] const char *text)
 {
     instant now = db_now(db);
     int64_t n = 0;
