@@ -61,6 +61,8 @@ static err error_view(struct rq_inner *in, err e, const char *text)
     if (life_meet(in) != OK || life_reader(in) != OK)
         in->rq.me = (person_id){0};
     in->reply.error = e;
+    /* The form is not on this page, so a list of its faults would lead nowhere. */
+    in->form.n_problems = 0;
     return in->w->o.error_page(&in->rq, e, text);
 }
 
