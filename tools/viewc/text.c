@@ -19,15 +19,16 @@ void text_put(struct text *t, const char *s, size_t n)
 
 [[gnu::format(printf, 2, 3)]] void text_f(struct text *t, const char *fmt, ...)
 {
-    char line[1024];
     va_list ap;
+    char *line = NULL;
 
     va_start(ap, fmt);
-    int n = vsnprintf(line, sizeof line, fmt, ap);
+    int n = vasprintf(&line, fmt, ap);
     va_end(ap);
-    if (n < 0 || (size_t)n >= sizeof line)
+    if (n < 0)
         abort();
     text_put(t, line, (size_t)n);
+    free(line);
 }
 
 [[gnu::format(printf, 3, 4)]] bool refuse_at(struct parser *p, struct pos at,
