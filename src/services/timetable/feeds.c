@@ -120,7 +120,7 @@ err timetable_feed_get(struct rq *rq)
     if (r->used_at.v < instant_add(rq->now, -HOURS(1)).v)
         rq_note(rq, note_used, &r->id, sizeof r->id);
     enum lang lang = lang_of(r->lang, LANG_EN);
-    TRY(timetable_own(rq->db, lang, r->person, civil_of(rq->now).day, &own));
+    TRY(timetable_own_from(rq->db, lang, r->person, civil_of(rq->now).day, &own));
     return send_calendar(
         rq, &(struct feed_source){.v = own.v,
                                   .n = own.n,

@@ -16,5 +16,8 @@ struct timetable_own {
    last). */
 [[nodiscard]] err timetable_own(struct db *db, enum lang lang, person_id who, day on,
                                 struct timetable_own *ret);
+/* The same of every term that is not over on that day, for calendars; without `term`. */
+[[nodiscard]] err timetable_own_from(struct db *db, enum lang lang, person_id who, day on,
+                                     struct timetable_own *ret);
 
 #endif
