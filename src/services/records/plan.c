@@ -114,7 +114,7 @@ static void check_section(struct import *imp, const struct rec *r)
     if (r->old != NULL && seats >= 0 && seats < r->old->taken)
         import_fault(imp, SECTIONS, r->line, "seats",
                      tr_f(imp->arena, imp->lang,
-                          "%lld seats are fewer than the %lld places that are taken",
+                          "%lld is fewer than the places that are taken: %lld",
                           (long long)seats, (long long)r->old->taken));
 }
 
@@ -143,7 +143,7 @@ static void leave_out(struct import *imp, enum sort s, struct rec *r)
     if (s == SECTIONS && r->taken + r->waiting > 0) {
         import_fault(imp, s, 1, NULL,
                      tr_f(imp->arena, imp->lang,
-                          "%s is left out, but %lld people have a place or wait for one",
+                          "%s is left out, but has places taken or waited for: %lld",
                           key_words(imp->arena, r->key), (long long)(r->taken + r->waiting)));
         return;
     }

@@ -1,0 +1,96 @@
+/* admin_models.h: what the administrator's views of records show: windows, demand, imports.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef RECORDS_ADMIN_MODELS_H
+#define RECORDS_ADMIN_MODELS_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "page.h"
+#include "records.h"
+#include "str.h"
+
+/* One choice of a select. */
+struct records_option {
+    const char *value, *text;
+    bool on;
+};
+struct records_options {
+    struct records_option *v;
+    size_t n;
+};
+
+struct records_window_line {
+    window_id id;
+    const char *whose; /* a programme's name, or everybody */
+    struct msg state;
+    const char *tone;
+    instant opens, closes;
+    const char *opens_value, *closes_value; /* for inputs */
+    bool may, own;
+    int64_t programme;
+};
+struct records_window_lines {
+    struct records_window_line *v;
+    size_t n;
+};
+/* windows.tmpl */
+struct records_windows_view {
+    struct tabs terms;
+    const char *term_code, *term_name;
+    struct records_window_lines lines;
+    struct records_options programmes; /* for which a window may be set */
+    const char *opens_value, *closes_value;
+};
+
+struct records_demand_line {
+    const char *code, *name, *href;
+    int64_t sections, seats, unlimited, taken, waiting;
+    int64_t percent; /* of the seats asked for: places and wait-list */
+};
+struct records_demand_lines {
+    struct records_demand_line *v;
+    size_t n;
+};
+/* demand.tmpl */
+struct records_demand_view {
+    const char *term_name;
+    struct tabs sorts;
+    struct records_options terms, faculties, programmes;
+    struct records_demand_lines lines;
+    int64_t seats, taken, waiting, all; /* sums; `all` offerings of which `lines` are the first */
+    const char *csv;
+    const char *sort;
+};
+
+struct records_import_line {
+    const char *folder, *who;
+    instant at;
+    int64_t added, changed, removed;
+};
+struct records_import_lines {
+    struct records_import_line *v;
+    size_t n;
+};
+/* imports.tmpl */
+struct records_imports_view {
+    struct str_list folders;
+    const char *where; /* the path under which folders are looked for */
+    struct records_import_lines last;
+};
+struct records_tally_line {
+    const char *file;
+    int64_t rows, added, changed, removed;
+};
+struct records_tally_lines {
+    struct records_tally_line *v;
+    size_t n;
+};
+struct records_check_view {
+    const char *title;
+    const char *folder;
+    struct records_tally_lines tallies;
+    struct str_list faults, notes, differences;
+    int64_t more_faults, more_notes, more_differences;
+    bool changes, may; /* something would change; this person may apply all of it */
+};
+
+#endif
