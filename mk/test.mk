@@ -50,8 +50,7 @@ ROUNDS ?= 20
 SEED ?= 1
 .PHONY: test-crash-store
 test-crash-store: $(O)/test/crash-store
-	$< kill $(ROUNDS) $(SEED)
-	$< full
+	$< $(ROUNDS) $(SEED)
 $(O)/tests/crash/%.o: INC = $(INC_main)
 $(O)/test/crash-store: $(O)/tests/crash/store.o $(call libs_upto,data)
 	@mkdir -p $(@D)

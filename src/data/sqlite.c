@@ -23,6 +23,8 @@ static err of_code(int rc)
         break;
     }
     switch (rc) {
+    case SQLITE_IOERR_SHMSIZE: /* no room for the index of the WAL */
+        return ERR_DISK_FULL;
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
         return ERR_EXISTS;

@@ -1,7 +1,7 @@
 /* store.c: kill -9 and a full disk under the store itself.
-     store kill ROUNDS SEED   a child writes from several threads; it is killed at a random moment, many
-                              times; all it acknowledged must be there, nothing must be there by halves
-     store full               a tmpfs of a few MB runs full and is enlarged again (needs root)
+     store ROUNDS SEED
+   A child writes from several threads; it is killed at a random moment, many times; all it acknowledged
+   must be there, nothing by halves. Then a tmpfs of a few MB runs full and is enlarged (needs root).
    Ends with `N passed, N failed`. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <errno.h>
 #include <pthread.h>
@@ -335,16 +335,13 @@ static void full_disk(void)
 
 int main(int argc, char **argv)
 {
-    static const struct check_test kill_tests[] = {TEST(killed), {0, 0}};
-    static const struct check_test full_tests[] = {TEST(full_disk), {0, 0}};
+    static const struct check_test tests[] = {TEST(killed), TEST(full_disk), {0, 0}};
 
     if (argc == 4 && str_eq(argv[1], "child"))
         return child(argv[2], argv[3]);
-    if (argc == 4 && str_eq(argv[1], "kill") && str_int(argv[2], 1, 100000, &rounds) == OK &&
-        str_int(argv[3], 1, INT64_MAX, &seed) == OK)
-        return check_end(check_file(1, argv, kill_tests, "tests/crash/store.c"));
-    if (argc == 2 && str_eq(argv[1], "full"))
-        return check_end(check_file(1, argv, full_tests, "tests/crash/store.c"));
-    fputs("usage: store kill ROUNDS SEED | store full\n", stderr);
+    if (argc == 3 && str_int(argv[1], 1, 100000, &rounds) == OK &&
+        str_int(argv[2], 1, INT64_MAX, &seed) == OK)
+        return check_end(check_file(1, argv, tests, "tests/crash/store.c"));
+    fputs("usage: store ROUNDS SEED\n", stderr);
     return 2;
 }
