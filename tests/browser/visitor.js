@@ -14,14 +14,15 @@ export function check(ok, name, detail = "") {
 }
 
 export class Visitor {
-  // how: { width, height, lang, scheme, script, headers }
+  // how: { width, height, lang, scheme, script }. The language was chosen in this browser before.
   static async arrive(browser, url, name, how) {
     const v = new Visitor();
-    const { width = 1280, height = 900, lang = "en", scheme = "light", script = true, headers } = how;
+    const { width = 1280, height = 900, lang = "en", scheme = "light", script = true } = how;
     v.context = await browser.newContext({
-      viewport: { width, height }, colorScheme: scheme, javaScriptEnabled: script, extraHTTPHeaders: headers,
+      viewport: { width, height }, colorScheme: scheme, javaScriptEnabled: script,
       locale: lang === "nl" ? "nl-NL" : "en-GB", bypassCSP: true, reducedMotion: "reduce",
     });
+    await v.context.addCookies([{ name: "sintmaarten-language", value: lang, url }]);
     v.page = await v.context.newPage();
     Object.assign(v, { url, name, lang, script, troubles: [], seen: new Set() });
     // A form that is not in order answers 422, which a browser notes; it is no trouble.
