@@ -1,6 +1,7 @@
 /* week.c: lays out a week: hours to show, and lanes for what happens at the same time.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "page.h"
+#include "str.h"
 
 #define STEP 5          /* minutes a row of the grid; assets/make/week.js */
 #define LONGEST 960
@@ -89,9 +90,28 @@ static void write_hours(struct arena *a, struct week *w, int first, int last)
         };
 }
 
+/* Gives each course of the week a colour of its own while there are enough: the one it came with, or
+   the next that no other course has. */
+static void choose_hue(const char *owner[HUES + 1], struct week_meeting *m)
+{
+    int hue = m->hue >= 1 && m->hue <= HUES ? m->hue : 1;
+
+    for (int i = 0; i < HUES; i++) {
+        int h = (hue - 1 + i) % HUES + 1;
+
+        if (owner[h] != NULL && !str_eq(owner[h], m->title))
+            continue;
+        owner[h] = m->title;
+        m->hue = h;
+        return;
+    }
+    m->hue = hue;
+}
+
 void week_lay(struct arena *a, struct week *w)
 {
     int first = FIRST_HOUR, last = LAST_HOUR;
+    const char *owner[HUES + 1] = {0};
 
     w->hours = (struct week_hours){0};
     for (size_t i = 0; i < w->n; i++) {
@@ -99,6 +119,7 @@ void week_lay(struct arena *a, struct week *w)
 
         sort_day(d);
         for (size_t k = 0; k < d->n; k++) {
+            choose_hue(owner, &d->v[k]);
             if (d->v[k].from.v / 60 < first)
                 first = d->v[k].from.v / 60;
             if ((end_of(&d->v[k]) + 59) / 60 > last)

@@ -1,0 +1,104 @@
+/* week_test.c: tests of the week grid's layout and of the institution's colour.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "check.h"
+#include "page.h"
+
+static struct week one_day(struct arena *a, const struct week_meeting *v, size_t n)
+{
+    struct week_day *d = ARENA_NEW(a, struct week_day);
+    struct week w = {.v = d, .n = 1};
+
+    d->v = ARENA_ARRAY(a, n, struct week_meeting);
+    d->n = n;
+    memcpy(d->v, v, n * sizeof *v);
+    week_lay(a, &w);
+    return w;
+}
+
+static void overlapping_stand_side_by_side(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    const struct week_meeting v[] = {
+        {.from = {690}, .to = {780}, .title = "b", .hue = 1},
+        {.from = {660}, .to = {765}, .title = "a", .hue = 1},
+        {.from = {780}, .to = {840}, .title = "c", .hue = 1},
+    };
+    struct week w = one_day(a, v, 3);
+
+    CHECK_STR(w.v[0].v[0].slot, "t-1100 d-105 lane-1-2");
+    CHECK_STR(w.v[0].v[1].slot, "t-1130 d-90 lane-2-2");
+    CHECK_STR(w.v[0].v[2].slot, "t-1300 d-60");
+    CHECK_INT(w.v[0].v[0].hue, 1);
+    CHECK_INT(w.v[0].v[1].hue, 2);
+    CHECK_INT(w.v[0].v[2].hue, 3);
+    arena_free(a);
+}
+
+static void hours_hold_early_and_late(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    const struct week_meeting v[] = {
+        {.from = {477}, .to = {520}, .title = "early", .hue = 2},
+        {.from = {1200}, .to = {1271}, .title = "late", .hue = 2},
+        {.from = {600}, .to = {600}, .title = "no time at all", .hue = 2},
+    };
+    struct week w = one_day(a, v, 3);
+
+    CHECK_STR(w.from, "07");
+    CHECK_INT(w.hours.n, 15);
+    CHECK_STR(w.hours.v[0].slot, "t-0700");
+    CHECK_STR(w.v[0].v[0].slot, "t-0755 d-45");
+    CHECK_STR(w.v[0].v[1].slot, "t-1000 d-5");
+    arena_free(a);
+}
+
+static void empty_week_shows_the_working_day(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    struct week w = {0};
+
+    week_lay(a, &w);
+    CHECK_STR(w.from, "09");
+    CHECK_INT(w.hours.n, 8);
+    arena_free(a);
+}
+
+static void a_seventh_lane_shares_the_sixth(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    struct week_meeting v[7] = {0};
+
+    for (int i = 0; i < 7; i++)
+        v[i] = (struct week_meeting){.from = {600 + i}, .to = {700}, .title = "x", .hue = 1};
+    struct week w = one_day(a, v, 7);
+    CHECK_STR(w.v[0].v[5].slot, "t-1005 d-95 lane-6-6");
+    CHECK_STR(w.v[0].v[6].slot, "t-1005 d-95 lane-6-6");
+    arena_free(a);
+}
+
+static void every_colour_can_be_read(void)
+{
+    static const char *const colours[] = {"#1d3a6e", "#ffff00", "#000000", "#ffffff", "#BE1908"};
+    struct arena *a = arena_new(1 << 20);
+
+    for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
+        struct accent accent = accent_of(a, colours[i]);
+
+        check_case(colours[i]);
+        CHECK(colour_contrast(accent.light, "#ffffff") >= 4.5);
+        CHECK(colour_contrast(accent.light, "#e8edf7") >= 4.5);
+        CHECK(colour_contrast(accent.dark, "#1d2a44") >= 4.5);
+    }
+    CHECK_STR(accent_of(a, "#1d3a6e").light, "#1d3a6e");
+    CHECK(!accent_of(a, "#BE1908").changed);
+    CHECK(accent_of(a, "#ffff00").changed);
+    CHECK_INT((int)colour_contrast("#000000", "#ffffff"), 21);
+    CHECK(!colour_ok("#12345"));
+    CHECK(!colour_ok("#12345g"));
+    CHECK(!colour_ok("1234567"));
+    arena_free(a);
+}
+
+CHECKS(campus_week, TEST(overlapping_stand_side_by_side), TEST(hours_hold_early_and_late),
+       TEST(empty_week_shows_the_working_day), TEST(a_seventh_lane_shares_the_sixth),
+       TEST(every_colour_can_be_read))
