@@ -2,11 +2,11 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef RECORDS_ADMIN_MODELS_H
 #define RECORDS_ADMIN_MODELS_H
-#include <stdbool.h>
-#include <stddef.h>
 #include "page.h"
 #include "records.h"
 #include "str.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 /* One choice of a select. */
 struct records_option {
@@ -56,7 +56,8 @@ struct records_demand_view {
     struct tabs sorts;
     struct records_options terms, faculties, programmes;
     struct records_demand_lines lines;
-    int64_t seats, taken, waiting, all; /* sums; `all` offerings of which `lines` are the first */
+    int64_t seats, taken, waiting,
+        all; /* sums; `all` offerings of which `lines` are the first */
     const char *csv;
     const char *sort;
 };

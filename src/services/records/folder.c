@@ -237,6 +237,7 @@ static bool read_header(struct reading *rd, const struct csv_row *head)
         if (j < head->n)
             continue;
         whole = false;
+        rd->imp->unread[rd->sort] = true;
         import_fault(rd->imp, rd->sort, rd->line, f->columns[i].name,
                      tr(rd->imp->lang, "this column is missing"));
     }
@@ -305,6 +306,7 @@ err import_read(struct import *imp, enum sort s)
     imp->present[s] = true;
     wrong = wrong_line(&bytes);
     if (wrong > 0) {
+        imp->unread[s] = true;
         import_fault(imp, s, wrong, NULL,
                      tr(imp->lang, "these bytes are not UTF-8; save the file as UTF-8"));
         return OK;

@@ -5,12 +5,12 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef RECORDS_IMPORT_H
 #define RECORDS_IMPORT_H
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 #include "db.h"
 #include "i18n.h"
 #include "rules.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /* The files, in the order in which they may refer to each other. */
 enum sort {
@@ -55,7 +55,7 @@ struct link {
     bool optional; /* all of them may be empty */
 };
 #define MOST_COLUMNS 12
-#define MOST_LINKS 2
+#define MOST_LINKS   2
 struct sort_of_file {
     const char *file;
     const struct column *columns;
@@ -80,9 +80,9 @@ struct rec {
     struct cell *cells;
     struct rec *link[MOST_LINKS];
     enum fate fate;
-    bool met;             /* of the database: the folder has it too */
-    bool told;            /* of a section: SECTION_CHANGED was sent */
-    struct rec *old;      /* what the database has */
+    bool met;               /* of the database: the folder has it too */
+    bool told;              /* of a section: SECTION_CHANGED was sent */
+    struct rec *old;        /* what the database has */
     int64_t taken, waiting; /* of a section of the database */
 };
 
@@ -123,9 +123,11 @@ struct import {
     const char *folder; /* its name, as it is remembered */
     person_id who;      /* zero: the command line */
     bool present[SORTS];
-    struct recs file[SORTS];  /* rows of the folder */
-    struct recs base[SORTS];  /* rows of the database */
-    struct recs gone[SORTS];  /* of those, what the folder leaves out */
+    bool unread
+        [SORTS]; /* there, but its rows could not be read: who refers to them is not blamed */
+    struct recs file[SORTS]; /* rows of the folder */
+    struct recs base[SORTS]; /* rows of the database */
+    struct recs gone[SORTS]; /* of those, what the folder leaves out */
     struct index by_key[SORTS];
     struct tally tally[SORTS];
     struct remarks remarks;
@@ -149,8 +151,10 @@ const char *import_words(struct import *imp, enum sort s, const struct rec *r);
 
 /* Between the files of the import. A remark about a line, and a column or NULL; `text` is in the
    language of the import. A fault stops it. */
-void import_fault(struct import *imp, enum sort s, int line, const char *column, const char *text);
-void import_note(struct import *imp, enum sort s, int line, const char *column, const char *text);
+void import_fault(struct import *imp, enum sort s, int line, const char *column,
+                  const char *text);
+void import_note(struct import *imp, enum sort s, int line, const char *column,
+                 const char *text);
 const char *key_of(struct arena *a, const struct column *columns, const struct cell *cells,
                    size_t n);
 const char *key_words(struct arena *a, const char *key); /* for people: with blanks */

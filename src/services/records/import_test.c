@@ -87,32 +87,32 @@ static void differences_are_shown_then_made(void)
 static const struct {
     const char *name, *file, *from, *to, *says;
 } faults[] = {
-    {"seats in words", "sections.csv", "CSE 8,A02,,1", "CSE 8,A02,,many",
-     "sections.csv:3: seats: “many” is not a number from 0 to 9998"},
-    {"too many seats", "sections.csv", "CSE 8,A02,,1", "CSE 8,A02,,10000",
-     "sections.csv:3: seats: “10000” is not a number from 0 to 9998"},
-    {"a missing column", "buildings.csv", "address", "adres",
-     "buildings.csv:1: address: this column is missing"},
-    {"an unknown course", "offerings.csv", "2026-2,CSE 12", "2026-2,CSE 99",
-     "offerings.csv:3: course: “CSE 99” is not in courses.csv and not in the register"},
-    {"an unknown course in a rule", "requirement_groups.csv", "MATH 20", "MATH 99",
-     "requirement_groups.csv:2: courses: “MATH 99” is not a course"},
-    {"not UTF-8", "courses.csv", "Calculus", "Calc\xfclus",
-     "courses.csv:5: these bytes are not UTF-8; save the file as UTF-8"},
-    {"twice the same", "rooms.csv", "L,0.05,20", "L,0.04,20", "rooms.csv:3: the same as line 2"},
-    {"no such day", "terms.csv", "2027-06-25", "2027-06-31",
-     "terms.csv:3: last: “2027-06-31” is not a day like 2027-02-01"},
-    {"the end before the beginning", "terms.csv", "2027-06-25", "2027-01-25",
-     "terms.csv:3: last: it ends before it begins"},
-    {"an unknown word", "programmes.csv", "bachelor", "bsc",
-     "programmes.csv:2: degree: “bsc” is none of: bachelor, master"},
-    {"fewer seats than places", "sections.csv", "CSE 8,A02,,1", "CSE 8,A02,,0",
-     "sections.csv:3: seats: 0 is fewer than the places that are taken: 1"},
-    {"a section with places left out", "sections.csv", "2026-2,CSE 8,A02,,1\n", "",
-     "sections.csv:1: 2026-2 CSE 8 A02 is left out, but has places taken or waited for: 1"},
-    {"a weekday that does not come", "meetings.csv", "2,2027-06-15,2027-06-15",
-     "3,2027-06-15,2027-06-15",
-     "meetings.csv:3: last: this weekday does not come between the two days"},
+    {"seats in words",                 "sections.csv",           "CSE 8,A02,,1",            "CSE 8,A02,,many",
+     "sections.csv:3: seats: “many” is not a number from 0 to 9998"                                                                                                                },
+    {"too many seats",                 "sections.csv",           "CSE 8,A02,,1",            "CSE 8,A02,,10000",
+     "sections.csv:3: seats: “10000” is not a number from 0 to 9998"                                                                                                               },
+    {"a missing column",               "buildings.csv",          "address",                 "adres",
+     "buildings.csv:1: address: this column is missing"                                                                                                                                },
+    {"an unknown course",              "offerings.csv",          "2026-2,CSE 12",           "2026-2,CSE 99",
+     "offerings.csv:3: course: “CSE 99” is not in courses.csv and not in the register"                                                                                             },
+    {"an unknown course in a rule",    "requirement_groups.csv", "MATH 20",                 "MATH 99",
+     "requirement_groups.csv:2: courses: “MATH 99” is not a course"                                                                                                                },
+    {"not UTF-8",                      "courses.csv",            "Calculus",                "Calc\xfclus",
+     "courses.csv:5: these bytes are not UTF-8; save the file as UTF-8"                                                                                                                },
+    {"twice the same",                 "rooms.csv",              "L,0.05,20",               "L,0.04,20",
+     "rooms.csv:3: the same as line 2"                                                                                                                                                 },
+    {"no such day",                    "terms.csv",              "2027-06-25",              "2027-06-31",
+     "terms.csv:3: last: “2027-06-31” is not a day like 2027-02-01"                                                                                                                },
+    {"the end before the beginning",   "terms.csv",              "2027-06-25",              "2027-01-25",
+     "terms.csv:3: last: it ends before it begins"                                                                                                                                     },
+    {"an unknown word",                "programmes.csv",         "bachelor",                "bsc",
+     "programmes.csv:2: degree: “bsc” is none of: bachelor, master"                                                                                                                },
+    {"fewer seats than places",        "sections.csv",           "CSE 8,A02,,1",            "CSE 8,A02,,0",
+     "sections.csv:3: seats: 0 is fewer than the places that are taken: 1"                                                                                                             },
+    {"a section with places left out", "sections.csv",           "2026-2,CSE 8,A02,,1\n",   "",
+     "sections.csv:1: 2026-2 CSE 8 A02 is left out, but has places taken or waited for: 1"                                                                                             },
+    {"a weekday that does not come",   "meetings.csv",           "2,2027-06-15,2027-06-15",
+     "3,2027-06-15,2027-06-15",                                                                                 "meetings.csv:3: last: this weekday does not come between the two days"},
 };
 
 static void breaks(struct campus_register *c)
@@ -129,7 +129,8 @@ static void breaks(struct campus_register *c)
         if (*faults[i].to != '\0')
             register_edit(c, faults[i].file, faults[i].to, faults[i].from);
         else
-            register_edit(c, faults[i].file, "2026-2,CSE 12,A01", "2026-2,CSE 8,A02,,1\n2026-2,CSE 12,A01");
+            register_edit(c, faults[i].file, "2026-2,CSE 12,A01",
+                          "2026-2,CSE 8,A02,,1\n2026-2,CSE 12,A01");
     }
     check_same(c); /* nothing of all that was written */
 }
@@ -154,8 +155,8 @@ static void arranges(struct campus_register *c)
     imp = register_import(c, true, &e);
     CHECK_OK(e);
     CHECK(register_says(imp, "sections.csv:3: seats: 9999 is read as “unlimited”"));
-    CHECK(register_says(imp,
-                        "meetings.csv:2: starts: no times: read as “by arrangement”, without a meeting"));
+    CHECK(register_says(
+        imp, "meetings.csv:2: starts: no times: read as “by arrangement”, without a meeting"));
     CHECK(register_says(imp, "meetings.csv:3: room: read as “no room yet”"));
     db = register_reader(c);
     ids[0] = register_section(db, "CSE 8", "A02");
@@ -197,5 +198,5 @@ static void rules_become_courses(void)
 }
 
 CHECKS(records_import, TEST(same_folder_changes_nothing), TEST(differences_are_shown_then_made),
-       TEST(faults_are_told_and_lose_nothing), TEST(what_systems_write_for_unknown_is_understood),
-       TEST(rules_become_courses))
+       TEST(faults_are_told_and_lose_nothing),
+       TEST(what_systems_write_for_unknown_is_understood), TEST(rules_become_courses))

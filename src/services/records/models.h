@@ -2,13 +2,13 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef RECORDS_MODELS_H
 #define RECORDS_MODELS_H
-#include <stdbool.h>
-#include <stddef.h>
 #include "admin_models.h"
 #include "form.h"
 #include "page.h"
 #include "records.h"
 #include "rights.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 struct records_course_line {
     const char *code, *name, *href, *faculty;

@@ -16,17 +16,17 @@ static void filters(struct campus_register *c)
         const char *path;
         const char *shows, *hides;
     } cases[] = {
-        {"/courses", "CSE 12", "CSE 110"}, /* not given this term */
-        {"/courses?all=1", "CSE 110", "No course fits"},
-        {"/courses?q=struc+dat", "CSE 12", "CSE 8"},
-        {"/courses?q=DAT%C3%81", "CSE 12", "CSE 8"}, /* case and accents do not matter */
-        {"/courses?all=1&level=300", "CSE 110", "CSE 12"},
-        {"/courses?programme=B-INF&q=calc", "MATH 20", "CSE 8"},
-        {"/courses?credits=5", "No course fits", "CSE 8"},
-        {"/courses?free=1&q=programming", "CSE 8", "No course fits"},
-        {"/courses?term=2026-1", "No course fits", "CSE 8"},
-        {"/courses?after=zzz", "No course fits", "CSE 8"},
-        {"/courses?q=%25", "No course fits", "CSE 8"},
+        {"/courses",                        "CSE 12",         "CSE 110"       }, /* not given this term */
+        {"/courses?all=1",                  "CSE 110",        "No course fits"},
+        {"/courses?q=struc+dat",            "CSE 12",         "CSE 8"         },
+        {"/courses?q=DAT%C3%81",            "CSE 12",         "CSE 8"         }, /* case and accents do not matter */
+        {"/courses?all=1&level=300",        "CSE 110",        "CSE 12"        },
+        {"/courses?programme=B-INF&q=calc", "MATH 20",        "CSE 8"         },
+        {"/courses?credits=5",              "No course fits", "CSE 8"         },
+        {"/courses?free=1&q=programming",   "CSE 8",          "No course fits"},
+        {"/courses?term=2026-1",            "No course fits", "CSE 8"         },
+        {"/courses?after=zzz",              "No course fits", "CSE 8"         },
+        {"/courses?q=%25",                  "No course fits", "CSE 8"         },
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -99,7 +99,8 @@ static void everybody_sees_her_own(void)
     register_each(people);
 }
 
-static const char *window_form(struct campus_register *c, const char *programme, const char *rest)
+static const char *window_form(struct campus_register *c, const char *programme,
+                               const char *rest)
 {
     struct records_r_programme_list all = {0};
     struct db *db = register_reader(c);
@@ -119,8 +120,10 @@ static void windows(struct campus_register *c)
     struct web_answer a = register_get(c, "admin", "/admin/windows");
 
     CHECK(sees(&a, "Opens later") && sees(&a, "Everybody"));
-    CHECK_INT(register_post(c, "a1", "/admin/windows", window_form(c, "B-INF", when)).status, 303);
-    CHECK_INT(register_post(c, "a1", "/admin/windows", window_form(c, "M-INF", when)).status, 403);
+    CHECK_INT(register_post(c, "a1", "/admin/windows", window_form(c, "B-INF", when)).status,
+              303);
+    CHECK_INT(register_post(c, "a1", "/admin/windows", window_form(c, "M-INF", when)).status,
+              403);
     CHECK_INT(register_post(c, "a1", "/admin/windows", window_form(c, "", when)).status, 403);
     CHECK_INT(register_post(c, "s1", "/admin/windows", window_form(c, "", when)).status, 403);
     a = register_post(c, "admin", "/admin/windows",

@@ -44,13 +44,13 @@ static enum wrote leave(struct db *db, void *ctx)
 static void takes(struct campus_register *c)
 {
     struct want wants[] = {
-        {"s1", "CSE 8", "A02", false, RECORDS_FULL, 0}, /* s3 has its only seat */
-        {"s1", "CSE 8", "A02", true, RECORDS_WAITING, 1},
-        {"s2", "CSE 8", "A02", true, RECORDS_WAITING, 2},
-        {"s2", "CSE 8", "A01", true, RECORDS_ALREADY, 2}, /* one thing an offering */
-        {"s3", "CSE 8", "A01", true, RECORDS_ALREADY, 0},
-        {"s4", "CSE 8", "A01", false, RECORDS_TAKEN, 0},
-        {"s1", "CSE 12", "A01", false, RECORDS_TAKEN, 0}, /* unlimited */
+        {"s1", "CSE 8",  "A02", false, RECORDS_FULL,    0}, /* s3 has its only seat */
+        {"s1", "CSE 8",  "A02", true,  RECORDS_WAITING, 1},
+        {"s2", "CSE 8",  "A02", true,  RECORDS_WAITING, 2},
+        {"s2", "CSE 8",  "A01", true,  RECORDS_ALREADY, 2}, /* one thing an offering */
+        {"s3", "CSE 8",  "A01", true,  RECORDS_ALREADY, 0},
+        {"s4", "CSE 8",  "A01", false, RECORDS_TAKEN,   0},
+        {"s1", "CSE 12", "A01", false, RECORDS_TAKEN,   0}, /* unlimited */
     };
     struct records_places places = {0};
     struct records_term term = {0};

@@ -65,6 +65,8 @@ static void follow(struct import *imp, enum sort s, struct rec *r, size_t k)
     r->link[k] = index_find(&imp->by_key[l->to], key);
     if (r->link[k] == NULL && l->to == PEOPLE)
         r->link[k] = person_of(imp, key);
+    if (imp->unread[l->to])
+        return;
     if (r->link[k] == NULL || r->link[k]->fate == FATE_GONE)
         import_fault(imp, s, r->line, f->columns[l->first + l->n - 1].name,
                      tr_f(imp->arena, imp->lang, "“%s” is not in %s and not in the register",
@@ -125,7 +127,7 @@ static void check_group(struct import *imp, const struct rec *r)
     if (rule_parse(imp->arena, r->cells[5].s, &rule) != OK)
         return; /* said already */
     for (size_t i = 0; i < rule.n; i++)
-        if (rule.v[i].course != NULL &&
+        if (rule.v[i].course != NULL && !imp->unread[COURSES] &&
             index_find(&imp->by_key[COURSES], rule.v[i].course) == NULL)
             import_fault(imp, GROUPS, r->line, "courses",
                          tr_f(imp->arena, imp->lang, "“%s” is not a course", rule.v[i].course));

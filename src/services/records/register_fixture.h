@@ -20,7 +20,8 @@ void register_each(void (*test)(struct campus_register *c));
 /* One file of the folder gets this content. */
 void register_file(struct campus_register *c, const char *name, const char *text);
 /* One piece of a file is replaced; it must be there. */
-void register_edit(struct campus_register *c, const char *name, const char *from, const char *to);
+void register_edit(struct campus_register *c, const char *name, const char *from,
+                   const char *to);
 /* Reads, compares, and with `apply` writes. What it found is in the test's arena. */
 struct import *register_import(struct campus_register *c, bool apply, err *ret_e);
 /* Sums over all files. */
@@ -28,7 +29,8 @@ struct tally register_sum(const struct import *imp);
 bool register_says(const struct import *imp, const char *remark);
 /* Reading, for a look at the outcome; release it. */
 struct db *register_reader(struct campus_register *c);
-void register_write(struct campus_register *c, enum wrote (*run)(struct db *db, void *ctx), void *ctx);
+void register_write(struct campus_register *c, enum wrote (*run)(struct db *db, void *ctx),
+                    void *ctx);
 person_id register_person(struct db *db, const char *login);
 /* A section of term 2026-2 by course and code. */
 section_id register_section(struct db *db, const char *course, const char *code);

@@ -22,7 +22,8 @@ struct records_options show_terms(struct rq *rq, const struct records_terms *all
     struct records_options o = {ARENA_ARRAY(rq->arena, all->n, struct records_option), all->n};
 
     for (size_t i = 0; i < all->n; i++)
-        o.v[i] = (struct records_option){all->v[i].code, all->v[i].name, all->v[i].id.v == on.v};
+        o.v[i] =
+            (struct records_option){all->v[i].code, all->v[i].name, all->v[i].id.v == on.v};
     return o;
 }
 
@@ -45,7 +46,8 @@ err show_faculties(struct rq *rq, struct records_options *ret, faculty_id *ret_i
     struct records_r_faculty_list rows;
 
     TRY(records_q_faculties(rq->db, rq->lang == LANG_NL, &rows));
-    *ret = (struct records_options){ARENA_ARRAY(rq->arena, rows.n, struct records_option), rows.n};
+    *ret =
+        (struct records_options){ARENA_ARRAY(rq->arena, rows.n, struct records_option), rows.n};
     *ret_id = (faculty_id){0};
     for (size_t i = 0; i < rows.n; i++) {
         bool on = str_eq(rows.v[i].code, code);
@@ -63,24 +65,26 @@ err show_programmes(struct rq *rq, struct records_options *ret, programme_id *re
     struct records_r_programme_list rows;
 
     TRY(records_q_programmes(rq->db, rq->lang == LANG_NL, &rows));
-    *ret = (struct records_options){ARENA_ARRAY(rq->arena, rows.n, struct records_option), rows.n};
+    *ret =
+        (struct records_options){ARENA_ARRAY(rq->arena, rows.n, struct records_option), rows.n};
     *ret_id = (programme_id){0};
     for (size_t i = 0; i < rows.n; i++) {
         const struct records_r_programme *p = &rows.v[i];
         bool on = str_eq(p->code, code);
 
-        ret->v[i] = (struct records_option){
-            p->code,
-            str_eq(p->degree, "master") ? say(rq, "%s (master)", p->name)
-                                        : say(rq, "%s (bachelor)", p->name),
-            on};
+        ret->v[i] = (struct records_option){p->code,
+                                            str_eq(p->degree, "master")
+                                                ? say(rq, "%s (master)", p->name)
+                                                : say(rq, "%s (bachelor)", p->name),
+                                            on};
         if (on)
             *ret_id = p->id;
     }
     return OK;
 }
 
-void show_seats(struct rq *rq, offering_id offering, int64_t sum, struct records_course_line *line)
+void show_seats(struct rq *rq, offering_id offering, int64_t sum,
+                struct records_course_line *line)
 {
     int64_t left = seats_left(sum);
 
@@ -117,8 +121,9 @@ static struct records_meeting_line line_of(struct rq *rq, const struct records_m
 
     line.when = arena_printf(rq->arena, "%s, %s–%s", days, minute_hm(rq->arena, m->starts),
                              minute_hm(rq->arena, m->ends));
-    line.place = str_empty(m->building) ? m->room
-                                        : arena_printf(rq->arena, "%s %s", m->building, m->room);
+    line.place = str_empty(m->building)
+                     ? m->room
+                     : arena_printf(rq->arena, "%s %s", m->building, m->room);
     if (m->first.v != m->last.v)
         line.dates =
             arena_printf(rq->arena, "%s – %s", short_day(rq, m->first), short_day(rq, last));
@@ -127,8 +132,8 @@ static struct records_meeting_line line_of(struct rq *rq, const struct records_m
 
 struct records_meeting_lines show_meetings(struct rq *rq, const struct records_meetings *m)
 {
-    struct records_meeting_lines lines = {ARENA_ARRAY(rq->arena, m->n, struct records_meeting_line),
-                                          0};
+    struct records_meeting_lines lines = {
+        ARENA_ARRAY(rq->arena, m->n, struct records_meeting_line), 0};
     bool *done = ARENA_ARRAY(rq->arena, m->n, bool);
 
     for (size_t i = 0; i < m->n; i++) {
