@@ -54,7 +54,13 @@ static void error_json(struct rq_inner *in, err e, const char *text)
     in->reply.type = "application/json";
 }
 
-static err error_view(struct rq_inner *in, err e, const char *text)
+static const char *error_words(struct rq_inner *in, err e)
+{
+    return in->reply.error_text ? in->reply.error_text : error_sentence(&in->rq, e);
+}
+
+/* The words come after the meeting: then her language is known. */
+static err error_view(struct rq_inner *in, err e)
 {
     if (!in->w->o.error_page)
         return ERR_NOT_FOUND;
@@ -63,12 +69,11 @@ static err error_view(struct rq_inner *in, err e, const char *text)
     in->reply.error = e;
     /* The form is not on this page, so a list of its faults would lead nowhere. */
     in->form.n_problems = 0;
-    return in->w->o.error_page(&in->rq, e, text);
+    return in->w->o.error_page(&in->rq, e, error_words(in, e));
 }
 
 static void error_answer(struct rq_inner *in)
 {
-    struct rq *rq = &in->rq;
     struct reply *r = &in->reply;
     err e = r->error;
 
@@ -81,12 +86,11 @@ static void error_answer(struct rq_inner *in)
         return;
     }
     error_headers(in, e);
-    const char *text = r->error_text ? r->error_text : error_sentence(rq, e);
     if (for_machine(in)) {
-        error_json(in, e, text);
-    } else if (error_view(in, e, text) != OK || !buf_ok(&in->page)) {
+        error_json(in, e, error_words(in, e));
+    } else if (error_view(in, e) != OK || !buf_ok(&in->page)) {
         buf_clear(&in->page);
-        buf_printf(&in->page, "%d: %s\n", err_status(e), text);
+        buf_printf(&in->page, "%d: %s\n", err_status(e), error_words(in, e));
         r->type = "text/plain; charset=utf-8";
     }
     r->status = err_status(e);
