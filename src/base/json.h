@@ -1,4 +1,4 @@
-/* json.h: writing JSON into a buffer, and reading it (jansson) into an arena-bound tree.
+/* json.h: writing JSON into a buffer, and reading it into a tree that lives in an arena.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
