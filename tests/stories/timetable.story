@@ -29,7 +29,7 @@ calendar: get /timetable/feed/$secret.ics
   says "TZID:Europe/Amsterdam"
   says "SUMMARY:"
   keep etag header ETag
-  queries <= 8
+  queries <= 12
 calendar: get /timetable/feed/$secret.ics
   send If-None-Match: $etag
   status 304

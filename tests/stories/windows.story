@@ -1,0 +1,57 @@
+# An administrator opens and closes enrolment, and sees demand against seats; students may not.
+command import tests/fixtures/small --apply
+  exit 0
+karin: post /sign-in
+  field name a0001
+  field password Rapenburg-demo-2026
+  to /home
+karin: get /admin/windows
+  status 200
+  says "Semester 2"
+  keep inf behind "f-programme" between "<option value=\"" "\""
+  queries <= 16
+karin: get /admin/demand?term=2026-2
+  status 200
+  says "CSE 8A"
+karin: get /admin/demand.csv?term=2026-2
+  status 200
+  header Content-Type text/csv
+  says "CSE 8A"
+# A window of the programme's own is set for later: its students wait, others do not.
+karin: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field opens 2026-12-01T13:00
+  field closes 2027-01-20T23:59
+  status 303
+noor: post /sign-in
+  field name s1234567
+  field password Rapenburg-demo-2026
+  to /home
+noor: get /plan/2026-2
+  says "Enrolment opens on"
+  lacks "Submit my plan"
+# The end stands before the beginning: refused at its field, and what was typed stays.
+karin: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field opens 2027-01-20T13:00
+  field closes 2026-12-01T23:59
+  status 422
+  says "2027-01-20T13:00"
+wait 8d
+noor: get /sign-in
+noor: post /sign-in
+  field name s1234567
+  field password Rapenburg-demo-2026
+  to /home
+noor: get /plan/2026-2
+  says "Enrolment is open until"
+noor: get /admin/windows
+  status 403
+noor: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field now close
+  field opens 2026-12-01T13:00
+  status 403
