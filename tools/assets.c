@@ -30,11 +30,11 @@ static const struct {
     const char *ending, *type;
     bool text; /* worth compressing, may mention others */
 } types[] = {
-    {".css", "text/css; charset=utf-8", true},
-    {".js", "text/javascript; charset=utf-8", true},
-    {".svg", "image/svg+xml", true},
-    {".woff2", "font/woff2", false},
-    {".png", "image/png", false},
+    {".css",   "text/css; charset=utf-8",        true },
+    {".js",    "text/javascript; charset=utf-8", true },
+    {".svg",   "image/svg+xml",                  true },
+    {".woff2", "font/woff2",                     false},
+    {".png",   "image/png",                      false},
 };
 
 static size_t type_of(const char *ending)
@@ -123,7 +123,8 @@ static bool mentions(struct files *fs, struct file *f)
 
     while ((open = strchr(s, '"'))) {
         const char *close = strchr(open + 1, '"');
-        struct file *other = close ? file_named(fs, open + 1, (size_t)(close - open - 1)) : NULL;
+        struct file *other =
+            close ? file_named(fs, open + 1, (size_t)(close - open - 1)) : NULL;
 
         append(&out, s, (size_t)(open + 1 - s));
         s = open + 1;

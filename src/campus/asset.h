@@ -2,8 +2,8 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CAMPUS_ASSET_H
 #define CAMPUS_ASSET_H
-#include <stddef.h>
 #include "rq.h"
+#include <stddef.h>
 
 struct asset_file {
     const char *name;    /* "app.css" */

@@ -23,8 +23,8 @@ static err colours_get(struct rq *rq, const char *name)
     if (strlen(name) != strlen("campus.1d3a6e.css") || !colour_ok(colour))
         return fail(rq, ERR_NOT_FOUND, "There is no such file.");
     struct accent a = accent_of(rq->arena, colour);
-    const char *css = arena_printf(rq->arena, ":root{--own-light:%s;--own-dark:%s}\n", a.light,
-                                   a.dark);
+    const char *css =
+        arena_printf(rq->arena, ":root{--own-light:%s;--own-dark:%s}\n", a.light, a.dark);
     reply_header(rq, "Cache-Control", FOR_EVER);
     return reply_bytes(rq, "text/css; charset=utf-8", css, strlen(css));
 }

@@ -1,8 +1,8 @@
 /* colour.c: the institution's colour, made to be read on our surfaces (WCAG 2.2, 1.4.3).
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include <math.h>
 #include "page.h"
 #include "str.h"
+#include <math.h>
 
 #define LEAST 4.5
 #define STEPS 50

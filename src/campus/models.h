@@ -2,7 +2,6 @@
 #ifndef CAMPUS_MODELS_H
 #define CAMPUS_MODELS_H
 #include "admin.h"
-#include "admin.h"
 #include "form.h"
 #include "menu.h"
 #include "page.h"
@@ -13,12 +12,12 @@
 /* The frame around a page: page.tmpl. */
 struct page_view {
     const char *title;
-    const char *campus;       /* the institution's name */
-    const char *theme;        /* "light", "dark", or NULL: as the system has it */
-    const char *colours;      /* the address of the institution's colours, NULL: ours */
-    const char *back;         /* this page, for the language and theme switches */
-    const char *search;       /* what was searched for */
-    const struct person *me;  /* NULL: nobody is signed in */
+    const char *campus;      /* the institution's name */
+    const char *theme;       /* "light", "dark", or NULL: as the system has it */
+    const char *colours;     /* the address of the institution's colours, NULL: ours */
+    const char *back;        /* this page, for the language and theme switches */
+    const char *search;      /* what was searched for */
+    const struct person *me; /* NULL: nobody is signed in */
     struct menu_list menu;
     struct flashed_list flashes;
     struct form_problems problems;

@@ -106,7 +106,8 @@ static err put_field(struct out *out, struct campus_field *f, const char *otherw
     f->value = form_has(out->rq, f->name) ? form_typed(out->rq, f->name) : otherwise;
     if (secret)
         f->value = "";
-    f->plain = secret || str_starts(f->autocomplete == NULL ? "" : f->autocomplete, "username") ||
+    f->plain = secret ||
+               str_starts(f->autocomplete == NULL ? "" : f->autocomplete, "username") ||
                str_starts(f->autocomplete == NULL ? "" : f->autocomplete, "one-time");
     f->described = described_by(out->arena, f);
     return campus_v_input(out, f);

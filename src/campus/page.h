@@ -13,7 +13,7 @@ void page_begin(struct out *out, struct msg title);
 void page_begin_str(struct out *out, const char *title);
 void page_end(struct out *out);
 /* Picks one of the two by the title's type. */
-#define page_open(out, title)                                                                      \
+#define page_open(out, title)                                                                  \
     _Generic((title), struct msg: page_begin, char *: page_begin_str, const char *: page_begin_str)( \
         (out), (title))
 /* The address of an asset with its content hash: asset("app.css") -> "/assets/app.3f2a….css". */
@@ -32,8 +32,8 @@ struct week_meeting {
     const char *slot;  /* classes of its place in the grid */
 };
 struct week_day {
-    int weekday;      /* 1 Monday .. 7 */
-    day day;          /* zero: any such week day */
+    int weekday; /* 1 Monday .. 7 */
+    day day;     /* zero: any such week day */
     bool today;
     struct week_meeting *v;
     size_t n;
@@ -100,8 +100,8 @@ const char *when_words(struct out *out, instant t);
                                   struct msg text);
 [[nodiscard]] err campus_v_empty(struct out *out, const char *icon, struct msg title,
                                  struct msg text, const char *href, struct msg action);
-[[nodiscard]] err campus_v_progress(struct out *out, struct msg label, int64_t value, int64_t max,
-                                    struct msg words);
+[[nodiscard]] err campus_v_progress(struct out *out, struct msg label, int64_t value,
+                                    int64_t max, struct msg words);
 [[nodiscard]] err campus_v_week(struct out *out, const struct week *w);
 [[nodiscard]] err campus_v_tabs(struct out *out, struct msg label, const struct tabs *t);
 [[nodiscard]] err campus_v_person(struct out *out, const char *name, const char *login);

@@ -3,12 +3,12 @@
 #include "page.h"
 #include "str.h"
 
-#define STEP 5          /* minutes a row of the grid; assets/make/week.js */
-#define LONGEST 960
-#define LANES_MAX 6
-#define FIRST_HOUR 9    /* shown at least */
-#define LAST_HOUR 17
-#define HUES 6
+#define STEP       5 /* minutes a row of the grid; assets/make/week.js */
+#define LONGEST    960
+#define LANES_MAX  6
+#define FIRST_HOUR 9 /* shown at least */
+#define LAST_HOUR  17
+#define HUES       6
 
 static int start_of(const struct week_meeting *m)
 {
@@ -49,10 +49,9 @@ static void write_slots(struct arena *a, struct week_meeting *v, const int *lane
 
         if (long_ > LONGEST)
             long_ = LONGEST;
-        v[i].slot = lanes == 1
-                        ? arena_printf(a, "t-%02d%02d d-%d", from / 60, from % 60, long_)
-                        : arena_printf(a, "t-%02d%02d d-%d lane-%d-%d", from / 60, from % 60,
-                                       long_, lane[i], width_for(lanes));
+        v[i].slot = lanes == 1 ? arena_printf(a, "t-%02d%02d d-%d", from / 60, from % 60, long_)
+                               : arena_printf(a, "t-%02d%02d d-%d lane-%d-%d", from / 60,
+                                              from % 60, long_, lane[i], width_for(lanes));
     }
 }
 

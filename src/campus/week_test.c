@@ -38,9 +38,9 @@ static void hours_hold_early_and_late(void)
 {
     struct arena *a = arena_new(1 << 20);
     const struct week_meeting v[] = {
-        {.from = {477}, .to = {520}, .title = "early", .hue = 2},
-        {.from = {1200}, .to = {1271}, .title = "late", .hue = 2},
-        {.from = {600}, .to = {600}, .title = "no time at all", .hue = 2},
+        {.from = {477},  .to = {520},  .title = "early",          .hue = 2},
+        {.from = {1200}, .to = {1271}, .title = "late",           .hue = 2},
+        {.from = {600},  .to = {600},  .title = "no time at all", .hue = 2},
     };
     struct week w = one_day(a, v, 3);
 
@@ -78,7 +78,8 @@ static void a_seventh_lane_shares_the_sixth(void)
 
 static void every_colour_can_be_read(void)
 {
-    static const char *const colours[] = {"#1d3a6e", "#ffff00", "#000000", "#ffffff", "#BE1908"};
+    static const char *const colours[] = {"#1d3a6e", "#ffff00", "#000000", "#ffffff",
+                                          "#BE1908"};
     struct arena *a = arena_new(1 << 20);
 
     for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {

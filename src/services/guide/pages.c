@@ -68,7 +68,8 @@ err guide_conduct_post(struct rq *rq)
     int64_t changed = 0;
 
     if (form_bad(rq) || strcmp(version, conduct_version(rq)) != 0) {
-        flash(rq, TONE_WARNING, "The rules have changed while you read. Please read them again.");
+        flash(rq, TONE_WARNING,
+              "The rules have changed while you read. Please read them again.");
         return see_other(rq, "/conduct");
     }
     TRY(guide_q_accept(rq->db, rq->me, version, rq->now, &changed));

@@ -6,14 +6,14 @@
 #include "pages.h"
 
 static const struct route routes[] = {
-    {GET, READ, "/", guide_services_get, MAY_ANYONE},
-    {GET, READ, "/conduct", guide_conduct_get, MAY_ANYONE},
+    {GET,  READ,  "/",        guide_services_get, MAY_ANYONE   },
+    {GET,  READ,  "/conduct", guide_conduct_get,  MAY_ANYONE   },
     {POST, WRITE, "/conduct", guide_conduct_post, MAY_SIGNED_IN},
 };
 
 static const struct setting settings[] = {
-    {"conduct_version", SETTING_TEXT, offsetof(struct guide_settings, conduct_version), "2026-09",
-     .reload = true,
+    {"conduct_version", SETTING_TEXT, offsetof(struct guide_settings, conduct_version),
+     "2026-09", .reload = true,
      .text = "The version of the code of conduct; everybody accepts a new one once."},
 };
 

@@ -1,6 +1,6 @@
 /* rules_test.c: tests of the portal's decisions. SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "rules.h"
 #include "check.h"
+#include "rules.h"
 
 static void greets_by_the_clock(void)
 {
@@ -16,8 +16,14 @@ static void greets_by_the_clock(void)
 
 static void soonest_first(void)
 {
-    struct deadline v[] = {{{50}, "e", "/"}, {{9}, "past", "/"},  {{20}, "b", "/"},
-                           {{20}, "c", "/"}, {{10}, "now", "/"}, {{40}, "d", "/"}};
+    struct deadline v[] = {
+        {{50}, "e",    "/"},
+        {{9},  "past", "/"},
+        {{20}, "b",    "/"},
+        {{20}, "c",    "/"},
+        {{10}, "now",  "/"},
+        {{40}, "d",    "/"}
+    };
     struct deadlines d = deadlines_next((struct deadlines){v, 6}, (instant){10}, 4);
 
     CHECK_INT(d.n, 4);
@@ -29,7 +35,11 @@ static void soonest_first(void)
 
 static void told_twice_shown_once(void)
 {
-    struct deadline v[] = {{{20}, "a", "/x"}, {{20}, "a", "/y"}, {{21}, "a", "/x"}};
+    struct deadline v[] = {
+        {{20}, "a", "/x"},
+        {{20}, "a", "/y"},
+        {{21}, "a", "/x"}
+    };
     struct deadlines d = deadlines_next((struct deadlines){v, 3}, (instant){10}, 4);
 
     CHECK_INT(d.n, 2);
@@ -54,5 +64,5 @@ static void lightest_first(void)
     CHECK_STR(v[2]->path, "a");
 }
 
-CHECKS(portal_rules, TEST(greets_by_the_clock), TEST(soonest_first), TEST(told_twice_shown_once), TEST(nothing_is_due),
-       TEST(lightest_first))
+CHECKS(portal_rules, TEST(greets_by_the_clock), TEST(soonest_first),
+       TEST(told_twice_shown_once), TEST(nothing_is_due), TEST(lightest_first))

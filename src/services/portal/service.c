@@ -7,14 +7,17 @@ static const struct route routes[] = {
     {GET, READ, "/home", portal_home_get, MAY_SIGNED_IN},
 };
 
-static const struct guide_entry guide[] = {{
-    .title = _("Home"),
-    .purpose = _("Your day on one page: what is due, where to be, and how your studies stand."),
-    .path = "/home",
-    .icon = "home",
-    .account = true,
-    .off_campus = true,
-}};
+static const struct guide_entry guide[] = {
+    {
+     .title = _("Home"),
+     .purpose =
+            _("Your day on one page: what is due, where to be, and how your studies stand."),
+     .path = "/home",
+     .icon = "home",
+     .account = true,
+     .off_campus = true,
+     }
+};
 
 static const struct menu_entry menu[] = {
     {_("Home"), "/home", MAY_SIGNED_IN, 0, "home"},
