@@ -75,7 +75,7 @@ day day_add(day d, int days)
 {
     int64_t n = serial(d) + days;
 
-    return n < 0 || n > 3652364 ? (day){} : of_serial(n);
+    return n < 0 || n > 3652364 ? (day){0} : of_serial(n);
 }
 
 int day_between(day from, day to)

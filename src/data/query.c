@@ -103,6 +103,7 @@ static err mark_exec(struct db *db, const char *fmt, int n)
 {
     char sql[64];
 
+    // cppcheck-suppress wrongPrintfScanfArgNum; some formats take n once, one takes it twice
     snprintf(sql, sizeof sql, fmt, n, n);
     return db->s->of->exec(db, sql);
 }
