@@ -183,7 +183,7 @@ static const char *path_for_log(const struct rq_inner *in)
 {
     for (size_t i = 0; i < in->match.n; i++)
         if (strcmp(in->match.name[i], "secret") == 0)
-            return in->rq.route->path;
+            return in->rq.route ? in->rq.route->path : "(secret)";
     return in->rq.path ? in->rq.path : "";
 }
 

@@ -25,9 +25,31 @@ struct http {
     atomic_bool closing; /* nothing may be suspended any more */
 };
 
+/* The last line of a header that every proxy may add as one more line: what stands before it is
+   whatever the client liked to say. */
+struct last_line {
+    const char *name, *value;
+};
+
+static enum MHD_Result last_line(void *cls, enum MHD_ValueKind kind, const char *name,
+                                 const char *value)
+{
+    struct last_line *last = cls;
+
+    (void)kind;
+    if (strcasecmp(name, last->name) == 0)
+        last->value = value;
+    return MHD_YES;
+}
+
 static const char *header_of(void *src, const char *name)
 {
-    return MHD_lookup_connection_value(src, MHD_HEADER_KIND, name);
+    struct last_line last = {.name = name};
+
+    if (!str_starts(name, "X-Forwarded-"))
+        return MHD_lookup_connection_value(src, MHD_HEADER_KIND, name);
+    (void)MHD_get_connection_values(src, MHD_HEADER_KIND, last_line, &last);
+    return last.value;
 }
 
 static void peer_of(struct MHD_Connection *c, struct rq_inner *in)
@@ -114,6 +136,34 @@ static enum MHD_Result answer(struct rq_inner *in, struct MHD_Connection *c, boo
     return send_answer(in, c, close);
 }
 
+/* Headers of which two would be read differently by a proxy and by us. */
+struct singles {
+    int lengths, codings, hosts;
+    bool blank; /* a name with a blank in it, as in "Content-Length : 5" */
+};
+
+static enum MHD_Result count_single(void *cls, enum MHD_ValueKind kind, const char *name,
+                                    const char *value)
+{
+    struct singles *n = cls;
+
+    (void)kind;
+    (void)value;
+    n->lengths += strcasecmp(name, "Content-Length") == 0;
+    n->codings += strcasecmp(name, "Transfer-Encoding") == 0;
+    n->hosts += strcasecmp(name, "Host") == 0;
+    n->blank = n->blank || name[strcspn(name, " \t")] != '\0';
+    return MHD_YES;
+}
+
+static bool singles_ok(struct MHD_Connection *c)
+{
+    struct singles n = {0};
+
+    (void)MHD_get_connection_values(c, MHD_HEADER_KIND, count_single, &n);
+    return n.lengths <= 1 && n.codings <= 1 && n.hosts <= 1 && !n.blank;
+}
+
 /* Both kinds of length in one request, or a coding that is not ours: how smuggling begins. */
 static bool lengths_ok(struct rq_inner *in)
 {
@@ -134,9 +184,9 @@ static enum MHD_Result at_headers(struct rq_inner *in, struct MHD_Connection *c,
     const char *length = rq_header(&in->rq, "Content-Length");
     in->has_body =
         (length[0] && strcmp(length, "0") != 0) || rq_header(&in->rq, "Transfer-Encoding")[0];
-    if (!in->has_body)
+    bool ok = singles_ok(c) && lengths_ok(in);
+    if (!in->has_body && ok)
         return MHD_YES;
-    bool ok = lengths_ok(in);
     life_begin(in);
     if (!ok)
         life_fail(in, ERR_BAD_REQUEST, NULL);

@@ -109,6 +109,20 @@ static void speaks(void)
         {"a coding that is not ours",
          "POST /raw " LINE "Transfer-Encoding: gzip, chunked\r\n" LAST "0\r\n\r\n",
          "HTTP/1.1 400",                                                                                     NULL                    },
+        {"two lengths",
+         "POST /raw " LINE "Content-Length: 3\r\nContent-Length: 4\r\n" LAST "abcd",
+         "HTTP/1.1 400",                                                                                     "Connection: close"     },
+        {"two codings",
+         "POST /raw " LINE "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n" LAST
+         "0\r\n\r\n",
+         "HTTP/1.1 400",                                                                                     NULL                    },
+        {"no length, then one",
+         "GET / " LINE "Content-Length: 0\r\nContent-Length: 4\r\n" LAST "abcd",
+         "HTTP/1.1 400",                                                                                     NULL                    },
+        {"a blank after a name",
+         "POST /raw " LINE "Content-Length : 3\r\n" LAST "abc",
+         "HTTP/1.1 400",                                                                                     NULL                    },
+        {"two hosts",                 "GET / " LINE HOST LAST,                               "HTTP/1.1 400", NULL                    },
         {"length no number",          "POST /raw " LINE "Content-Length: 3x\r\n" LAST "abc",
          "HTTP/1.1 4",                                                                                       NULL                    },
         {"length negative",           "POST /raw " LINE "Content-Length: -3\r\n" LAST "abc", "HTTP/1.1 4",
@@ -131,6 +145,21 @@ static void speaks(void)
         if (cases[i].has)
             CHECK(strstr(all, cases[i].has) != NULL);
     }
+    site_close(&s);
+}
+
+/* A proxy may add its line behind the one that the client sent; only its own line counts. */
+static void believes_the_last_proxy(void)
+{
+    const struct web_options o = {.trusted_proxies = "127.0.0.1", .hsts = true};
+    struct site s = serving(&o, false);
+
+    CHECK(!strstr(talk(&s, "GET / " LINE "X-Forwarded-Proto: https\r\n"
+                           "X-Forwarded-Proto: http\r\n" LAST),
+                  "Strict-Transport-Security"));
+    CHECK(strstr(talk(&s, "GET / " LINE "X-Forwarded-Proto: http\r\n"
+                          "x-forwarded-proto: https\r\n" LAST),
+                 "Strict-Transport-Security") != NULL);
     site_close(&s);
 }
 
@@ -311,7 +340,7 @@ static void stops_with_open_connections(void)
     site_close(&s);
 }
 
-CHECKS(web_http, TEST(speaks), TEST(answers_in_order), TEST(waits_for_slow_clients),
+CHECKS(web_http, TEST(speaks), TEST(believes_the_last_proxy), TEST(answers_in_order), TEST(waits_for_slow_clients),
        TEST(hangs_up_on_idle_ones), TEST(limits_headers_and_bodies),
        TEST(compresses_when_asked), TEST(serves_many_at_once),
        TEST(survives_no_memory_on_a_socket), TEST(stops_with_open_connections))

@@ -126,10 +126,10 @@ static err address_read(struct rq_inner *in)
 
     rq->path = "";
     TRY(path_decode(in->arena, in->target, &rq->path));
-    TRY(form_parse_query(in, query ? query + 1 : ""));
+    /* The route first: only then it is known which part of the path the log must not have. */
     TRY(router_match(in->w->router, in->arena, rq->method, rq->path, &in->match));
     rq->route = in->match.route;
-    return OK;
+    return form_parse_query(in, query ? query + 1 : "");
 }
 
 static err at_the_door(struct rq_inner *in)

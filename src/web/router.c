@@ -168,11 +168,22 @@ static void allow_of(const struct node *n, char *out, size_t room)
                 (size_t)snprintf(out + used, room - used, "%s%s", used ? ", " : "", words[m]);
 }
 
+/* What stood for the names of a path. */
+static void names_of(const struct leaf *leaf, struct arena *a, const struct segment *values,
+                     struct match *ret_m)
+{
+    ret_m->n = leaf->n;
+    for (size_t i = 0; i < leaf->n; i++) {
+        ret_m->name[i] = leaf->name[i];
+        ret_m->value[i] = arena_dupn(a, values[i].s, values[i].n);
+    }
+}
+
 err router_match(const struct router *r, struct arena *a, enum method method, const char *path,
                  struct match *ret_m)
 {
     struct segment v[ROUTE_SEGMENTS];
-    struct segment values[ROUTE_SEGMENTS];
+    struct segment values[ROUTE_SEGMENTS] = {0};
     int n = path_split(path, v);
     const struct node *at = n < 0 ? NULL : walk(&r->root, v, n, values);
 
@@ -180,16 +191,14 @@ err router_match(const struct router *r, struct arena *a, enum method method, co
         return ERR_NOT_FOUND;
     if ((unsigned)method >= METHOD_COUNT || !at->leaf[method].route) {
         allow_of(at, ret_m->allow, sizeof ret_m->allow);
+        for (int m = 0; m < METHOD_COUNT && ret_m->n == 0; m++)
+            names_of(&at->leaf[m], a, values, ret_m);
         return ERR_METHOD;
     }
     const struct leaf *leaf = &at->leaf[method];
     ret_m->route = leaf->route;
     ret_m->service = leaf->service;
-    ret_m->n = leaf->n;
-    for (size_t i = 0; i < leaf->n; i++) {
-        ret_m->name[i] = leaf->name[i];
-        ret_m->value[i] = arena_dupn(a, values[i].s, values[i].n);
-    }
+    names_of(leaf, a, values, ret_m);
     return OK;
 }
 

@@ -47,6 +47,7 @@ static void finds(void)
         {GET,          "/courses/new",                   "/courses/new",         NULL,     NULL,     OK,            NULL             },
         {POST,         "/courses/new/take",              "/courses/{code}/take", "code",   "new",    OK,            NULL             },
         {GET,          "/feed/abc.ics",                  "/feed/{secret}.ics",   "secret", "abc",    OK,            NULL             },
+        {POST,         "/feed/abc.ics",                  NULL,                   "secret", "abc",    ERR_METHOD,    "GET, HEAD"      },
         {GET,          "/feed/abc",                      "/feed/{page}",         "page",   "abc",    OK,            NULL             },
         {GET,          "/feed/.ics",                     "/feed/{page}",         "page",   ".ics",   OK,            NULL             },
         {DELETE,       "/a/1/b/2",                       "/a/{x}/b/{y}",         "y",      "2",      OK,            NULL             },
