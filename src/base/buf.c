@@ -46,7 +46,7 @@ static bool buf_grow(struct buf *b, size_t n)
 
 void buf_put(struct buf *b, const void *s, size_t n)
 {
-    if (!buf_grow(b, n))
+    if (!buf_grow(b, n) || !b->s)
         return;
     if (n > 0)
         memcpy(b->s + b->n, s, n);

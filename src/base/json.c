@@ -48,7 +48,7 @@ static void enter(struct json_out *j, const char *key, char bracket)
     element(j, key);
     buf_putc(j->b, bracket);
     j->depth++;
-    if (j->depth < DEPTH_MAX)
+    if (j->depth >= 0 && j->depth < DEPTH_MAX)
         j->some &= ~(UINT32_C(1) << j->depth);
     else
         j->b->full = true;

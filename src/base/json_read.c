@@ -231,7 +231,7 @@ static err index_keys(struct reader *r, struct json *j)
     for (struct json *m = j->first; m; m = m->next)
         j->items[n++] = m;
     if (n > 1)
-        qsort(j->items, n, sizeof *j->items, by_key);
+        qsort(j->items, n, sizeof(struct json *), by_key);
     for (size_t i = 1; i < n; i++) {
         if (str_eq(j->items[i - 1]->key, j->items[i]->key))
             return ERR_PARSE;

@@ -25,7 +25,7 @@ struct log_field {
     log_write((level), (event), (const struct log_field[]){__VA_ARGS__ __VA_OPT__(, ){.key = 0}})
 
 void log_write(enum log_level level, const char *event, const struct log_field *fields);
-void log_level_set(enum log_level least);
+void log_level_set(enum log_level level);
 /* Where lines go: a file descriptor (2 at start). */
 void log_fd_set(int fd);
 /* Fields put in every line of this thread until cleared by NULL: the request's id, the engine. */

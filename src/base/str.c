@@ -61,7 +61,7 @@ char *str_trim(struct arena *a, const char *s)
 
 static char lower(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
 char *str_lower(struct arena *a, const char *s)

@@ -287,7 +287,7 @@ static err prepare(struct db *db, const struct db_query *q, sqlite3_stmt **ret_s
 static err lite_run(struct db *db, const struct db_query *q, const struct db_value *p,
                     struct result *r)
 {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
     err e;
 
     TRY(prepare(db, q, &st));
@@ -303,7 +303,7 @@ static err lite_run(struct db *db, const struct db_query *q, const struct db_val
 
 static err lite_describe(struct db *db, const struct db_query *q)
 {
-    sqlite3_stmt *st;
+    sqlite3_stmt *st = NULL;
 
     TRY(prepare(db, q, &st));
     if ((size_t)sqlite3_column_count(st) != q->n_cols)

@@ -132,7 +132,7 @@ void writer_ended(struct store *s, struct write *w, err outcome);
 void writer_notes_ended(struct store *s, struct note *notes, bool kept); /* frees them */
 
 /* --- the writers' threads, each with its struct db --- */
-void *batch_main(void *db); /* SQLite: batch.c */
-void *retry_main(void *db); /* PostgreSQL: retry.c */
+void *batch_main(void *arg); /* SQLite: batch.c */
+void *retry_main(void *arg); /* PostgreSQL: retry.c */
 
 #endif

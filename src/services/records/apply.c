@@ -296,7 +296,8 @@ err import_apply(struct import *imp, struct db *db)
         TRY(records_q_members_clear(db));
     for (enum sort s = SORTS; s-- > 0;)
         for (size_t i = 0; i < imp->gone[s].n; i++)
-            TRY(removes[s](imp, imp->gone[s].v[i]));
+            if (removes[s])
+                TRY(removes[s](imp, imp->gone[s].v[i]));
     for (enum sort s = 0; s < SORTS; s++)
         TRY(put_sort(imp, s));
     if (members)

@@ -54,6 +54,7 @@ static err plan(struct rq *rq, struct import **ret)
     const char *folder = form_text(rq, "folder", 1, 80);
     err e;
 
+    *ret = imp;
     if (!plain_name(folder))
         return fail(rq, ERR_NOT_FOUND, "There is no such folder to import.");
     *imp = (struct import){.db = rq->db,
@@ -65,7 +66,6 @@ static err plan(struct rq *rq, struct import **ret)
     e = import_plan(imp);
     if (e == ERR_NOT_FOUND)
         return fail(rq, e, "There is no such folder to import.");
-    *ret = imp;
     return e;
 }
 

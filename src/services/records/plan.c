@@ -146,7 +146,7 @@ static void leave_out(struct import *imp, enum sort s, struct rec *r)
         import_fault(imp, s, 1, NULL,
                      tr_f(imp->arena, imp->lang,
                           "%s is left out, but has places taken or waited for: %lld",
-                          key_words(imp->arena, r->key), (long long)(r->taken + r->waiting)));
+                          key_words(imp->arena, r->key), (long long)r->taken + r->waiting));
         return;
     }
     r->fate = FATE_GONE;

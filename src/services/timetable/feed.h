@@ -17,6 +17,6 @@ struct feed_source {
 };
 /* Writes the VCALENDAR: one VEVENT a meeting. The same source gives the same bytes, so that its
    digest serves as ETag. */
-void feed_write(struct buf *b, struct arena *a, const struct feed_source *s);
+void feed_write(struct buf *b, struct arena *a, const struct feed_source *f);
 
 #endif
