@@ -67,6 +67,8 @@ says 'wrong settings, line 1' 1 'rapenburg.conf:1: campus.hsts' "$program" check
 says 'wrong settings, line 3' 1 'rapenburg.conf:3: campus.colour' "$program" check --state "$tmp/conf"
 printf 'campus.zone = Mars/Olympus\n' > "$tmp/conf/rapenburg.conf"
 says 'unknown zone' 1 'does not know "Mars/Olympus"' "$program" check --state "$tmp/conf"
+printf 'campus.log_level = loud\n' > "$tmp/conf/rapenburg.conf"
+says 'unknown log level' 1 'debug, info, warning or error' "$program" check --state "$tmp/conf"
 printf 'campus.tls_certificate = c.pem\n' > "$tmp/conf/rapenburg.conf"
 says 'half of a key pair' 1 'go together' "$program" serve --state "$tmp/conf" --listen 127.0.0.1:0
 printf 'campus.tls_certificate = c.pem\ncampus.tls_key = k.pem\n' > "$tmp/conf/rapenburg.conf"

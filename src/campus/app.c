@@ -74,6 +74,10 @@ static err campus_rows_ok(struct opening *op, const struct campus_settings *c)
         op->why = "rapenburg.conf: campus.tls_certificate and campus.tls_key go together";
         return ERR_PARSE;
     }
+    if (!str_eq(c->log_level, "info") && level_of(c->log_level) == LOG_INFO) {
+        op->why = "rapenburg.conf: campus.log_level is debug, info, warning or error";
+        return ERR_PARSE;
+    }
     if (clock_zone_set(c->zone) != OK) {
         op->why = arena_printf(op->app->arena,
                                "rapenburg.conf: campus.zone: this machine does not know \"%s\"; is "
