@@ -88,12 +88,39 @@ static void keep_target(struct rq_inner *in)
     in->target = arena_dup(in->arena, in->target);
 }
 
+/* What a connection holds. The library forgets to say that a request has ended when it gave up on
+   its line (too many arguments for its memory): then it goes with the next one, or the connection. */
+struct slot {
+    struct rq_inner *in;
+};
+
+static struct slot *slot_of(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+    return info ? info->socket_context : NULL;
+}
+
+static void slot_clear(struct slot *slot)
+{
+    if (slot && slot->in) {
+        life_give(slot->in);
+        slot->in = NULL;
+    }
+}
+
 /* The first sight of a request: its line as sent. */
 static void *seen(void *cls, const char *target, struct MHD_Connection *c)
 {
     struct http *h = cls;
-    struct rq_inner *in = life_take(h->w);
+    struct slot *slot = slot_of(c);
 
+    if (!slot)
+        return NULL;
+    slot_clear(slot);
+    struct rq_inner *in = life_take(h->w);
+    slot->in = in;
     in->src = c;
     in->header_of = header_of;
     in->wake = wake;
@@ -107,10 +134,8 @@ static void completed(void *cls, struct MHD_Connection *c, void **ctx,
                       enum MHD_RequestTerminationCode how)
 {
     (void)cls;
-    (void)c;
     (void)how;
-    if (*ctx)
-        life_give(*ctx);
+    slot_clear(slot_of(c));
     *ctx = NULL;
 }
 
@@ -259,11 +284,15 @@ static void connection_notice(void *cls, struct MHD_Connection *c, void **ctx,
     struct http *h = cls;
 
     (void)c;
-    (void)ctx;
-    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *ctx = calloc(1, sizeof(struct slot));
         atomic_fetch_add(&h->connections, 1);
-    else
+    } else {
+        slot_clear(*ctx);
+        free(*ctx);
+        *ctx = NULL;
         atomic_fetch_sub(&h->connections, 1);
+    }
 }
 
 /* We decode ourselves, once (router.h, formparse.h). */
