@@ -156,13 +156,96 @@ char *arena_dup(struct arena *a, const char *s)
     return arena_dupn(a, s, strlen(s));
 }
 
+/* The formats of nearly all texts are written here: %s, %d and %lld, and %0Nd of one digit N, of what
+   is not negative. */
+struct text {
+    char *p, *end;
+    bool plain; /* nothing came that only vsnprintf can do, and all had room */
+};
+
+static void text_put(struct text *t, const char *s, size_t n)
+{
+    t->plain = t->plain && n <= (size_t)(t->end - t->p);
+    if (!t->plain)
+        return;
+    memcpy(t->p, s, n);
+    t->p += n;
+}
+
+static void text_number(struct text *t, long long v, size_t width)
+{
+    char digits[32];
+    char *p = digits + sizeof digits;
+
+    t->plain = t->plain && v >= 0;
+    do {
+        *--p = (char)('0' + v % 10);
+        v /= 10;
+    } while (v > 0);
+    while ((size_t)(digits + sizeof digits - p) < width)
+        *--p = '0';
+    text_put(t, p, (size_t)(digits + sizeof digits - p));
+}
+
+static void text_string(struct text *t, const char *s)
+{
+    t->plain = t->plain && s;
+    if (s)
+        text_put(t, s, strlen(s));
+}
+
+/* The length of the conversion at `s`, the bytes after its %; 0 for one that is not ours. */
+static size_t conversion(const char *s)
+{
+    if (s[0] == 's' || s[0] == 'd')
+        return 1;
+    if (s[0] == '0' && s[1] >= '1' && s[1] <= '9' && s[2] == 'd')
+        return 3;
+    return s[0] == 'l' && s[1] == 'l' && s[2] == 'd' ? 3 : 0;
+}
+
+/* The text's length in `small`, or -1: then vsnprintf must write it. */
+[[gnu::format(printf, 3, 0)]] static int write_plain(char *small, size_t room, const char *fmt,
+                                                     va_list ap)
+{
+    struct text t = {.p = small, .end = small + room - 1, .plain = true};
+
+    while (t.plain && *fmt) {
+        size_t run = (size_t)(strchrnul(fmt, '%') - fmt);
+
+        text_put(&t, fmt, run);
+        fmt += run;
+        if (!*fmt)
+            break;
+        size_t n = conversion(++fmt);
+        if (n == 0)
+            return -1;
+        if (fmt[0] == 's')
+            text_string(&t, va_arg(ap, const char *));
+        else if (fmt[0] == 'l')
+            text_number(&t, va_arg(ap, long long), 1);
+        else
+            text_number(&t, va_arg(ap, int), n == 3 ? (size_t)(fmt[1] - '0') : 1);
+        fmt += n;
+    }
+    if (!t.plain)
+        return -1;
+    *t.p = '\0';
+    return (int)(t.p - small);
+}
+
 char *arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
     char small[256];
     va_list again;
 
     va_copy(again, ap);
-    int n = vsnprintf(small, sizeof small, fmt, ap);
+    int n = write_plain(small, sizeof small, fmt, again);
+    va_end(again);
+    if (n >= 0)
+        return arena_dupn(a, small, (size_t)n);
+    va_copy(again, ap);
+    n = vsnprintf(small, sizeof small, fmt, ap);
     if (n < 0)
         out_of_memory(a);
     char *text = arena_alloc(a, (size_t)n + 1);
