@@ -284,15 +284,15 @@ static err demand(struct rq *rq, struct records_demand_view *view)
     struct records_r_demand_list rows;
     struct records_term term = {.name = ""};
     struct records_terms terms;
-    faculty_id faculty;
-    programme_id programme;
+    struct show_filters filters;
     err e = show_term(rq, &terms, &term);
 
     if (e != OK && e != ERR_NOT_FOUND)
         return e;
-    TRY(show_faculties(rq, &view->faculties, &faculty));
-    TRY(show_programmes(rq, &view->programmes, &programme));
-    TRY(records_q_demand(rq->db, term.id, faculty, programme, &rows));
+    TRY(show_filters(rq, &filters));
+    TRY(records_q_demand(rq->db, term.id, filters.faculty, filters.programme, &rows));
+    view->faculties = filters.faculties;
+    view->programmes = filters.programmes;
     sum_up(rq, &rows, view);
     if (orders[order].order != NULL && rows.n > 0)
         qsort(view->lines.v, rows.n, sizeof *view->lines.v, orders[order].order);

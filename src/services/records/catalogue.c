@@ -53,29 +53,24 @@ err records_term_of_id(struct db *db, enum lang lang, term_id id, struct records
 }
 
 static struct term_span *spans_of(struct arena *a, const struct records_terms *all,
-                                  const struct records_r_window_list *windows)
+                                  const struct records_r_span_list *windows)
 {
     struct term_span *v = ARENA_ARRAY(a, all->n, struct term_span);
 
     for (size_t i = 0; i < all->n; i++) {
         v[i] = (struct term_span){.first = all->v[i].first, .last = all->v[i].last};
-        for (size_t j = 0; j < windows->n; j++) {
-            const struct records_r_window *w = &windows->v[j];
-
-            if (w->term.v != all->v[i].id.v)
-                continue;
-            if (v[i].opens.v == 0 || w->opens.v < v[i].opens.v)
-                v[i].opens = w->opens;
-            if (w->closes.v > v[i].closes.v)
-                v[i].closes = w->closes;
-        }
+        for (size_t j = 0; j < windows->n; j++)
+            if (windows->v[j].term.v == all->v[i].id.v) {
+                v[i].opens = windows->v[j].opens;
+                v[i].closes = windows->v[j].closes;
+            }
     }
     return v;
 }
 
 err records_term_now(struct db *db, enum lang lang, struct records_term *ret)
 {
-    struct records_r_window_list none = {0};
+    struct records_r_span_list none = {0};
     struct records_terms all;
 
     TRY(records_terms(db, lang, &all));
@@ -86,18 +81,24 @@ err records_term_now(struct db *db, enum lang lang, struct records_term *ret)
     return OK;
 }
 
+err records_plan_of(struct db *db, const struct records_terms *all, struct records_term *ret)
+{
+    struct records_r_span_list windows;
+
+    if (all->n == 0)
+        return ERR_NOT_FOUND;
+    TRY(records_q_window_spans(db, &windows));
+    *ret = all->v[term_to_plan(spans_of(db_arena(db), all, &windows), all->n, db_now(db),
+                               civil_of(db_now(db)).day)];
+    return OK;
+}
+
 err records_term_to_plan(struct db *db, enum lang lang, struct records_term *ret)
 {
-    struct records_r_window_list windows;
     struct records_terms all;
 
     TRY(records_terms(db, lang, &all));
-    if (all.n == 0)
-        return ERR_NOT_FOUND;
-    TRY(records_q_windows(db, &windows));
-    *ret = all.v[term_to_plan(spans_of(db_arena(db), &all, &windows), all.n, db_now(db),
-                              civil_of(db_now(db)).day)];
-    return OK;
+    return records_plan_of(db, &all, ret);
 }
 
 err records_window_for(struct db *db, person_id who, term_id term, struct records_window *ret)
@@ -161,6 +162,27 @@ static void meetings_join(struct records_section *s, const struct records_meetin
     s->meetings.v = all->v + from;
     while (from + s->meetings.n < all->n && s->meetings.v[s->meetings.n].section.v == s->id.v)
         s->meetings.n++;
+}
+
+static bool meets_before(const struct records_meeting *a, const struct records_meeting *b)
+{
+    if (a->first.v != b->first.v)
+        return a->first.v < b->first.v;
+    if (a->weekday != b->weekday)
+        return a->weekday < b->weekday;
+    return a->starts.v < b->starts.v;
+}
+
+/* A section's meetings in order of time; those of one moment stay as they were. */
+static void meetings_sort(struct records_meetings *m)
+{
+    for (size_t i = 1; i < m->n; i++)
+        for (size_t k = i; k > 0 && meets_before(&m->v[k], &m->v[k - 1]); k--) {
+            struct records_meeting later = m->v[k - 1];
+
+            m->v[k - 1] = m->v[k];
+            m->v[k] = later;
+        }
 }
 
 static struct records_meetings meetings_from(struct arena *a,
@@ -276,6 +298,7 @@ err records_places_of(struct db *db, person_id who, term_id term, struct records
             .waiting = r->waiting,
         };
         meetings_join(&p->section, &all);
+        meetings_sort(&p->section.meetings);
     }
     return OK;
 }

@@ -9,6 +9,10 @@
 /* Gives free seats of a section to those who wait, in order. In a WRITE. */
 [[nodiscard]] err places_promote(struct db *db, section_id section);
 
+/* catalogue.c: the one to plan of these terms; ERR_NOT_FOUND when there are none. */
+[[nodiscard]] err records_plan_of(struct db *db, const struct records_terms *all,
+                                  struct records_term *ret);
+
 /* pages.c: the catalogue. */
 err records_courses_get(struct rq *rq);
 err records_course_get(struct rq *rq);

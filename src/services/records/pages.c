@@ -12,8 +12,6 @@
 /* What one looks for, as the query takes it. */
 struct search {
     const char *words[3]; /* folded */
-    faculty_id faculty;
-    programme_id programme;
     int64_t level, credits;
     const char *after;
 };
@@ -42,7 +40,7 @@ static struct records_options level_options(struct rq *rq, int64_t on)
 }
 
 static void fill_lines(struct rq *rq, const struct records_r_course_row_list *rows,
-                       struct records_courses_view *view)
+                       const struct show_filters *filters, struct records_courses_view *view)
 {
     size_t n = rows->n > PAGE ? PAGE : rows->n;
 
@@ -55,7 +53,7 @@ static void fill_lines(struct rq *rq, const struct records_r_course_row_list *ro
             .code = r->code,
             .name = r->name,
             .href = course_path(rq->arena, r->code),
-            .faculty = r->faculty,
+            .faculty = show_faculty_name(filters, r->faculty),
             .level = r->level,
             .credits = r->credits,
         };
@@ -74,6 +72,7 @@ err records_courses_get(struct rq *rq)
                                         .term_name = ""};
     struct search s = {.after = form_text(rq, "after", 0, 200)};
     struct records_r_course_row_list rows;
+    struct show_filters filters;
     struct records_term term = {0};
     struct records_terms all;
     err e = show_term(rq, &all, &term);
@@ -83,16 +82,17 @@ err records_courses_get(struct rq *rq)
     search_words(rq, &s);
     s.level = form_int_or(rq, "level", 100, 600, 0);
     s.credits = form_int_or(rq, "credits", 0, 60, 0);
-    TRY(show_faculties(rq, &view.faculties, &s.faculty));
-    TRY(show_programmes(rq, &view.programmes, &s.programme));
-    TRY(records_q_courses(rq->db, rq->lang == LANG_NL, s.words[0], s.words[1], s.words[2],
-                          s.faculty, s.programme, s.level, s.credits, term.id, !view.all,
-                          view.free, s.after, &rows));
+    TRY(show_filters(rq, &filters));
+    TRY(records_q_courses(rq->db, s.words[0], s.words[1], s.words[2], filters.faculty,
+                          filters.programme, s.level, s.credits, term.id, !view.all, view.free,
+                          s.after, &rows));
+    view.faculties = filters.faculties;
+    view.programmes = filters.programmes;
     if (term.name != NULL)
         view.term_name = term.name;
     view.terms = show_terms(rq, &all, term.id);
     view.levels = level_options(rq, s.level);
-    fill_lines(rq, &rows, &view);
+    fill_lines(rq, &rows, &filters, &view);
     view.paged = *s.after != '\0';
     view.first = form_link(rq, "after", "");
     return records_v_courses(rq->out, &view);

@@ -9,6 +9,11 @@ SELECT id, code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text", fi
 -- Every enrolment window; programme is NULL for everybody's.
 SELECT id, term, programme, opens, closes FROM records_window ORDER BY term, opens, id;
 
+-- window_spans() -> many records_r_span
+-- From the first opening to the last closing of each term that has a window.
+SELECT term, min(opens) AS "opens:instant", max(closes) AS "closes:instant" FROM records_window
+ GROUP BY term ORDER BY term;
+
 -- windows_of_person(term term_id, person person_id, today day) -> many records_r_window
 -- The windows of a term that concern a person: everybody's and those of her programmes.
 SELECT w.id, w.term, w.programme, w.opens, w.closes FROM records_window w
@@ -75,7 +80,8 @@ SELECT e.id AS "enrolment:enrolment_id", e.waiting_order, e.at,
  WHERE e.person = :person AND o.term = :term ORDER BY c.sort_key;
 
 -- meetings_of_places(person person_id, term term_id) -> many records_r_meeting
--- The meetings of the sections in which a person has a place or waits.
+-- The meetings of the sections in which a person has a place or waits, a section's together: in an
+-- order that the indexes give, so that nothing is sorted here.
 SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
        COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
        COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
@@ -83,7 +89,7 @@ SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
   JOIN records_meeting m ON m.section = e.section
   LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
  WHERE e.person = :person AND o.term = :term
- ORDER BY m.section, m.first, m.weekday, m.starts, m.number;
+ ORDER BY e.offering, m.number;
 
 -- sections_taught(person person_id, term term_id) -> many records_r_section
 -- The sections of a term that somebody teaches: of her offerings those with her name, or no name.
@@ -186,16 +192,14 @@ UPDATE records_enrolment SET waiting_order = 0, at = :at WHERE id = :id;
 -- Ends a place or wait-list place.
 DELETE FROM records_enrolment WHERE id = :id;
 
--- courses(nl flag, one text, two text, three text, faculty faculty_id, programme programme_id, level number, credits number, term term_id, offered flag, free flag, after text) -> many records_r_course_row
+-- courses(one text, two text, three text, faculty faculty_id, programme programme_id, level number, credits number, term term_id, offered flag, free flag, after text) -> many records_r_course_row
 -- One page of the catalogue. seats_left sums the free seats of the term's sections; an unlimited
 -- section counts as a million.
-SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits,
-       CASE WHEN :nl = 1 THEN f.name_nl ELSE f.name END AS "faculty:text", o.id AS offering,
+SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits, c.faculty, o.id AS offering,
        COALESCE((SELECT CAST(sum(CASE WHEN s.unlimited = 1 THEN 1000000 ELSE s.seats - s.taken END)
                           AS BIGINT) FROM records_section s WHERE s.offering = o.id), 0)
          AS "seats_left:amount"
-  FROM records_course c JOIN records_faculty f ON f.id = c.faculty
-  LEFT JOIN records_offering o ON o.course = c.id AND o.term = :term
+  FROM records_course c LEFT JOIN records_offering o ON o.course = c.id AND o.term = :term
  WHERE c.sort_key > :after
    AND (:one = '' OR instr(c.search, :one) > 0)
    AND (:two = '' OR instr(c.search, :two) > 0)
@@ -242,6 +246,11 @@ SELECT p.id, p.code, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END AS "name:t
        CASE WHEN :nl = 1 THEN f.name_nl ELSE f.name END AS "faculty:text"
   FROM records_programme p JOIN records_faculty f ON f.id = p.faculty
  ORDER BY 7, p.degree, 3, p.code;
+
+-- programme_options(nl flag) -> many records_r_programme_option
+-- All programmes for a list to choose from, which its reader orders.
+SELECT id, code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text", degree, faculty
+  FROM records_programme ORDER BY id;
 
 -- demand(term term_id, faculty faculty_id, programme programme_id) -> many records_r_demand
 -- Places and wait-lists against seats, an offering a line; unlimited counts its sections without a

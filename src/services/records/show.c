@@ -1,8 +1,10 @@
 /* show.c: small things that several screens of records show.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "show.h"
+#include "inside.h"
 #include "records_q.h"
 #include "rules.h"
+#include <string.h>
 
 err show_term(struct rq *rq, struct records_terms *ret_all, struct records_term *ret)
 {
@@ -14,7 +16,7 @@ err show_term(struct rq *rq, struct records_terms *ret_all, struct records_term 
             *ret = ret_all->v[i];
             return OK;
         }
-    return records_term_to_plan(rq->db, rq->lang, ret);
+    return records_plan_of(rq->db, ret_all, ret);
 }
 
 struct records_options show_terms(struct rq *rq, const struct records_terms *all, term_id on)
@@ -40,46 +42,71 @@ struct tabs show_term_tabs(struct rq *rq, const struct records_terms *all, term_
     return tabs;
 }
 
-err show_faculties(struct rq *rq, struct records_options *ret, faculty_id *ret_id)
+const char *show_faculty_name(const struct show_filters *f, faculty_id id)
+{
+    for (size_t i = 0; i < f->n_names; i++)
+        if (f->names[i].id.v == id.v)
+            return f->names[i].name;
+    return "";
+}
+
+static err faculties_in(struct rq *rq, struct show_filters *f)
 {
     const char *code = form_typed(rq, "faculty");
     struct records_r_faculty_list rows;
 
     TRY(records_q_faculties(rq->db, rq->lang == LANG_NL, &rows));
-    *ret =
+    f->names = rows.v;
+    f->n_names = rows.n;
+    f->faculties =
         (struct records_options){ARENA_ARRAY(rq->arena, rows.n, struct records_option), rows.n};
-    *ret_id = (faculty_id){0};
     for (size_t i = 0; i < rows.n; i++) {
         bool on = str_eq(rows.v[i].code, code);
 
-        ret->v[i] = (struct records_option){rows.v[i].code, rows.v[i].name, on};
+        f->faculties.v[i] = (struct records_option){rows.v[i].code, rows.v[i].name, on};
         if (on)
-            *ret_id = rows.v[i].id;
+            f->faculty = rows.v[i].id;
     }
     return OK;
 }
 
-err show_programmes(struct rq *rq, struct records_options *ret, programme_id *ret_id)
+static int by_degree(const void *pa, const void *pb)
+{
+    const struct records_r_programme_option *a = pa, *b = pb;
+    int c = strcmp(a->degree, b->degree);
+
+    if (c == 0)
+        c = strcmp(a->name, b->name);
+    return c != 0 ? c : strcmp(a->code, b->code);
+}
+
+static void programme_in(struct rq *rq, struct show_filters *f, const char *chosen,
+                         const struct records_r_programme_option *p)
+{
+    bool on = str_eq(p->code, chosen);
+    const char *text = str_eq(p->degree, "master") ? say(rq, "%s (master)", p->name)
+                                                   : say(rq, "%s (bachelor)", p->name);
+
+    f->programmes.v[f->programmes.n++] = (struct records_option){p->code, text, on};
+    if (on)
+        f->programme = p->id;
+}
+
+err show_filters(struct rq *rq, struct show_filters *ret)
 {
     const char *code = form_typed(rq, "programme");
-    struct records_r_programme_list rows;
+    struct records_r_programme_option_list rows;
 
-    TRY(records_q_programmes(rq->db, rq->lang == LANG_NL, &rows));
-    *ret =
-        (struct records_options){ARENA_ARRAY(rq->arena, rows.n, struct records_option), rows.n};
-    *ret_id = (programme_id){0};
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct records_r_programme *p = &rows.v[i];
-        bool on = str_eq(p->code, code);
-
-        ret->v[i] = (struct records_option){p->code,
-                                            str_eq(p->degree, "master")
-                                                ? say(rq, "%s (master)", p->name)
-                                                : say(rq, "%s (bachelor)", p->name),
-                                            on};
-        if (on)
-            *ret_id = p->id;
-    }
+    *ret = (struct show_filters){0};
+    TRY(faculties_in(rq, ret));
+    TRY(records_q_programme_options(rq->db, rq->lang == LANG_NL, &rows));
+    if (rows.n > 1)
+        qsort(rows.v, rows.n, sizeof *rows.v, by_degree);
+    ret->programmes.v = ARENA_ARRAY(rq->arena, rows.n, struct records_option);
+    for (size_t i = 0; i < ret->n_names; i++)
+        for (size_t k = 0; k < rows.n; k++)
+            if (rows.v[k].faculty.v == ret->names[i].id.v)
+                programme_in(rq, ret, code, &rows.v[k]);
     return OK;
 }
 

@@ -3,6 +3,7 @@
 #ifndef RECORDS_SHOW_H
 #define RECORDS_SHOW_H
 #include "models.h"
+#include "records_q.h"
 #include "rq.h"
 
 /* The term of the query field `term` (its code), or else the one to plan. ERR_NOT_FOUND without terms. */
@@ -11,9 +12,16 @@ struct records_options show_terms(struct rq *rq, const struct records_terms *all
 /* Terms as tabs: `path` and the term's code make each address. */
 struct tabs show_term_tabs(struct rq *rq, const struct records_terms *all, term_id here,
                            const char *path);
-/* Faculties and programmes by their codes; *ret_id is the chosen one's, or zero. */
-[[nodiscard]] err show_faculties(struct rq *rq, struct records_options *ret, faculty_id *ret_id);
-[[nodiscard]] err show_programmes(struct rq *rq, struct records_options *ret, programme_id *ret_id);
+/* Faculties and programmes to choose from: by name; by faculty and degree. */
+struct show_filters {
+    struct records_options faculties, programmes;
+    faculty_id faculty; /* the chosen ones, or zero */
+    programme_id programme;
+    const struct records_r_faculty *names; /* of all faculties */
+    size_t n_names;
+};
+[[nodiscard]] err show_filters(struct rq *rq, struct show_filters *ret);
+const char *show_faculty_name(const struct show_filters *f, faculty_id id);
 /* Free seats of a list row: "Seats left", "Full". NULL when it is not given. */
 void show_seats(struct rq *rq, offering_id offering, int64_t sum, struct records_course_line *line);
 /* Meetings as lines: those that differ only by weekday stand together. */
