@@ -20,7 +20,8 @@ Q_STAMPS := $(patsubst %,$(G)/%/q.stamp,$(Q_ROOMS))
 $(Q_STAMPS): $(G)/%/q.stamp: src/%/queries.sql $(TOOL)/queryc $(SCHEMAS) \
     $$(wildcard src/%/needs)
 	@mkdir -p $(@D)
-	$(TOOL)/queryc --out $(@D) --name $(notdir $*) --queries src/$*/queries.sql \
+	@echo "  SQL src/$*/queries.sql"
+	$(if $(V),,@)$(TOOL)/queryc --out $(@D) --name $(notdir $*) --queries src/$*/queries.sql \
 	    --own 'src/$*/schema' $(SCHEMAS)
 	@touch $@
 
@@ -28,7 +29,8 @@ $(Q_STAMPS): $(G)/%/q.stamp: src/%/queries.sql $(TOOL)/queryc $(SCHEMAS) \
 V_STAMPS := $(patsubst %,$(G)/%/v.stamp,$(ROOMS))
 $(V_STAMPS): $(G)/%/v.stamp: $(TOOL)/viewc $$(wildcard src/%/views/*.tmpl)
 	@mkdir -p $(@D)
-	$(TOOL)/viewc --out $(@D) --name $(notdir $*) $(sort $(wildcard src/$*/views/*.tmpl))
+	@echo "  TMPL src/$*/views"
+	$(if $(V),,@)$(TOOL)/viewc --out $(@D) --name $(notdir $*) $(sort $(wildcard src/$*/views/*.tmpl))
 	@touch $@
 
 # The catalogue of texts: po/LANG/*.po -> gen/web/catalogue.c.

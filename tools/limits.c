@@ -277,6 +277,8 @@ int main(int argc, char **argv)
         over(&r, &r.v[i], "nesting", r.v[i].nesting, NESTING_MAX);
     }
     table(&r);
+    if (r.findings > 0)
+        printf("%d over the limits; they stand above the table\n", r.findings);
     free(r.v);
     free(r.allow);
     return r.findings > 0;
