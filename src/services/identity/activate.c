@@ -138,6 +138,8 @@ err identity_activate_post(struct rq *rq)
     if (a.code.v != 0 && a.text)
         return activated(rq, &a, &t);
     TRY(throttle_failed(rq, &t));
+    if (a.person)
+        TRY(audit_rq(rq, "identity.activation_failed", "person", a.person->id.v, NULL));
     form_error(rq, "code",
                "This name and code do not belong together, or the code is too old or was used "
                "before. Check both, or ask for a new code.");

@@ -96,6 +96,7 @@ err identity_password_post(struct rq *rq)
     }
     if (!c->right || !str_eq(c->checked, p.password)) {
         TRY(throttle_failed(rq, &t));
+        TRY(audit_rq(rq, "identity.password_refused", "person", rq->me.v, NULL));
         form_error(rq, "current", "This is not your present password.");
         return page_after(rq, true, identity_account_get);
     }

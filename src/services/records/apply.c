@@ -287,6 +287,11 @@ err import_apply(struct import *imp, struct db *db)
 {
     bool members = touched(imp, COURSES) || touched(imp, GROUPS);
 
+    /* It may run again after a conflict: nothing was told yet. */
+    for (size_t i = 0; i < imp->file[SECTIONS].n; i++)
+        imp->file[SECTIONS].v[i]->told = false;
+    for (size_t i = 0; i < imp->base[SECTIONS].n; i++)
+        imp->base[SECTIONS].v[i]->told = false;
     imp->db = db;
     if (imp->faults > 0)
         return ERR_CONFLICT;
