@@ -46,7 +46,10 @@ static bool buf_grow(struct buf *b, size_t n)
 
 void buf_put(struct buf *b, const void *s, size_t n)
 {
-    if (!buf_grow(b, n) || !b->s)
+    /* There is nearly always room; the NUL wants one byte, too. */
+    if ((n >= b->room - b->n || b->n + n > b->max) && !buf_grow(b, n))
+        return;
+    if (!b->s)
         return;
     if (n > 0)
         memcpy(b->s + b->n, s, n);

@@ -176,10 +176,10 @@ static err misfit(struct db *db, const struct db_query *q, const struct db_col *
     return db_failed(db, ERR_DB, words);
 }
 
-static err text(struct db *db, sqlite3_stmt *st, int i, void *to)
+static err text(struct db *db, sqlite3_value *v, void *to)
 {
-    const void *s = sqlite3_column_text(st, i);
-    size_t n = (size_t)sqlite3_column_bytes(st, i);
+    const void *s = sqlite3_value_text(v);
+    size_t n = (size_t)sqlite3_value_bytes(v);
     const char *copy;
 
     if (!s)
@@ -189,10 +189,10 @@ static err text(struct db *db, sqlite3_stmt *st, int i, void *to)
     return OK;
 }
 
-static err bytes(struct db *db, sqlite3_stmt *st, int i, void *to)
+static err bytes(struct db *db, sqlite3_value *v, void *to)
 {
-    const void *s = sqlite3_column_blob(st, i);
-    size_t n = (size_t)sqlite3_column_bytes(st, i);
+    const void *s = sqlite3_value_blob(v);
+    size_t n = (size_t)sqlite3_value_bytes(v);
     struct str copy = {arena_dupn(db->arena, n ? s : "", n), n};
 
     memcpy(to, &copy, sizeof copy);
@@ -214,10 +214,13 @@ static void number(int64_t v, enum db_kind kind, void *to)
     }
 }
 
+/* Asks for the value once: each sqlite3_column_… looks for it again. It is of this connection, that one
+   thread has at a time. */
 static err column(struct db *db, sqlite3_stmt *st, const struct db_query *q, int i, char *row)
 {
     const struct db_col *c = &q->cols[i];
-    int type = sqlite3_column_type(st, i);
+    sqlite3_value *v = sqlite3_column_value(st, i);
+    int type = sqlite3_value_type(v);
 
     if (type == SQLITE_NULL)
         return c->null ? OK : misfit(db, q, c, "NULL");
@@ -227,16 +230,16 @@ static err column(struct db *db, sqlite3_stmt *st, const struct db_query *q, int
     case DB_BOOL:
         if (type != SQLITE_INTEGER)
             return misfit(db, q, c, "no whole number");
-        number(sqlite3_column_int64(st, i), c->kind, row + c->at);
+        number(sqlite3_value_int64(v), c->kind, row + c->at);
         return OK;
     case DB_TEXT:
         if (type != SQLITE_TEXT)
             return misfit(db, q, c, "no text");
-        return text(db, st, i, row + c->at);
+        return text(db, v, row + c->at);
     case DB_BYTES:
         if (type != SQLITE_BLOB)
             return misfit(db, q, c, "not bytes");
-        return bytes(db, st, i, row + c->at);
+        return bytes(db, v, row + c->at);
     }
     return OK;
 }

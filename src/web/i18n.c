@@ -142,7 +142,8 @@ static const char *with_number(struct arena *a, const char *text, int64_t n)
 
     if (!at)
         return text;
-    return arena_printf(a, "%.*s%lld%s", (int)(at - text), text, (long long)n, at + 2);
+    return arena_printf(a, "%s%lld%s", arena_dupn(a, text, (size_t)(at - text)), (long long)n,
+                        at + 2);
 }
 
 const char *tr_n(struct arena *a, enum lang l, const char *one, const char *many, int64_t n)
