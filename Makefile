@@ -1,5 +1,5 @@
 # Makefile: builds the campus. `make` the program; `make check` everything tested with sanitizers;
-# `make asan fuzz tidy bench compile_commands.json`. Switches: MODE=release|asan|tsan|fuzz, B=build,
+# `make asan fuzz tidy lint limits`. Switches: MODE=release|asan|tsan|fuzz, B=build,
 # CC=…  The rules: mk/gen.mk (generated code), mk/floors.mk (floors and walls), mk/test.mk (tests).
 # SPDX-License-Identifier: AGPL-3.0-or-later
 MODE ?= release

@@ -33,6 +33,8 @@ $(O)/test/story: $(STORY_OBJ) $(call libs_upto,main)
 	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
 -include $(STORY_OBJ:.o=.d)
 .PHONY: test-stories test-failures test-viewc test-queryc
+check:
+	$(MAKE) MODE=asan $(TEST_RUNS) test-stories test-lint test-viewc test-queryc lint limits
 test-stories: $(O)/test/story
 	$< $(STORIES)
 	$(if $(RAPENBURG_TEST_PG),$< --database '$(RAPENBURG_TEST_PG)' $(STORIES))
