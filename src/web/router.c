@@ -172,10 +172,10 @@ static void allow_of(const struct node *n, char *out, size_t room)
 static void names_of(const struct leaf *leaf, struct arena *a, const struct segment *values,
                      struct match *ret_m)
 {
-    ret_m->n = leaf->n;
-    for (size_t i = 0; i < leaf->n; i++) {
-        ret_m->name[i] = leaf->name[i];
-        ret_m->value[i] = arena_dupn(a, values[i].s, values[i].n);
+    /* One by one: memory may run out, and what is counted must be there. */
+    for (ret_m->n = 0; ret_m->n < leaf->n; ret_m->n++) {
+        ret_m->value[ret_m->n] = arena_dupn(a, values[ret_m->n].s, values[ret_m->n].n);
+        ret_m->name[ret_m->n] = leaf->name[ret_m->n];
     }
 }
 
