@@ -12,6 +12,7 @@ library: post /sign-in
   to /home
 noor: get /account
   status 200
+  golden account
   says "shared computer"
   says "s1234567@office.sint-maarten.example"
   queries <= 6

@@ -5,6 +5,7 @@ command people add s4567890 "Zoe Bos" student
 
 zoe: get /activate
   status 200
+  golden activate
 zoe: post /activate
   field name s4567890
   field code $code

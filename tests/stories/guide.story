@@ -1,6 +1,7 @@
 # The first page lists every service: what it is for, whether the account is needed, whether it is up.
 visitor: get /
   status 200
+  golden guide
   says "ICT services"
   says "All services work"
   says "Timetable"
@@ -23,4 +24,5 @@ visitor: get /design
   status 200
 visitor: get /no-such-page
   status 404
+  golden error-404
   says "lang=\"en\""

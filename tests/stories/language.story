@@ -4,6 +4,7 @@ command import tests/fixtures/small --apply
 visitor: get /sign-in
   send Accept-Language: nl-NL,nl;q=0.9,en;q=0.5
   status 200
+  golden sign-in.nl
   says "lang=\"nl\""
   says "Wachtwoord"
 visitor: get /sign-in

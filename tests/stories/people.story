@@ -21,6 +21,7 @@ petra: post /activate
 
 petra: get /admin/people?q=bos
   status 200
+  golden people
   says "Zoe Bos"
   says "No password yet"
   lacks "Sam Bakker"
@@ -39,6 +40,7 @@ petra: post /admin/people/$zoe/code
   keep code between "id=\"code\">" "<"
 petra: get /admin/people/$zoe
   status 200
+  golden person
   says "A one-time code waits to be used"
   lacks "$code"
 zoe: post /activate

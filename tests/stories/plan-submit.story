@@ -31,6 +31,7 @@ noor: post /plan/2026-2/submit
   keep receipt place
 noor: follow
   status 200
+  golden receipt
   says "Introduction to Programming"
   says "Data Structures"
   says "The Dutch Republic"
@@ -39,7 +40,16 @@ noor: follow
   queries <= 12
 noor: get /receipts
   status 200
+  golden receipts
   says "3 enrolled"
+noor: get /plan/2026-2
+  keep offering between "href=\"/plan/2026-2/leave/" "\""
+noor: get /plan/2026-2/leave/$offering
+  status 200
+  golden leave
+noor: get /plan/2026-2/groups/$offering
+  status 200
+  golden groups
 noor: get /record
   says "Data Structures"
 # A receipt is one's own.

@@ -28,6 +28,7 @@ noor: post /plan/2026-2/add
   status 303
 noor: get /plan/2026-2
   status 200
+  golden plan
   says "Data Structures"
   says "clashes with"
   says "As it is now, this course would be refused."

@@ -10,6 +10,7 @@ noor: post /sign-in
   to /home
 noor: follow
   status 200
+  golden home
   says "Noor"
   says "Coming up"
   says "Enrolment for Semester 2 closes"

@@ -46,5 +46,13 @@ sam: get /admin/people/999999
   status 404
 sam: get /admin/system
   status 200
+  golden system
 sam: get /admin/system/audit
   status 200
+  golden audit
+sam: get /admin/system/settings
+  status 200
+  golden settings
+lecturer: get /teaching
+  status 200
+  golden teaching

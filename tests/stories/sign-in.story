@@ -8,6 +8,7 @@ visitor: get /account
 
 noor: get /sign-in
   status 200
+  golden sign-in
   says "Sign in"
   queries <= 4
   bytes <= 20k

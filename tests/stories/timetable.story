@@ -7,11 +7,13 @@ noor: post /sign-in
   to /home
 noor: get /timetable
   status 200
+  golden timetable
   says "Introduction to Programming"
   says "09:00"
   queries <= 12
 noor: get /timetable/list
   status 200
+  golden timetable-list
   says "Introduction to Programming"
   says "Snelliusgebouw"
 noor: post /timetable/feeds
@@ -21,6 +23,9 @@ noor: post /timetable/feeds
   says "Your new address"
   keep feed between "value=\"http" ".ics\""
   keep secret between "/timetable/feed/" ".ics"
+noor: get /timetable/feeds
+  status 200
+  golden feeds
 calendar: get /timetable/feed/$secret.ics
   status 200
   header Content-Type text/calendar

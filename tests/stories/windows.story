@@ -7,11 +7,13 @@ karin: post /sign-in
   to /home
 karin: get /admin/windows
   status 200
+  golden windows
   says "Semester 2"
   keep inf behind "f-programme" between "<option value=\"" "\""
   queries <= 16
 karin: get /admin/demand?term=2026-2
   status 200
+  golden demand
   says "CSE 8A"
 karin: get /admin/demand.csv?term=2026-2
   status 200

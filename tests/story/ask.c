@@ -172,6 +172,7 @@ static void send_injured(struct story *s, struct actor *who, const struct web_as
 {
     uint64_t step = s->injury == INJURE_QUERIES ? 1 : 1 + s->seed % 7;
 
+    s->hurt = true;
     for (uint64_t n = 1; send_hurt(s, who, ask, n); n += step) {
         if (s->answer.status < 500 && ask->method != GET)
             return;
@@ -183,10 +184,12 @@ static void send_injured(struct story *s, struct actor *who, const struct web_as
     }
     if (ask->method == GET)
         send_once(s, who, ask);
+    s->hurt = ask->method != GET;
 }
 
 static void send(struct story *s, struct actor *who, const struct web_ask *ask)
 {
+    s->hurt = false;
     if (s->injury == INJURE_NOTHING || s->step.unhurt)
         send_once(s, who, ask);
     else

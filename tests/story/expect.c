@@ -164,6 +164,8 @@ static bool judge(struct story *s, const char *word, const char *rest)
         expect_header(s, rest);
     else if (strcmp(word, "keep") == 0)
         keep(s, rest);
+    else if (strcmp(word, "golden") == 0)
+        golden(s, rest);
     else
         return false;
     return true;

@@ -141,6 +141,24 @@ void stage_check(struct story *s)
     store_release(db);
 }
 
+void stage_copy(struct story *s, const char *line)
+{
+    size_t n = strcspn(line, " ");
+    const char *from = arena_dupn(s->arena, line, n);
+    const char *to = file_join(s->arena, s->state, line + n + (line[n] == ' '));
+    struct str_list names = {NULL, 0};
+
+    if (line[n] == '\0' || file_list(s->arena, from, &names) != OK || file_mkdirs(to, 0700) != OK)
+        story_fault(s, "copy FOLDER FOLDER-OF-THE-STATE");
+    for (size_t i = 0; i < names.n; i++) {
+        struct str text = {"", 0};
+
+        if (file_read(s->arena, file_join(s->arena, from, names.v[i]), 1 << 20, &text) != OK ||
+            file_write(file_join(s->arena, to, names.v[i]), text.s, text.n, 0600) != OK)
+            story_fault(s, "%s cannot be copied", names.v[i]);
+    }
+}
+
 /* --- Commands --------------------------------------------------------------------------------- */
 
 static const struct command *command_named(const struct app *app, const char *name)

@@ -62,6 +62,7 @@ struct story {
     enum injury injury;
     uint64_t seed, injuries;
     bool lost; /* an answer was lost: what comes back from here on is not judged */
+    bool hurt;  /* the answer was made while something was broken on purpose */
     bool quiet; /* faults are not told */
     int failures, requests;
 };
@@ -80,6 +81,8 @@ void stage_check(struct story *s);
 /* `rapenburg` commands; what they write becomes the answer, the exit code its status. */
 void stage_command(struct story *s, const char *line);
 void stage_work(struct story *s);
+/* "FROM TO": the files of a folder into one of the state folder. */
+void stage_copy(struct story *s, const char *line);
 
 /* ask.c: requests. */
 struct actor *actor_named(struct story *s, const char *name, size_t n);
@@ -92,6 +95,9 @@ const char *answer_header(struct story *s, const char *name);
 
 /* html.c: looks at the answer, if it is a page. */
 void html_look(struct story *s);
+
+/* golden.c: the main part of the page against tests/golden/NAME.expected.html. */
+void golden(struct story *s, const char *name);
 
 /* expect.c: one line of what must come back; false if it is no such line. */
 bool expect(struct story *s, const char *word, const char *rest);
