@@ -17,17 +17,10 @@ static err of_errno(int code)
 }
 
 /* Reads to the end: what a file says of its size is a hint only (/proc, a growing log). */
-static err read_all(int fd, struct arena *a, size_t max, struct str *ret_s)
+static err read_all(int fd, char *s, size_t room, size_t *ret_n)
 {
-    struct stat st;
     size_t n = 0;
 
-    if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode))
-        return ERR_IO;
-    if (st.st_size > 0 && (uint64_t)st.st_size > max)
-        return ERR_TOO_LARGE;
-    size_t room = S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : max;
-    char *s = arena_alloc(a, room + 1);
     for (;;) {
         ssize_t got = read(fd, s + n, room + 1 - n);
         if (got < 0 && errno == EINTR)
@@ -41,18 +34,31 @@ static err read_all(int fd, struct arena *a, size_t max, struct str *ret_s)
     if (n > room)
         return ERR_TOO_LARGE;
     s[n] = '\0';
-    *ret_s = (struct str){s, n};
+    *ret_n = n;
     return OK;
 }
 
+/* The arena may leave for lack of memory: nothing is taken from it while the file is open. */
 err file_read(struct arena *a, const char *path, size_t max, struct str *ret_s)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    size_t n = 0;
 
+    if (stat(path, &st) != 0)
+        return of_errno(errno);
+    if (S_ISDIR(st.st_mode))
+        return ERR_IO;
+    if (st.st_size > 0 && (uint64_t)st.st_size > max)
+        return ERR_TOO_LARGE;
+    size_t room = S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : max;
+    char *s = arena_alloc(a, room + 1);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return of_errno(errno);
-    err e = read_all(fd, a, max, ret_s);
+    err e = read_all(fd, s, room, &n);
     close(fd);
+    if (e == OK)
+        *ret_s = (struct str){s, n};
     return e;
 }
 
@@ -152,25 +158,41 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-err file_list(struct arena *a, const char *path, struct str_list *ret_names)
+/* Names and bytes that a folder needs in memory. */
+static err folder_size(const char *path, size_t *ret_names, size_t *ret_bytes)
 {
     DIR *d = opendir(path);
-    struct str_list list = {};
-    size_t room = 0;
 
     if (!d)
         return of_errno(errno);
     for (struct dirent *entry = readdir(d); entry; entry = readdir(d)) {
-        if (entry->d_name[0] == '.')
+        *ret_names += 1;
+        *ret_bytes += strlen(entry->d_name) + 1;
+    }
+    closedir(d);
+    return OK;
+}
+
+/* As with files: measured first, so that nothing is taken from the arena while the folder is open. */
+err file_list(struct arena *a, const char *path, struct str_list *ret_names)
+{
+    size_t names = 0;
+    size_t bytes = 0;
+
+    TRY(folder_size(path, &names, &bytes));
+    struct str_list list = {.v = ARENA_ARRAY(a, names + 1, const char *)};
+    char *text = arena_alloc(a, bytes + 1);
+    DIR *d = opendir(path);
+    if (!d)
+        return of_errno(errno);
+    for (struct dirent *entry = readdir(d); entry && list.n < names; entry = readdir(d)) {
+        size_t n = strlen(entry->d_name) + 1;
+        if (entry->d_name[0] == '.' || n > bytes)
             continue;
-        if (list.n == room) {
-            room = room ? room * 2 : 64;
-            const char **more = ARENA_ARRAY(a, room, const char *);
-            if (list.n > 0)
-                memcpy(more, list.v, list.n * sizeof *more);
-            list.v = more;
-        }
-        list.v[list.n++] = arena_dup(a, entry->d_name);
+        memcpy(text, entry->d_name, n);
+        list.v[list.n++] = text;
+        text += n;
+        bytes -= n;
     }
     closedir(d);
     if (list.n > 0)
