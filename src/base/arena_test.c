@@ -54,5 +54,34 @@ static void text_is_printed_whole(void)
     arena_free(a);
 }
 
-CHECKS(base_arena, TEST(memory_is_zeroed_and_aligned), TEST(the_limit_leaves_by_the_guard),
+/* The formats that arena_printf writes itself come out as the C library writes them. */
+#define SAME(...)                                                                              \
+    do {                                                                                       \
+        char want[256];                                                                        \
+        (void)snprintf(want, sizeof want, __VA_ARGS__);                                        \
+        CHECK_STR(arena_printf(a, __VA_ARGS__), want);                                         \
+    } while (0)
+
+static void formats_are_the_library_s(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    static const long long numbers[] = {0, 1, -1, 9, 10, 99, -100, INT64_MAX, INT64_MIN};
+
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        SAME("%lld", numbers[i]);
+        SAME("<%lld|%s>", numbers[i], "x");
+        SAME("%04lld", numbers[i]);
+    }
+    SAME("%d %d %d", 0, INT32_MAX, INT32_MIN);
+    SAME("%02d:%02d", 9, 5);
+    SAME("%02d %03d %08d", -3, 1234, 20270201);
+    SAME("%zu %u %lu", (size_t)42, 42U, ~0UL);
+    SAME("%s%s", "", "é–“x”");
+    SAME("%.3s|%-5s|%5s|%c|%%|%x", "abcdef", "ab", "ab", 'z', 255U);
+    SAME("%.*s", 2, "abc");
+    SAME("plain, with 100%% of it");
+    arena_free(a);
+}
+
+CHECKS(base_arena, TEST(formats_are_the_library_s), TEST(memory_is_zeroed_and_aligned), TEST(the_limit_leaves_by_the_guard),
        TEST(text_is_printed_whole))
