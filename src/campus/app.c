@@ -128,12 +128,48 @@ static enum wrote number_run(struct db *db, void *ctx)
     return lease_process(db, app->holder, until, &app->process) == OK ? WROTE_DONE : WROTE_FAILED;
 }
 
+struct app *db_app(const struct db *db)
+{
+    return db_owner(db);
+}
+
+static struct app_kept *kept_by(const struct app *app, const struct service *of)
+{
+    for (size_t s = 0; s < app->n_services; s++)
+        if (app->services[s] == of)
+            return &app->kept[s];
+    return NULL;
+}
+
+void app_keep(struct app *app, const struct service *of, void *what, void (*drop)(void *what))
+{
+    struct app_kept *k = kept_by(app, of);
+
+    if (k != NULL)
+        *k = (struct app_kept){what, drop};
+}
+
+void *app_kept(const struct app *app, const struct service *of)
+{
+    const struct app_kept *k = kept_by(app, of);
+
+    return k != NULL ? k->what : NULL;
+}
+
+static void drop_kept(struct app *app)
+{
+    for (size_t s = 0; s < app->n_services; s++)
+        if (app->kept[s].drop != NULL)
+            app->kept[s].drop(app->kept[s].what);
+}
+
 static err open_store(struct opening *op)
 {
     struct app *app = op->app;
     struct store_options so = {.state = app->state, .database = op->o->database};
 
     TRY(store_open(&so, &app->store, &op->why));
+    store_owner_set(app->store, app);
     TRY(migrate(op));
     app->process = -1;
     TRY(store_write_now(app->store, app->arena, clock_now(), number_run, app));
@@ -223,6 +259,7 @@ err app_open(const struct app_options *o, struct app **ret_app, const char **ret
                         .state = arena_dup(a, o->state),
                         .services = all,
                         .n_services = o->n_services + 1,
+                        .kept = ARENA_ARRAY(a, o->n_services + 1, struct app_kept),
                         .lock = -1};
     app->holder = arena_printf(a, "%s:%d:%s", host, (int)getpid(), rand_token(a, 6));
     e = open_all(&op);
@@ -263,6 +300,7 @@ void app_close(struct app *app)
         leave(app);
     if (app->store != NULL)
         store_close(app->store);
+    drop_kept(app);
     keys_wipe(app->keys);
     if (app->lock >= 0)
         close(app->lock);

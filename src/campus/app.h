@@ -14,6 +14,12 @@ struct service;
 
 struct rq;
 
+/* What a service keeps in memory while the program runs. */
+struct app_kept {
+    void *what;
+    void (*drop)(void *what);
+};
+
 struct app {
     struct arena *arena;     /* lives as long as the program */
     const char *state;       /* the state folder */
@@ -22,6 +28,7 @@ struct app {
     struct web *web;
     const struct service *const *services; /* the campus's own first */
     size_t n_services;
+    struct app_kept *kept;   /* one for each service */
     struct worker *jobs;     /* the thread of jobs, events and sealer */
     const char *holder;      /* this process, in leases */
     int process;             /* its number, in ids */
@@ -49,8 +56,14 @@ const struct settings *app_settings(const struct app *app);
    rq->me, rq->session, rq->csrf, rq->person (a struct person) and, if she chose one, rq->lang.
    Leaves them alone when nobody is signed in. */
 void campus_identify_by(struct app *app, err (*who)(struct rq *rq));
-/* The app of a request. */
+/* The app of a request; and of a job, a listener or a check. */
 struct app *rq_app(const struct rq *rq);
+struct app *db_app(const struct db *db);
+/* Soft state of a service: one pointer, set in its start(), dropped by app_close() after the last
+   request and job. Threads that share it lock it themselves. */
+void app_keep(struct app *app, const struct service *of, void *what, void (*drop)(void *what));
+/* NULL: nothing is kept. */
+void *app_kept(const struct app *app, const struct service *of);
 /* The thread that runs due jobs, deliveries and the sealer. */
 [[nodiscard]] err app_work(struct app *app);
 /* One round of the same, now, in this thread: for tests. True if there was something to do. */

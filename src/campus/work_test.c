@@ -122,6 +122,31 @@ static struct campus_amounts amounts(struct app *app, struct arena *a, instant n
     return n;
 }
 
+/* --- What a service keeps --------------------------------------------------------------------- */
+
+static void drop_flag(void *what)
+{
+    *(bool *)what = true;
+}
+
+static enum wrote see_app(struct db *db, void *ctx)
+{
+    *(struct app **)ctx = db_app(db);
+    return WROTE_DONE;
+}
+
+static void service_keeps_its_state(struct app *app, struct arena *a)
+{
+    static bool dropped;
+    struct app *seen = NULL;
+
+    CHECK(app_kept(app, &test_service) == NULL);
+    app_keep(app, &test_service, &dropped, drop_flag);
+    CHECK(app_kept(app, &test_service) == &dropped);
+    CHECK_OK(store_write_now(app->store, a, T0, see_app, &seen));
+    CHECK(seen == app);
+}
+
 /* --- Events ---------------------------------------------------------------------------------- */
 
 static void events_reach_every_listener(struct app *app, struct arena *a)
@@ -347,6 +372,7 @@ static void cut_off_log_is_missed(struct app *app, struct arena *a)
     {                                                                                              \
         each(name);                                                                                \
     }
+ON_BOTH(service_keeps_its_state)
 ON_BOTH(events_reach_every_listener)
 ON_BOTH(failing_listener_is_parked)
 ON_BOTH(jobs_run_once)
@@ -357,7 +383,7 @@ ON_BOTH(without_the_lease_no_work)
 ON_BOTH(sealed_lines_are_proved)
 ON_BOTH(cut_off_log_is_missed)
 
-CHECKS(campus_work, TEST(events_reach_every_listener_on_both), TEST(failing_listener_is_parked_on_both),
+CHECKS(campus_work, TEST(service_keeps_its_state_on_both), TEST(events_reach_every_listener_on_both), TEST(failing_listener_is_parked_on_both),
        TEST(pauses_grow), TEST(jobs_run_once_on_both), TEST(failing_job_is_parked_on_both),
        TEST(claimed_job_survives_a_crash_on_both), TEST(one_holds_a_lease_on_both),
        TEST(without_the_lease_no_work_on_both), TEST(sealed_lines_are_proved_on_both),

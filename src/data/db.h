@@ -34,6 +34,8 @@ bool store_is_postgres(const struct store *s);
 /* The number of this process in the campus, 0..1023, part of every id it makes. 0 at first; blocks of
    ids are reserved in the database, so that two processes with one number do not collide either. */
 void store_process_set(struct store *s, int number);
+/* What the store belongs to, for db_owner(); set once, before threads use the store. */
+void store_owner_set(struct store *s, void *owner);
 /* Answers OK when a query runs: for /readyz. */
 [[nodiscard]] err store_ping(struct store *s);
 
@@ -82,6 +84,8 @@ void store_drain(struct store *s);
 struct arena *db_arena(struct db *db);
 instant db_now(const struct db *db);
 bool db_writes(const struct db *db);
+/* What store_owner_set() was given: the way from a job or a listener to the program. NULL: nothing. */
+void *db_owner(const struct db *db);
 /* A new id, unique in the campus, rising within the process. */
 int64_t db_new_id(struct db *db);
 #define NEW_ID(db, type) ((type){db_new_id(db)})

@@ -196,6 +196,16 @@ void store_process_set(struct store *s, int number)
     pthread_mutex_unlock(&s->id_lock);
 }
 
+void store_owner_set(struct store *s, void *owner)
+{
+    s->owner = owner;
+}
+
+void *db_owner(const struct db *db)
+{
+    return db->s->owner;
+}
+
 /* --- The store ------------------------------------------------------------------------------ */
 
 /* What the store itself keeps: applied migrations, and the next free id. */

@@ -98,6 +98,7 @@ struct store {
     pthread_mutex_t id_lock;
     int64_t id_next, id_end; /* the reserved block */
     int64_t process;
+    void *owner;
     atomic_uint_fast64_t queries, writes, batches, conflicts, failed, notes_dropped;
     atomic_uint_fast64_t fail_after;
 };
