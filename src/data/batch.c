@@ -26,6 +26,7 @@ static err control(struct db *db, const struct db_query *q)
 static bool one(struct db *db, struct write *w, err *ret_out)
 {
     enum wrote how = WROTE_FAILED;
+    size_t tells = db->tells.n;
     bool memory, lost;
     err e;
 
@@ -38,6 +39,8 @@ static bool one(struct db *db, struct write *w, err *ret_out)
     memory = !writer_guarded(db, w, &how);
     lost = memory || how == WROTE_FAILED || db->broken != OK;
     *ret_out = memory ? ERR_MEMORY : how == WROTE_FAILED ? OK : db->broken;
+    if (lost)
+        db->tells.n = tells;
     if (!db->s->of->stands(db)) {
         *ret_out = db->broken != OK ? db->broken : ERR_DB;
         return false;
@@ -52,6 +55,7 @@ static bool one(struct db *db, struct write *w, err *ret_out)
 static err begin(struct db *db)
 {
     db_take(db, NULL, (instant){0});
+    tells_clear(&db->tells);
     return db->s->of->begin(db);
 }
 
@@ -144,6 +148,8 @@ static void batch(struct db *db, struct batch *b)
     if (e != OK) {
         s->of->rollback(db);
         give_up(b, e);
+    } else {
+        tells_out(db);
     }
     atomic_fetch_add(&s->batches, 1);
     for (size_t i = 0; i < b->n; i++)

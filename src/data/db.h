@@ -98,6 +98,28 @@ int64_t db_new_id(struct db *db);
 [[nodiscard]] err db_keep(struct db *db); /* forget the mark, keep the writes */
 /* Queries run through it since it was taken: for budgets. */
 uint64_t db_queries(const struct db *db);
+/* --- Telling after a commit ----------------------------------------------------------------- */
+
+/* Leaves a message for all who listen, told once after the COMMIT of this transaction and never when it
+   rolls back: in this process before the handler's `done`, on PostgreSQL in the others too (NOTIFY, some
+   milliseconds later). It says "look at this again", no more: the same topic and number twice in a
+   batch is told once, and not in the order of telling. Topics are numbers above 0. */
+void db_tell(struct db *db, int topic, int64_t number);
+#define TOPIC_MISSED 0 /* something may have been told that we did not hear: look at everything again */
+struct db_heard {
+    int topic;
+    int64_t number;
+    bool elsewhere; /* another process's transaction */
+};
+/* Who hears. Once, at start. Called on a writer's thread or the listening one: it must only hand
+   over. */
+void store_listen(struct store *s, void (*hear)(void *ctx, const struct db_heard *h), void *ctx);
+/* Hears the other processes as well, on a connection of its own that is made anew when it is lost.
+   On SQLite there are none. */
+[[nodiscard]] err store_listen_others(struct store *s);
+/* Is that connection up? Always on SQLite. */
+bool store_hears(const struct store *s);
+
 /* What the database said of the last error, for the log. Never shown to a person. */
 const char *db_words(const struct db *db);
 

@@ -114,8 +114,10 @@ err db_mark(struct db *db)
         return db->broken;
     if (!db->begun)
         TRY(db->s->of->begin(db));
+    if (db->marks == MARKS_MAX)
+        return db_failed(db, ERR_INTERNAL, "too many savepoints inside one another");
     TRY(mark_exec(db, "SAVEPOINT m%d", db->marks + 1));
-    db->marks++;
+    db->tells_at[db->marks++] = db->tells.n;
     return OK;
 }
 
@@ -124,6 +126,7 @@ err db_undo(struct db *db)
     if (db->marks == 0 || !db->s->of->stands(db))
         return db->broken != OK ? db->broken : ERR_INTERNAL;
     db->broken = OK;
+    db->tells.n = db->tells_at[db->marks - 1];
     return mark_exec(db, "ROLLBACK TO SAVEPOINT m%d; RELEASE SAVEPOINT m%d", db->marks--);
 }
 

@@ -13,6 +13,15 @@ static void pause_before(int attempt)
     nanosleep(&t, NULL);
 }
 
+/* COMMIT, with what is to be told: to the others in the transaction, here after it. */
+static err commit(struct db *db)
+{
+    TRY(tells_notify(db));
+    TRY(db->s->of->commit(db));
+    tells_out(db);
+    return OK;
+}
+
 /* One try; ERR_RETRY asks for another. */
 static err attempt(struct db *db, struct write *w)
 {
@@ -20,6 +29,7 @@ static err attempt(struct db *db, struct write *w)
     err e;
 
     db_take(db, w->arena, w->now);
+    tells_clear(&db->tells);
     TRY(db->s->of->begin(db));
     if (!writer_guarded(db, w, &how))
         return ERR_MEMORY;
@@ -28,7 +38,7 @@ static err attempt(struct db *db, struct write *w)
     if (how == WROTE_FAILED)
         return OK;
     e = db->broken;
-    return e == OK ? db->s->of->commit(db) : e;
+    return e == OK ? commit(db) : e;
 }
 
 static void one(struct db *db, struct write *w)
@@ -59,12 +69,13 @@ static void notes(struct db *db, struct note *n)
             pause_before(i);
         e = ids_ready(db);
         db_take(db, NULL, (instant){0});
+        tells_clear(&db->tells);
         if (e == OK)
             e = db->s->of->begin(db);
         if (e == OK)
             e = writer_run_notes(db, n);
         if (e == OK)
-            e = db->s->of->commit(db);
+            e = commit(db);
         db->s->of->rollback(db);
     }
     writer_notes_ended(db->s, n, e == OK);

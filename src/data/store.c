@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store.h"
 #include "file.h"
+#include "rand.h"
 #include <errno.h>
 #include <string.h>
 
@@ -36,6 +37,7 @@ void db_close(struct db *db)
         return;
     db->s->of->close(db);
     free(db->prepared);
+    free(db->tells.v);
     free(db);
 }
 
@@ -286,6 +288,7 @@ err store_open(const struct store_options *o, struct store **ret_s, const char *
     s->readers_max = o->readers > 0 ? o->readers : 8;
     s->w.n = !postgres ? 1 : o->writers > 0 ? o->writers : 4;
     s->w.n = s->w.n > WRITERS_MAX ? WRITERS_MAX : s->w.n;
+    rand_bytes(&s->origin, sizeof s->origin);
     pthread_mutex_init(&s->lock, NULL);
     pthread_mutex_init(&s->id_lock, NULL);
     cond_monotonic(&s->freed);
@@ -303,6 +306,7 @@ void store_close(struct store *s)
 {
     if (!s)
         return;
+    ear_stop(s);
     writer_stop(s);
     store_free(s);
 }

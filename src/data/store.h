@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 #include "db.h"
 #include "query.h"
+#include "tell.h"
 
 enum {
     BATCH_MAX = 256,       /* handlers in one group commit */
@@ -16,6 +17,7 @@ enum {
     READER_WAIT_MS = 5000, /* for a free read connection */
     RETRIES = 10,          /* of a PostgreSQL transaction after conflicts */
     WORDS_MAX = 400,       /* bytes kept of what the database said */
+    MARKS_MAX = 32,        /* savepoints inside one another in a handler */
 };
 
 /* Where a query's rows go. */
@@ -61,6 +63,8 @@ struct db {
     bool writes;
     bool begun;
     int marks;
+    size_t tells_at[MARKS_MAX]; /* how many messages there were at each mark */
+    struct tells tells;
     err broken; /* the error after which the transaction is of no use, until undone */
     uint64_t queries;
     struct db *next; /* in the pool */
@@ -99,6 +103,11 @@ struct store {
     int64_t id_next, id_end; /* the reserved block */
     int64_t process;
     void *owner;
+    uint64_t origin; /* of the messages of this process */
+    void (*hear)(void *ctx, const struct db_heard *h);
+    void *hear_ctx;
+    struct ear *ear;
+    atomic_bool hears;
     atomic_uint_fast64_t queries, writes, batches, conflicts, failed, notes_dropped;
     atomic_uint_fast64_t fail_after;
 };
@@ -131,6 +140,9 @@ err writer_run_notes(struct db *db, const struct note *notes);
 bool writer_guarded(struct db *db, struct write *w, enum wrote *ret_how);
 void writer_ended(struct store *s, struct write *w, err outcome);
 void writer_notes_ended(struct store *s, struct note *notes, bool kept); /* frees them */
+
+/* --- pg_listen.c --- */
+void ear_stop(struct store *s);
 
 /* --- the writers' threads, each with its struct db --- */
 void *batch_main(void *arg); /* SQLite: batch.c */

@@ -231,6 +231,8 @@ err writer_run_notes(struct db *db, const struct note *notes)
     err e = OK;
 
     for (const struct note *n = notes; n && e == OK; n = n->next) {
+        size_t tells = db->tells.n;
+
         arena_reset(a);
         db_take(db, a, clock_now());
         e = db->s->of->exec(db, "SAVEPOINT n");
@@ -238,6 +240,8 @@ err writer_run_notes(struct db *db, const struct note *notes)
             break;
         run_note(db, n, a);
         e = db->broken == ERR_RETRY || !db->s->of->stands(db) ? db->broken : OK;
+        if (db->broken != OK)
+            db->tells.n = tells;
         if (e == OK && db->broken != OK)
             e = db->s->of->exec(db, "ROLLBACK TO SAVEPOINT n");
         if (e == OK)
