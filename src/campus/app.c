@@ -5,6 +5,8 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include "bus.h"
+#include "bus_in.h"
 #include "file.h"
 #include "hooks.h"
 #include "keys.h"
@@ -170,6 +172,7 @@ static err open_store(struct opening *op)
 
     TRY(store_open(&so, &app->store, &op->why));
     store_owner_set(app->store, app);
+    bus_open(app);
     TRY(migrate(op));
     app->process = -1;
     TRY(store_write_now(app->store, app->arena, clock_now(), number_run, app));
@@ -221,6 +224,7 @@ static err start_services(struct opening *op)
 
     app->jobs = worker_new(app);
     TRY(work_register(app));
+    TRY(bus_start(app));
     for (size_t s = 0; s < app->n_services; s++) {
         err e = app->services[s]->start != NULL ? app->services[s]->start(app) : OK;
 
@@ -261,6 +265,7 @@ err app_open(const struct app_options *o, struct app **ret_app, const char **ret
                         .n_services = o->n_services + 1,
                         .kept = ARENA_ARRAY(a, o->n_services + 1, struct app_kept),
                         .lock = -1};
+    pthread_mutex_init(&app->rereading, NULL);
     app->holder = arena_printf(a, "%s:%d:%s", host, (int)getpid(), rand_token(a, 6));
     e = open_all(&op);
     *ret_app = app;
@@ -302,6 +307,7 @@ void app_close(struct app *app)
         store_close(app->store);
     drop_kept(app);
     keys_wipe(app->keys);
+    pthread_mutex_destroy(&app->rereading);
     if (app->lock >= 0)
         close(app->lock);
     for (s = app->settings; s != NULL;) {
@@ -323,15 +329,43 @@ err app_reload(struct app *app, struct arena *a, const char **ret_why)
     struct settings *s = NULL;
     const struct campus_settings *c = NULL;
     const char *why = NULL;
-    err e = settings_reload(app->settings, conf_path(a, app->state), &s, &why);
+    err e = OK;
 
+    pthread_mutex_lock(&app->rereading);
+    e = settings_reload(app->settings, conf_path(a, app->state), &s, &why);
+    if (e == OK)
+        __atomic_store_n(&app->settings, s, __ATOMIC_RELEASE);
+    pthread_mutex_unlock(&app->rereading);
     if (e != OK) {
         *ret_why = arena_dup(a, why != NULL ? why : err_text(e));
         settings_free(s);
         return e;
     }
-    __atomic_store_n(&app->settings, s, __ATOMIC_RELEASE);
     c = settings_of(s, &campus_group);
     log_level_set(level_of(c->log_level));
     return OK;
+}
+
+static enum wrote tell_settings(struct db *db, void *ctx)
+{
+    (void)ctx;
+    bus_tell(db, BUS_SETTINGS, 0);
+    return WROTE_DONE;
+}
+
+void app_reread(struct app *app, bool tell)
+{
+    struct arena *a = arena_new(1U << 20);
+    const char *why = NULL;
+    err e = app_reload(app, a, &why);
+
+    if (e == OK)
+        log_line(LOG_INFO, "settings.read");
+    else
+        log_line(LOG_ERROR, "settings.refused", LS("why", why));
+    if (e == OK && tell && store_is_postgres(app->store))
+        e = store_write_now(app->store, a, clock_now(), tell_settings, NULL);
+    if (e != OK && why == NULL)
+        log_line(LOG_WARNING, "settings.not_told", LS("error", err_name(e)));
+    arena_free(a);
 }

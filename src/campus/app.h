@@ -3,6 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CAMPUS_APP_H
 #define CAMPUS_APP_H
+#include <pthread.h>
 #include <stdbool.h>
 #include "arena.h"
 #include "db.h"
@@ -29,6 +30,8 @@ struct app {
     const struct service *const *services; /* the campus's own first */
     size_t n_services;
     struct app_kept *kept;   /* one for each service */
+    struct bus *bus;         /* who hears what changed: bus.h */
+    pthread_mutex_t rereading; /* one reading of the settings at a time */
     struct worker *jobs;     /* the thread of jobs, events and sealer */
     const char *holder;      /* this process, in leases */
     int process;             /* its number, in ids */
@@ -52,6 +55,9 @@ void app_close(struct app *app);
 const struct settings *app_settings(const struct app *app);
 /* STATE/rapenburg.conf again, on SIGHUP. On an error the old settings stay. */
 [[nodiscard]] err app_reload(struct app *app, struct arena *a, const char **ret_why);
+/* The same with its words in the log; and, if it went well and `tell`, in every other process of the
+   campus, each from its own file. */
+void app_reread(struct app *app, bool tell);
 /* For the start() of the service that knows people: `who` finds the session of a request and sets
    rq->me, rq->session, rq->csrf, rq->person (a struct person) and, if she chose one, rq->lang.
    Leaves them alone when nobody is signed in. */
@@ -64,7 +70,7 @@ struct app *db_app(const struct db *db);
 void app_keep(struct app *app, const struct service *of, void *what, void (*drop)(void *what));
 /* NULL: nothing is kept. */
 void *app_kept(const struct app *app, const struct service *of);
-/* The thread that runs due jobs, deliveries and the sealer. */
+/* The thread that runs due jobs, deliveries and the sealer; and hearing the other processes. */
 [[nodiscard]] err app_work(struct app *app);
 /* One round of the same, now, in this thread: for tests. True if there was something to do. */
 bool app_work_once(struct app *app, instant now);

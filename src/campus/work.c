@@ -463,6 +463,7 @@ err app_work(struct app *app)
 {
     struct worker *w = app->jobs;
 
+    TRY(store_listen_others(app->store));
     if (pthread_create(&w->thread, NULL, work_thread, w) != 0)
         return ERR_MEMORY;
     w->runs = true;

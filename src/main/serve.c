@@ -62,18 +62,6 @@ static bool begin(struct app *app, const char *address, bool *ret_tls)
     return true;
 }
 
-static void reload(struct app *app)
-{
-    struct arena *a = arena_new(1U << 20);
-    const char *why = NULL;
-
-    if (app_reload(app, a, &why) == OK)
-        log_line(LOG_INFO, "settings.read");
-    else
-        log_line(LOG_ERROR, "settings.refused", LS("why", why));
-    arena_free(a);
-}
-
 static void wait_for_end(struct app *app, const sigset_t *set)
 {
     int sig = 0;
@@ -83,7 +71,7 @@ static void wait_for_end(struct app *app, const sigset_t *set)
             continue;
         if (sig != SIGHUP)
             break;
-        reload(app);
+        app_reread(app, true);
     }
     log_line(LOG_INFO, "serve.stops", LI("signal", sig));
 }

@@ -1,0 +1,83 @@
+/* bus.c: hands what the database tells after a COMMIT to those who asked for it.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "bus.h"
+#include "app.h"
+#include "bus_in.h"
+#include "log.h"
+
+#define HEARERS_MAX 64
+
+static const char *const names[] = {
+#define X(topic, text) [topic] = #topic,
+#include "bus.def"
+#undef X
+};
+
+struct hearer {
+    enum bus_topic topic;
+    void (*hear)(void *ctx, const struct bus_message *m);
+    void *ctx;
+};
+
+struct bus {
+    struct app *app;
+    struct hearer v[HEARERS_MAX];
+    size_t n; /* atomic: writers tell while services still start */
+};
+
+const char *bus_topic_name(enum bus_topic t)
+{
+    return (unsigned)t < BUS_TOPICS ? names[t] : "";
+}
+
+void bus_tell(struct db *db, enum bus_topic t, int64_t number)
+{
+    db_tell(db, t, number);
+}
+
+err bus_hear(struct app *app, enum bus_topic t,
+             void (*hear)(void *ctx, const struct bus_message *m), void *ctx)
+{
+    struct bus *bus = app->bus;
+    size_t n = __atomic_load_n(&bus->n, __ATOMIC_RELAXED);
+
+    if (n == HEARERS_MAX)
+        return ERR_RANGE;
+    bus->v[n] = (struct hearer){t, hear, ctx};
+    __atomic_store_n(&bus->n, n + 1, __ATOMIC_RELEASE);
+    return OK;
+}
+
+static void hand_on(void *ctx, const struct db_heard *h)
+{
+    struct bus *bus = ctx;
+    struct bus_message m = {(enum bus_topic)h->topic, h->number, h->elsewhere};
+    size_t n = __atomic_load_n(&bus->n, __ATOMIC_ACQUIRE);
+
+    for (size_t i = 0; i < n; i++)
+        if (m.topic == BUS_RESYNC || bus->v[i].topic == m.topic)
+            bus->v[i].hear(bus->v[i].ctx, &m);
+}
+
+/* --- The campus's own -------------------------------------------------------------------------- */
+
+/* The process that was asked has read its file already. */
+static void settings_changed(void *ctx, const struct bus_message *m)
+{
+    if (m->topic == BUS_SETTINGS && m->elsewhere)
+        app_reread(ctx, false);
+}
+
+void bus_open(struct app *app)
+{
+    struct bus *bus = ARENA_NEW(app->arena, struct bus);
+
+    bus->app = app;
+    app->bus = bus;
+    store_listen(app->store, hand_on, bus);
+}
+
+err bus_start(struct app *app)
+{
+    return bus_hear(app, BUS_SETTINGS, settings_changed, app);
+}
