@@ -1,6 +1,7 @@
 /* account.c: codes, closing and opening of accounts, new passwords.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account.h"
+#include "bus.h"
 #include "events.h"
 #include "hash.h"
 #include "identity_q.h"
@@ -31,6 +32,7 @@ err account_disable(struct db *db, person_id who, bool *ret_changed)
     TRY(identity_q_set_disabled(db, who, db_now(db), &n));
     TRY(session_end_all(db, who, (session_id){0}, &ended));
     TRY(identity_q_codes_drop(db, who));
+    bus_tell(db, BUS_ACCOUNT, who.v);
     if (n > 0)
         TRY(event_send(
             db, &(struct event){.kind = ACCOUNT_DISABLED, .person = who, .at = db_now(db)}));
@@ -71,6 +73,7 @@ err account_role(struct db *db, person_id who, const struct account_role *r, boo
     *ret_changed = n > 0;
     if (n == 0)
         return OK;
+    bus_tell(db, BUS_ACCOUNT, who.v);
     return event_send(
         db, &(struct event){.kind = ACCOUNT_CHANGED, .person = who, .at = db_now(db)});
 }

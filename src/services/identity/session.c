@@ -1,6 +1,7 @@
 /* session.c: signed-in browsers. The cookie holds 256 random bits; the database their SHA-256
    only. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "session.h"
+#include "bus.h"
 #include "events.h"
 #include "hash.h"
 #include "identity_q.h"
@@ -103,8 +104,13 @@ err session_begin(struct rq *rq, person_id who, bool shared)
     return OK;
 }
 
+/* All of a person: whoever kept one session opens her streams again. */
 static err tell(struct db *db, person_id who, session_id id)
 {
+    if (id.v != 0)
+        bus_tell(db, BUS_SESSION, id.v);
+    else
+        bus_tell(db, BUS_ACCOUNT, who.v);
     return event_send(
         db,
         &(struct event){.kind = SESSION_ENDED, .person = who, .about = id.v, .at = db_now(db)});

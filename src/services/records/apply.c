@@ -75,6 +75,7 @@ static err put_section(struct import *imp, struct rec *r)
         return records_q_section_add(imp->db, ID(section_id, r), ID(offering_id, r->link[0]),
                                      r->cells[2].s, r->cells[3].s, seats, unlimited);
     TRY(records_q_section_change(imp->db, ID(section_id, r), r->cells[3].s, seats, unlimited));
+    seats_changed(imp->db, ID(section_id, r));
     return places_promote(imp->db, ID(section_id, r));
 }
 

@@ -6,6 +6,9 @@
 #include "rq.h"
 #include "service.h"
 
+/* Tells every process, after the COMMIT, that the seats or the wait-list of a section changed. In a
+   WRITE. */
+void seats_changed(struct db *db, section_id section);
 /* Gives free seats of a section to those who wait, in order. In a WRITE. */
 [[nodiscard]] err places_promote(struct db *db, section_id section);
 

@@ -2,10 +2,16 @@
    The counters of the section are the guard: the UPDATE that takes a seat changes no row when
    there is none, and the table's CHECK would refuse a seat too many.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "bus.h"
 #include "events.h"
 #include "inside.h"
 #include "records_q.h"
 #include "rules.h"
+
+void seats_changed(struct db *db, section_id section)
+{
+    bus_tell(db, BUS_SEATS, section.v);
+}
 
 static err tell(struct db *db, enum event_kind kind, const struct records_ask *ask)
 {
@@ -17,6 +23,7 @@ static err tell(struct db *db, enum event_kind kind, const struct records_ask *a
         .at = db_now(db),
     };
 
+    seats_changed(db, ask->section);
     return event_send(db, &e);
 }
 
