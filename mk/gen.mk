@@ -50,9 +50,12 @@ $(G)/campus/assets.c: $(TOOL)/assets $(ASSETS)
 	@mkdir -p $(@D)
 	$(TOOL)/assets --out $@ $(ASSETS)
 
-# Only the public header of a service is for others: gen/public/NAME/NAME.h.
+# Only the public headers of a service are for others: gen/public/NAME/NAME.h, and what is too much for
+# one header.
+MORE_PUBLIC := records/records_times
 FOLDERS := $(patsubst src/services/%/needs,%,$(wildcard src/services/*/needs))
-PUBLIC := $(foreach s,$(FOLDERS),$(if $(wildcard src/services/$(s)/$(s).h),$(G)/public/$(s)/$(s).h))
+PUBLIC := $(foreach s,$(FOLDERS),$(if $(wildcard src/services/$(s)/$(s).h),$(G)/public/$(s)/$(s).h)) \
+          $(MORE_PUBLIC:%=$(G)/public/%.h)
 $(PUBLIC): $(G)/public/%.h: $$(wildcard src/services/$$(dir $$*)$$(notdir $$*).h)
 	@mkdir -p $(@D)
 	cp $< $@

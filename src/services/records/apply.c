@@ -48,6 +48,13 @@ static err put_term(struct import *imp, struct rec *r)
                               (day){(int32_t)r->cells[4].v});
 }
 
+static err put_holiday(struct import *imp, struct rec *r)
+{
+    return records_q_holiday_put(imp->db, ID(holiday_id, r), ID(term_id, r->link[0]),
+                                 (day){(int32_t)r->cells[1].v}, (day){(int32_t)r->cells[2].v},
+                                 r->cells[3].s, r->cells[4].s);
+}
+
 static err put_building(struct import *imp, struct rec *r)
 {
     return records_q_building_put(imp->db, ID(building_id, r), r->cells[0].s, r->cells[1].s,
@@ -98,13 +105,16 @@ static err put_meeting(struct import *imp, struct rec *r)
     day first = {(int32_t)c[6].v}, last = {(int32_t)c[7].v};
     minute starts = {(int32_t)c[8].v}, ends = {(int32_t)c[9].v};
 
+    const char *off = import_off(imp, r);
+
     TRY(tell_section(imp, r->link[0]));
     if (r->fate == FATE_NEW)
         return records_q_meeting_add(imp->db, ID(meeting_id, r), ID(section_id, r->link[0]),
                                      c[3].v, kind, c[5].v, first, last, starts, ends, room,
-                                     db_now(imp->db));
+                                     off, db_now(imp->db));
+    TRY(records_q_meeting_keep(imp->db, ID(meeting_id, r), false, db_now(imp->db)));
     return records_q_meeting_change(imp->db, ID(meeting_id, r), kind, c[5].v, first, last,
-                                    starts, ends, room, db_now(imp->db));
+                                    starts, ends, room, off, db_now(imp->db));
 }
 
 static err put_window(struct import *imp, struct rec *r)
@@ -180,6 +190,7 @@ static err remove_offering(struct import *imp, struct rec *r)
 
 static err remove_section(struct import *imp, struct rec *r)
 {
+    TRY(records_q_meetings_keep(imp->db, ID(section_id, r), db_now(imp->db)));
     TRY(records_q_meetings_clear(imp->db, ID(section_id, r)));
     return records_q_section_remove(imp->db, ID(section_id, r));
 }
@@ -191,7 +202,13 @@ static err remove_meeting(struct import *imp, struct rec *r)
 
     if (section != NULL)
         TRY(tell_section(imp, section));
+    TRY(records_q_meeting_keep(imp->db, ID(meeting_id, r), true, db_now(imp->db)));
     return records_q_meeting_remove(imp->db, ID(meeting_id, r));
+}
+
+static err remove_holiday(struct import *imp, struct rec *r)
+{
+    return records_q_holiday_remove(imp->db, ID(holiday_id, r));
 }
 
 static err remove_teacher(struct import *imp, struct rec *r)
@@ -204,7 +221,8 @@ static err remove_teacher(struct import *imp, struct rec *r)
 
 /* Only the sorts with a mirror lose rows. */
 static err (*const removes[SORTS])(struct import *, struct rec *) = {
-    [GROUPS] = remove_group,     [OFFERINGS] = remove_offering, [SECTIONS] = remove_section,
+    [GROUPS] = remove_group,     [HOLIDAYS] = remove_holiday,
+    [OFFERINGS] = remove_offering, [SECTIONS] = remove_section,
     [MEETINGS] = remove_meeting, [TEACHING] = remove_teacher,
 };
 
@@ -212,7 +230,8 @@ static err put_sort(struct import *imp, enum sort s)
 {
     static err (*const puts[SORTS])(struct import *, struct rec *) = {
         [FACULTIES] = put_faculty, [PROGRAMMES] = put_programme, [COURSES] = put_course,
-        [GROUPS] = put_group,      [TERMS] = put_term,           [BUILDINGS] = put_building,
+        [GROUPS] = put_group,      [TERMS] = put_term,           [HOLIDAYS] = put_holiday,
+        [BUILDINGS] = put_building,
         [ROOMS] = put_room,        [OFFERINGS] = put_offering,   [SECTIONS] = put_section,
         [MEETINGS] = put_meeting,  [WINDOWS] = put_window,       [PEOPLE] = put_person,
         [STUDIES] = put_study,     [ADMINS] = put_admin,         [TEACHING] = put_teacher,
@@ -304,8 +323,11 @@ err import_apply(struct import *imp, struct db *db)
         for (size_t i = 0; i < imp->gone[s].n; i++)
             if (removes[s])
                 TRY(removes[s](imp, imp->gone[s].v[i]));
+    import_pauses(imp);
     for (enum sort s = 0; s < SORTS; s++)
         TRY(put_sort(imp, s));
+    if (touched(imp, HOLIDAYS))
+        TRY(import_put_off(imp));
     if (members)
         TRY(put_members(imp));
     return remember(imp);

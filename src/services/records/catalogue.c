@@ -130,6 +130,8 @@ static struct records_meeting meeting_from(const struct records_r_meeting *r)
         .address = r->address,
         .sequence = r->sequence,
         .changed_at = r->changed_at,
+        .off = r->off,
+        .building_code = r->building_code,
     };
 }
 

@@ -183,6 +183,9 @@ static void check_row(struct reading *rd, struct cell *cells)
     if (rd->sort == TERMS && cells[3].v > cells[4].v)
         import_fault(rd->imp, rd->sort, rd->line, "last",
                      tr(rd->imp->lang, "it ends before it begins"));
+    if (rd->sort == HOLIDAYS && cells[1].v > cells[2].v)
+        import_fault(rd->imp, rd->sort, rd->line, "last",
+                     tr(rd->imp->lang, "it ends before it begins"));
     if (rd->sort == WINDOWS && cells[2].v >= cells[3].v)
         import_fault(rd->imp, rd->sort, rd->line, "closes",
                      tr(rd->imp->lang, "it ends before it begins"));

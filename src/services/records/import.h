@@ -19,6 +19,7 @@ enum sort {
     COURSES,
     GROUPS,
     TERMS,
+    HOLIDAYS,
     BUILDINGS,
     ROOMS,
     OFFERINGS,
@@ -81,6 +82,7 @@ struct rec {
     struct rec *link[MOST_LINKS];
     enum fate fate;
     bool met;               /* of the database: the folder has it too */
+    const char *off;        /* of a meeting of the database: the days on which it is off */
     bool told;              /* of a section: SECTION_CHANGED was sent */
     struct rec *old;        /* what the database has */
     int64_t taken, waiting; /* of a section of the database */
@@ -111,6 +113,10 @@ struct remarks {
     size_t n, room;
 };
 
+/* Days without teaching, from .. to. */
+struct pause {
+    day first, last;
+};
 struct tally {
     int64_t added, changed, removed;
 };
@@ -131,6 +137,8 @@ struct import {
     struct index by_key[SORTS];
     struct tally tally[SORTS];
     struct remarks remarks;
+    struct pause *pauses; /* all of the register and the folder, while applying */
+    size_t n_pauses;
     size_t faults, notes; /* all of them; of each kind at most MOST_REMARKS are kept */
     import_id id;         /* once applied */
 };
@@ -145,6 +153,14 @@ struct import {
 bool import_changes(const struct import *imp);
 /* Does it touch accounts or what they may do? */
 bool import_touches_people(const struct import *imp);
+
+/* holidays.c: gathers the days without teaching as they will be. */
+void import_pauses(struct import *imp);
+/* The days of a weekly meeting (key and cells of meetings.csv) that are without teaching: "20270405
+   20270517"; "" of a single one. */
+const char *import_off(struct import *imp, const struct rec *meeting);
+/* Meetings that stay as they are, but for other days without teaching. */
+[[nodiscard]] err import_put_off(struct import *imp);
 
 /* One difference in words, for the report. */
 const char *import_words(struct import *imp, enum sort s, const struct rec *r);

@@ -3,6 +3,7 @@
 #include "check.h"
 #include "records.h"
 #include "records_q.h"
+#include "records_times.h"
 #include "register_fixture.h"
 #include <string.h>
 
@@ -175,6 +176,124 @@ static void what_systems_write_for_unknown_is_understood(void)
     register_each(arranges);
 }
 
+static struct records_meeting first_meeting(struct campus_register *c, const char *course)
+{
+    struct records_sections found = {0};
+    struct db *db = register_reader(c);
+    section_id id = register_section(db, course, "A01");
+    struct records_meeting m = {0};
+
+    CHECK_OK(records_sections_by_id(db, &id, 1, &found));
+    if (CHECK(found.n == 1 && found.v[0].meetings.n > 0))
+        m = found.v[0].meetings.v[0];
+    store_release(db);
+    return m;
+}
+
+static void pauses(struct campus_register *c)
+{
+    struct records_meeting m = first_meeting(c, "CSE 8");
+    struct records_holidays days = {0};
+    err e = OK;
+    struct db *db;
+
+    CHECK_STR(m.off, "20270329");
+    CHECK_INT(m.sequence, 0);
+    CHECK(records_meeting_off(&m, (day){20270329}));
+    CHECK(!records_meeting_off(&m, (day){20270405}));
+    register_edit(c, "holidays.csv", "2026-2,2027-03-29,2027-03-29,Easter Monday,Tweede paasdag\n",
+                  "2026-2,2027-05-15,2027-05-17,Whitsun,Pinksteren\n");
+    CHECK_INT(register_import(c, true, &e)->faults, 0);
+    CHECK_OK(e);
+    m = first_meeting(c, "CSE 8");
+    CHECK_STR(m.off, "20270517");
+    CHECK_INT(m.sequence, 1);
+    check_same(c);
+    db = register_reader(c);
+    CHECK_OK(records_holidays(db, LANG_NL, (day){20270517}, (day){20270523}, &days));
+    CHECK_INT(days.n, 1);
+    CHECK_STR(days.v[0].name, "Pinksteren");
+    store_release(db);
+    register_edit(c, "holidays.csv", "2027-05-15,2027-05-17", "2027-05-17,2027-05-15");
+    CHECK(register_says(register_import(c, true, &e),
+                        "holidays.csv:2: last: it ends before it begins"));
+}
+
+static void days_without_teaching_are_off(void)
+{
+    register_each(pauses);
+}
+
+static void moves(struct campus_register *c)
+{
+    struct records_earliers was = {0};
+    struct records_sections found = {0};
+    err e = OK;
+    struct db *db;
+    section_id id;
+
+    register_edit(c, "meetings.csv", "09:00,10:45,L,0.04", "09:15,11:00,L,0.05");
+    register_edit(c, "meetings.csv",
+                  "2026-2,CSE 8,A01,2,exam,2,2027-06-15,2027-06-15,13:00,16:00,L,0.04\n", "");
+    CHECK_INT(register_import(c, true, &e)->faults, 0);
+    CHECK_OK(e);
+    db = register_reader(c);
+    id = register_section(db, "CSE 8", "A01");
+    CHECK_OK(records_sections_by_id(db, &id, 1, &found));
+    CHECK_OK(records_earlier_of(db, &found.v[0].offering, 1, (instant){1}, &was));
+    CHECK_INT(was.n, 2);
+    for (size_t i = 0; i < was.n; i++) {
+        CHECK_STR(was.v[i].meeting.room, "0.04");
+        CHECK_STR(was.v[i].section.course_code, "CSE 8");
+        CHECK(was.v[i].gone == str_eq(was.v[i].meeting.kind, "exam"));
+        CHECK_INT(was.v[i].meeting.starts.v, was.v[i].gone ? 13 * 60 : 9 * 60);
+    }
+    CHECK_OK(records_earlier_of(db, &found.v[0].offering, 1, db_now(db), &was));
+    CHECK_INT(was.n, 0);
+    store_release(db);
+}
+
+static void what_meetings_were_is_kept(void)
+{
+    register_each(moves);
+}
+
+static void finds(struct campus_register *c)
+{
+    struct records_found f = {0};
+    struct records_sections found = {0};
+    struct records_uses used = {0};
+    struct records_room room = {0};
+    struct db *db = register_reader(c);
+    bool known = false;
+
+    CHECK_OK(records_find(db, "smit EVA", &f));
+    CHECK_INT(f.n_lecturers, 1);
+    CHECK_INT(f.n_courses + f.n_rooms, 0);
+    CHECK_OK(records_given_by(db, f.lecturers[0], (day){20270201}, (day){20270207}, &found));
+    CHECK_INT(found.n, 2);
+    CHECK_OK(records_lecturer_known(db, "Eva", &known));
+    CHECK(!known); /* a part of a name is nobody */
+    CHECK_OK(records_find(db, "lipsius 0.04", &f));
+    CHECK_INT(f.n_rooms, 1);
+    CHECK_OK(records_room_of(db, "L", "0.04", &room));
+    CHECK_INT(room.seats, 40);
+    CHECK_OK(records_in_room(db, room.id, (day){20270601}, (day){20270630}, &found));
+    CHECK_INT(found.n, 1);
+    CHECK_INT(found.v[0].meetings.n, 1); /* the exam; the lectures are over */
+    CHECK_OK(records_rooms_used(db, "", (day){20270208}, &used));
+    CHECK_INT(used.n, 1);
+    CHECK_OK(records_rooms_used(db, "L", (day){20270329}, &used));
+    CHECK_INT(used.n, 0); /* Easter Monday */
+    CHECK_INT(records_room_of(db, "L", "9.99", &room), ERR_NOT_FOUND);
+    store_release(db);
+}
+
+static void rooms_lecturers_and_courses_are_found(void)
+{
+    register_each(finds);
+}
+
 static void counts(struct campus_register *c)
 {
     struct records_requirements groups = {0};
@@ -199,4 +318,5 @@ static void rules_become_courses(void)
 
 CHECKS(records_import, TEST(same_folder_changes_nothing), TEST(differences_are_shown_then_made),
        TEST(faults_are_told_and_lose_nothing),
-       TEST(what_systems_write_for_unknown_is_understood), TEST(rules_become_courses))
+       TEST(what_systems_write_for_unknown_is_understood), TEST(rules_become_courses), TEST(days_without_teaching_are_off),
+       TEST(what_meetings_were_is_kept), TEST(rooms_lecturers_and_courses_are_found))

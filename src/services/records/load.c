@@ -89,6 +89,17 @@ static err load_terms(struct import *imp)
     return OK;
 }
 
+static err load_holidays(struct import *imp)
+{
+    struct records_o_holiday_list l;
+
+    TRY(records_q_old_holidays(imp->db, &l));
+    for (const struct records_o_holiday *r = l.v; r < l.v + l.n; r++)
+        HAVE(HOLIDAYS, r->id.v, TEXT_CELL(r->term), INT_CELL(r->first.v), INT_CELL(r->last.v),
+             TEXT_CELL(r->name), TEXT_CELL(r->name_nl));
+    return OK;
+}
+
 static err load_buildings(struct import *imp)
 {
     struct records_o_building_list l;
@@ -140,11 +151,14 @@ static err load_meetings(struct import *imp)
     struct records_o_meeting_list l;
 
     TRY(records_q_old_meetings(imp->db, &l));
-    for (const struct records_o_meeting *r = l.v; r < l.v + l.n; r++)
-        HAVE(MEETINGS, r->id.v, TEXT_CELL(r->term), TEXT_CELL(r->course), TEXT_CELL(r->section),
+    for (const struct records_o_meeting *r = l.v; r < l.v + l.n; r++) {
+        struct rec *rec = HAVE(MEETINGS, r->id.v, TEXT_CELL(r->term), TEXT_CELL(r->course), TEXT_CELL(r->section),
              INT_CELL(r->number), WORD_CELL(MEETINGS, 4, r->kind), INT_CELL(r->weekday),
              INT_CELL(r->first.v), INT_CELL(r->last.v), INT_CELL(r->starts.v),
              INT_CELL(r->ends.v), TEXT_CELL(r->building), TEXT_CELL(r->room));
+
+        rec->off = r->off;
+    }
     return OK;
 }
 
@@ -219,7 +233,8 @@ err import_load(struct import *imp, enum sort s)
     static err (*const loads[SORTS])(struct import *) = {
         [FACULTIES] = load_faculties, [PROGRAMMES] = load_programmes,
         [COURSES] = load_courses,     [GROUPS] = load_groups,
-        [TERMS] = load_terms,         [BUILDINGS] = load_buildings,
+        [TERMS] = load_terms,         [HOLIDAYS] = load_holidays,
+        [BUILDINGS] = load_buildings,
         [ROOMS] = load_rooms,         [OFFERINGS] = load_offerings,
         [SECTIONS] = load_sections,   [MEETINGS] = load_meetings,
         [WINDOWS] = load_windows,     [STUDIES] = load_studies,

@@ -51,7 +51,8 @@ SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
 -- The meetings of all sections of an offering.
 SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
        COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
-       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
+       COALESCE(b.code, '') AS "building_code:text"
   FROM records_section s JOIN records_meeting m ON m.section = s.id
   LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
  WHERE s.offering = :offering ORDER BY m.section, m.first, m.weekday, m.starts, m.number;
@@ -60,7 +61,8 @@ SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
 -- The meetings of up to twelve sections.
 SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
        COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
-       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
+       COALESCE(b.code, '') AS "building_code:text"
   FROM records_meeting m
   LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
  WHERE m.section IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l)
@@ -84,7 +86,8 @@ SELECT e.id AS "enrolment:enrolment_id", e.waiting_order, e.at,
 -- order that the indexes give, so that nothing is sorted here.
 SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
        COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
-       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
+       COALESCE(b.code, '') AS "building_code:text"
   FROM records_enrolment e JOIN records_offering o ON o.id = e.offering
   JOIN records_meeting m ON m.section = e.section
   LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
@@ -106,7 +109,8 @@ SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
 -- The meetings of all sections of the offerings that somebody teaches in a term.
 SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
        COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
-       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
+       COALESCE(b.code, '') AS "building_code:text"
   FROM records_teacher x JOIN records_offering o ON o.id = x.offering
   JOIN records_section s ON s.offering = o.id JOIN records_meeting m ON m.section = s.id
   LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
@@ -416,12 +420,34 @@ SELECT s.id, t.code AS "term:text", c.code AS "course:text", s.code, s.lecturer,
 -- For the import.
 SELECT m.id, t.code AS "term:text", c.code AS "course:text", s.code AS "section:text", m.number,
        m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
-       COALESCE(b.code, '') AS "building:text", COALESCE(r.code, '') AS "room:text"
+       COALESCE(b.code, '') AS "building:text", COALESCE(r.code, '') AS "room:text", m.off
   FROM records_meeting m JOIN records_section s ON s.id = m.section
   JOIN records_offering o ON o.id = s.offering JOIN records_term t ON t.id = o.term
   JOIN records_course c ON c.id = o.course
   LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
  ORDER BY m.id;
+
+-- old_holidays() -> many records_o_holiday
+-- For the import.
+SELECT h.id, t.code AS "term:text", h.first, h.last, h.name, h.name_nl
+  FROM records_holiday h JOIN records_term t ON t.id = h.term
+ ORDER BY h.id;
+
+-- holiday_put(id holiday_id, term term_id, first day, last day, name text, name_nl text) -> nothing
+-- Writes days without teaching, new or changed.
+INSERT INTO records_holiday (id, term, first, last, name, name_nl)
+VALUES (:id, :term, :first, :last, :name, :name_nl)
+ON CONFLICT (id) DO UPDATE SET last = excluded.last, name = excluded.name,
+    name_nl = excluded.name_nl;
+
+-- holiday_remove(id holiday_id) -> nothing
+-- There is teaching on these days after all.
+DELETE FROM records_holiday WHERE id = :id;
+
+-- holidays_between(from_day day, to_day day, nl flag) -> many records_t_holiday
+-- The days without teaching that touch some days.
+SELECT first, last, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text"
+  FROM records_holiday WHERE first <= :to_day AND last >= :from_day ORDER BY first, last, 3;
 
 -- old_windows() -> many records_o_window
 -- For the import.
@@ -537,16 +563,47 @@ UPDATE records_section SET lecturer = :lecturer, seats = :seats, unlimited = :un
 -- Takes a section away, once it has no meetings; refused while somebody has a place.
 DELETE FROM records_section WHERE id = :id;
 
--- meeting_add(id meeting_id, section section_id, number number, kind text, weekday number, first day, last day, starts minute, ends minute, room room_id, now instant) -> nothing
+-- meeting_add(id meeting_id, section section_id, number number, kind text, weekday number, first day, last day, starts minute, ends minute, room room_id, off text, now instant) -> nothing
 -- Writes a new meeting.
-INSERT INTO records_meeting (id, section, number, kind, weekday, first, last, starts, ends, room, sequence, changed_at)
-VALUES (:id, :section, :number, :kind, :weekday, :first, :last, :starts, :ends, :room, 0, :now);
+INSERT INTO records_meeting (id, section, number, kind, weekday, first, last, starts, ends, room, off, sequence, changed_at)
+VALUES (:id, :section, :number, :kind, :weekday, :first, :last, :starts, :ends, :room, :off, 0, :now);
 
--- meeting_change(id meeting_id, kind text, weekday number, first day, last day, starts minute, ends minute, room room_id, now instant) -> nothing
+-- meeting_change(id meeting_id, kind text, weekday number, first day, last day, starts minute, ends minute, room room_id, off text, now instant) -> nothing
 -- Moves a meeting: its sequence rises.
 UPDATE records_meeting SET kind = :kind, weekday = :weekday, first = :first, last = :last,
-       starts = :starts, ends = :ends, room = :room, sequence = sequence + 1, changed_at = :now
+       starts = :starts, ends = :ends, room = :room, off = :off, sequence = sequence + 1,
+       changed_at = :now
  WHERE id = :id;
+
+-- meeting_off(id meeting_id, off text, now instant) -> nothing
+-- Other days without teaching: its sequence rises, too.
+UPDATE records_meeting SET off = :off, sequence = sequence + 1, changed_at = :now WHERE id = :id;
+
+-- meeting_keep(meeting meeting_id, gone flag, now instant) -> nothing
+-- Keeps a meeting as it stands, before it changes or goes.
+INSERT INTO records_earlier (meeting, at, gone, section, offering, course, section_code, kind,
+                             weekday, first, last, starts, ends, room, off, sequence)
+SELECT m.id, :now, :gone, m.section, s.offering, o.course, s.code, m.kind, m.weekday, m.first,
+       m.last, m.starts, m.ends, m.room, m.off, m.sequence
+  FROM records_meeting m JOIN records_section s ON s.id = m.section
+  JOIN records_offering o ON o.id = s.offering
+ WHERE m.id = :meeting
+ON CONFLICT DO NOTHING;
+
+-- meetings_keep(section section_id, now instant) -> nothing
+-- Keeps what a section still has, before it goes.
+INSERT INTO records_earlier (meeting, at, gone, section, offering, course, section_code, kind,
+                             weekday, first, last, starts, ends, room, off, sequence)
+SELECT m.id, :now, 1, m.section, s.offering, o.course, s.code, m.kind, m.weekday, m.first,
+       m.last, m.starts, m.ends, m.room, m.off, m.sequence
+  FROM records_meeting m JOIN records_section s ON s.id = m.section
+  JOIN records_offering o ON o.id = s.offering
+ WHERE m.section = :section
+ON CONFLICT DO NOTHING;
+
+-- earlier_forget(before instant) -> changed
+-- Forgets what changed before a moment.
+DELETE FROM records_earlier WHERE at < :before;
 
 -- meeting_remove(id meeting_id) -> nothing
 -- Takes a meeting away.
@@ -573,3 +630,106 @@ ON CONFLICT (offering, person) DO NOTHING;
 -- teacher_remove(offering offering_id, person person_id) -> nothing
 -- This person teaches that offering no longer.
 DELETE FROM records_teacher WHERE offering = :offering AND person = :person;
+
+-- classes_in_room(room room_id, from_day day, to_day day) -> many records_t_class
+-- What takes place in a room between two days, a section's meetings together.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
+       m.ends, COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
+       COALESCE(b.code, '') AS "building_code:text"
+  FROM records_meeting m JOIN records_section s ON s.id = m.section
+  JOIN records_offering o ON o.id = s.offering JOIN records_course c ON c.id = o.course
+  JOIN records_room r ON r.id = m.room JOIN records_building b ON b.id = r.building
+ WHERE m.room = :room AND m.first <= :to_day AND m.last >= :from_day
+ ORDER BY c.sort_key, s.id, m.first, m.weekday, m.starts, m.number;
+
+-- classes_by(lecturer text, from_day day, to_day day) -> many records_t_class
+-- What one lecturer gives between two days; `lecturer` is her name between ", " and ",".
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
+       m.ends, COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
+       COALESCE(b.code, '') AS "building_code:text"
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course JOIN records_meeting m ON m.section = s.id
+  LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
+ WHERE instr(', ' || s.lecturer || ',', :lecturer) > 0
+   AND m.first <= :to_day AND m.last >= :from_day
+ ORDER BY c.sort_key, s.id, m.first, m.weekday, m.starts, m.number;
+
+-- classes_of_course(course course_id, from_day day, to_day day) -> many records_t_class
+-- What takes place of a course between two days.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
+       m.ends, COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
+       COALESCE(b.code, '') AS "building_code:text"
+  FROM records_offering o JOIN records_course c ON c.id = o.course
+  JOIN records_section s ON s.offering = o.id JOIN records_meeting m ON m.section = s.id
+  LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
+ WHERE o.course = :course AND m.first <= :to_day AND m.last >= :from_day
+ ORDER BY c.sort_key, s.code, s.id, m.first, m.weekday, m.starts, m.number;
+
+-- next_class(room room_id, course course_id, after day) -> maybe day
+-- The first day from which something is weekly or once in a room, or of a course, after a day.
+SELECT m.first FROM records_meeting m JOIN records_section s ON s.id = m.section
+  JOIN records_offering o ON o.id = s.offering
+ WHERE (m.room = :room OR o.course = :course) AND m.first > :after
+ ORDER BY m.first LIMIT 1;
+
+-- lecturer_known(lecturer text) -> one amount
+-- How many sections a lecturer has in all terms.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_section s
+ WHERE instr(', ' || s.lecturer || ',', :lecturer) > 0;
+
+-- room_of(building text, code text) -> maybe records_t_room
+-- A room by its address.
+SELECT r.id, b.code AS "building_code:text", b.name AS "building:text", b.address, r.code, r.seats
+  FROM records_room r JOIN records_building b ON b.id = r.building
+ WHERE b.code = :building AND r.code = :code;
+
+-- rooms_in(building text) -> many records_t_room
+-- The rooms of a building, or of all of them ("").
+SELECT r.id, b.code AS "building_code:text", b.name AS "building:text", b.address, r.code, r.seats
+  FROM records_room r JOIN records_building b ON b.id = r.building
+ WHERE :building = '' OR b.code = :building
+ ORDER BY 3, 2, r.code, r.id;
+
+-- rooms_used(building text, weekday number, on_day day) -> many records_t_use
+-- When the rooms of a building, or of all, are in use on a day.
+SELECT m.room, m.starts, m.ends, m.first, m.last, m.off
+  FROM records_meeting m JOIN records_room r ON r.id = m.room
+  JOIN records_building b ON b.id = r.building
+ WHERE m.weekday = :weekday AND m.first <= :on_day AND m.last >= :on_day
+   AND (:building = '' OR b.code = :building)
+ ORDER BY m.room, m.starts, m.ends, m.id;
+
+-- buildings() -> many records_t_building
+-- The buildings that have rooms, by name.
+SELECT b.code, b.name FROM records_building b
+ WHERE EXISTS (SELECT 1 FROM records_room r WHERE r.building = b.id) ORDER BY b.name, b.code;
+
+-- find_lecturers() -> many records_t_lecturer
+-- All names of lecturers, as they stand with their sections.
+SELECT DISTINCT lecturer FROM records_section WHERE lecturer <> '' ORDER BY lecturer;
+
+-- find_courses(one text, two text) -> many records_t_found
+-- The first courses whose code or name has these folded words.
+SELECT code, name FROM records_course
+ WHERE instr(search, :one) > 0 AND instr(search, :two) > 0 ORDER BY sort_key LIMIT 12;
+
+-- earlier_of(since instant, a offering_id, b offering_id, c offering_id, d offering_id, e offering_id, f offering_id, g offering_id, h offering_id, i offering_id, j offering_id, k offering_id, l offering_id) -> many records_t_earlier
+-- What was changed or removed since a moment, of up to twelve offerings, the latest first.
+SELECT x.meeting, x.at, x.gone, x.section, x.offering, x.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", x.section_code, x.kind, x.weekday, x.first, x.last, x.starts,
+       x.ends, COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", COALESCE(b.code, '') AS "building_code:text",
+       x.off, x.sequence
+  FROM records_earlier x JOIN records_course c ON c.id = x.course
+  LEFT JOIN records_room r ON r.id = x.room LEFT JOIN records_building b ON b.id = r.building
+ WHERE x.offering IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) AND x.at > :since
+ ORDER BY x.at DESC, x.meeting;

@@ -34,8 +34,7 @@ struct records_terms {
                                        struct records_term *ret);
 [[nodiscard]] err records_term_of_id(struct db *db, enum lang lang, term_id id,
                                      struct records_term *ret);
-/* The term that runs now, or else the next one, or else the last one: for the timetable.
-   ERR_NOT_FOUND while there is none at all. */
+/* The term that runs, or else the next, or else the last one. ERR_NOT_FOUND while there is none. */
 [[nodiscard]] err records_term_now(struct db *db, enum lang lang, struct records_term *ret);
 /* The term to plan for: the one whose enrolment is open or opens next; without windows, the next
    one. ERR_NOT_FOUND while there is none at all. */
@@ -70,6 +69,8 @@ struct records_meeting {
     const char *room;     /* "0.04", or "" when none is set */
     const char *building; /* "Lipsius", or "" */
     const char *address;  /* of the building, or "" */
+    const char *building_code; /* "LIPS", or "" */
+    const char *off; /* days on which it does not take place, "20270405 20270517", or "" */
     int64_t sequence;     /* rises with each change: SEQUENCE of iCalendar */
     instant changed_at;
 };
@@ -108,7 +109,7 @@ struct records_sections {
    name, or with no name. */
 [[nodiscard]] err records_taught_by(struct db *db, person_id who, term_id term,
                                     struct records_sections *ret);
-/* Do two meetings ever overlap on a day? */
+/* Do two meetings ever overlap on a day? Days without teaching do not count. */
 bool records_meetings_clash(const struct records_meeting *a, const struct records_meeting *b);
 /* The first pair of overlapping meetings of two sections; false if there is none. */
 bool records_sections_clash(const struct records_section *a, const struct records_section *b,

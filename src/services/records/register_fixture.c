@@ -30,6 +30,8 @@ static const struct {
      "MATH 20\nB-INF,2,Electives,Keuze,30,*\n"},
     {"terms.csv", "term,name,name_nl,first,last\n2026-1,Autumn,Najaar,2026-08-31,2027-01-29\n"
                   "2026-2,Spring,Voorjaar,2027-02-01,2027-06-25\n"},
+    {"holidays.csv", "term,first,last,name,name_nl\n2026-2,2027-03-29,2027-03-29,Easter Monday,"
+                     "Tweede paasdag\n"},
     {"buildings.csv", "building,name,address\nL,Lipsius,Plein 1\n"},
     {"rooms.csv", "building,room,seats\nL,0.04,40\nL,0.05,20\n"},
     {"offerings.csv", "term,course\n2026-2,CSE 8\n2026-2,CSE 12\n2026-2,MATH 20\n"},

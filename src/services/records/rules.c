@@ -1,6 +1,8 @@
 /* rules.c: the decisions of records.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
+#include "records_times.h"
+#include <stdio.h>
 #include <string.h>
 
 /* In sums of free seats a section without a limit counts as this many (queries.sql). */
@@ -70,11 +72,42 @@ size_t term_to_plan(const struct term_span *v, size_t n, instant now, day today)
     return term_now(v, n, today);
 }
 
+bool records_meeting_off(const struct records_meeting *m, day d)
+{
+    char text[16];
+
+    if (m->off == NULL || *m->off == '\0')
+        return false;
+    (void)snprintf(text, sizeof text, "%08d", d.v);
+    return strstr(m->off, text) != NULL;
+}
+
+/* Is there a day of both that neither has off? Only asked of meetings that clash otherwise. */
+static bool meet_once(const struct records_meeting *a, const struct records_meeting *b)
+{
+    day d = a->first.v > b->first.v ? a->first : b->first;
+    int32_t last = a->last.v < b->last.v ? a->last.v : b->last.v;
+
+    if (!day_ok(d))
+        return true;
+    d = day_add(d, (a->weekday - day_weekday(d) + 7) % 7);
+    for (; d.v <= last; d = day_add(d, 7))
+        if (!records_meeting_off(a, d) && !records_meeting_off(b, d))
+            return true;
+    return false;
+}
+
+static bool has_off(const struct records_meeting *m)
+{
+    return m->off != NULL && *m->off != '\0';
+}
+
 /* Days between which both meet. */
 bool records_meetings_clash(const struct records_meeting *a, const struct records_meeting *b)
 {
     return a->weekday == b->weekday && a->first.v <= b->last.v && b->first.v <= a->last.v &&
-           a->starts.v < b->ends.v && b->starts.v < a->ends.v;
+           a->starts.v < b->ends.v && b->starts.v < a->ends.v &&
+           ((!has_off(a) && !has_off(b)) || meet_once(a, b));
 }
 
 bool records_sections_clash(const struct records_section *a, const struct records_section *b,

@@ -186,6 +186,29 @@ static void a_group_finds_its_courses(void)
     CHECK(records_counts_for(&r, (course_id){10}));
 }
 
-CHECKS(records_rules, TEST(a_window_opens_and_closes), TEST(the_right_window_counts),
+static void days_off_are_no_clash(void)
+{
+    struct records_meeting weekly = {.weekday = 1,
+                                     .first = {20270201},
+                                     .last = {20270531},
+                                     .starts = {540},
+                                     .ends = {645},
+                                     .off = "20270329 20270517"};
+    struct records_meeting once = weekly;
+
+    once.off = "";
+    once.first = once.last = (day){20270517};
+    CHECK(!records_meetings_clash(&weekly, &once));
+    CHECK(!records_meetings_clash(&once, &weekly));
+    once.first = once.last = (day){20270510};
+    CHECK(records_meetings_clash(&weekly, &once));
+    once.last = (day){20270517};
+    once.off = "20270510";
+    CHECK(!records_meetings_clash(&weekly, &once)); /* each has the other's day off */
+    CHECK(records_meetings_clash(&weekly, &weekly));
+}
+
+CHECKS(records_rules, TEST(days_off_are_no_clash),
+       TEST(a_window_opens_and_closes), TEST(the_right_window_counts),
        TEST(the_right_term_is_shown), TEST(a_rule_means_its_courses), TEST(meetings_clash),
        TEST(seats_are_said_in_words), TEST(a_group_finds_its_courses))

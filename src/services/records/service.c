@@ -92,12 +92,28 @@ static err check(struct db *db, struct buf *out)
     return OK;
 }
 
+/* What changed is of no use after the sixty days for which calendars are told. */
+static err forget(struct db *db, int64_t arg, const char *text)
+{
+    int64_t changed = 0;
+
+    (void)arg;
+    (void)text;
+    return records_q_earlier_forget(db, instant_add(db_now(db), -DAYS(60)), &changed);
+}
+
+static const struct job_kind jobs[] = {
+    {"records.forget", forget, DAYS(1), "Forgets what meetings were before they changed, after sixty days."},
+};
+
 const struct service records_service = {
     .name = "records",
     .routes = routes,
     .n_routes = COUNT(routes),
     .migrations = records_migrations,
     .n_migrations = COUNT(records_migrations),
+    .jobs = jobs,
+    .n_jobs = COUNT(jobs),
     .guide = guide,
     .n_guide = COUNT(guide),
     .menu = menu,

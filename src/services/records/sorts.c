@@ -46,6 +46,13 @@ static const struct column terms[] = {
     {.name = "first", .type = CELL_DAY},
     {.name = "last", .type = CELL_DAY},
 };
+static const struct column holidays[] = {
+    {.name = "term", .type = CELL_TEXT, .min = 1, .max = 20},
+    {.name = "first", .type = CELL_DAY},
+    {.name = "last", .type = CELL_DAY},
+    {.name = "name", .type = CELL_TEXT, .min = 1, .max = 80},
+    {.name = "name_nl", .type = CELL_TEXT, .min = 1, .max = 80},
+};
 static const struct column buildings[] = {
     {.name = "building", .type = CELL_TEXT, .min = 1, .max = 20},
     {.name = "name", .type = CELL_TEXT, .min = 1, .max = 80},
@@ -125,6 +132,8 @@ const struct sort_of_file sorts[SORTS] = {
     [GROUPS] = {.file = "requirement_groups.csv", COLUMNS(groups), .n_key = 2, .mirror = 0,
                 .links = {{PROGRAMMES, 0, 1, false}}, .n_links = 1},
     [TERMS] = {.file = "terms.csv", COLUMNS(terms), .n_key = 1, .mirror = -1},
+    [HOLIDAYS] = {.file = "holidays.csv", COLUMNS(holidays), .n_key = 2, .mirror = 0,
+                  .links = {{TERMS, 0, 1, false}}, .n_links = 1},
     [BUILDINGS] = {.file = "buildings.csv", COLUMNS(buildings), .n_key = 1, .mirror = -1},
     [ROOMS] = {.file = "rooms.csv", COLUMNS(rooms), .n_key = 2, .mirror = -1,
                .links = {{BUILDINGS, 0, 1, false}}, .n_links = 1},

@@ -1,0 +1,344 @@
+/* times.c: what a room, a lecturer or a course has between two days; free rooms; finding them; and
+   what meetings were before they changed.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "records_times.h"
+#include "records_q.h"
+#include "str.h"
+#include <string.h>
+
+#define SOME  12 /* ids that one query takes */
+#define FOUND 12
+
+static struct records_section section_from(const struct records_t_class *r)
+{
+    return (struct records_section){
+        .id = r->id,
+        .offering = r->offering,
+        .term = r->term,
+        .course = r->course,
+        .course_code = r->course_code,
+        .course_name = r->course_name,
+        .credits = r->credits,
+        .code = r->code,
+        .lecturer = r->lecturer,
+        .seats = r->seats,
+        .unlimited = r->unlimited,
+        .taken = r->taken,
+        .waiting = r->waiting,
+    };
+}
+
+static struct records_meeting meeting_from(const struct records_t_class *r)
+{
+    return (struct records_meeting){
+        .id = r->meeting,
+        .section = r->id,
+        .kind = r->kind,
+        .weekday = (int)r->weekday,
+        .first = r->first,
+        .last = r->last,
+        .starts = r->starts,
+        .ends = r->ends,
+        .room = r->room,
+        .building = r->building,
+        .address = r->address,
+        .building_code = r->building_code,
+        .off = r->off,
+        .sequence = r->sequence,
+        .changed_at = r->changed_at,
+    };
+}
+
+/* Rows of a section stand together. */
+static struct records_sections sections_from(struct arena *a, const struct records_t_class_list *rows)
+{
+    struct records_sections all = {ARENA_ARRAY(a, rows->n, struct records_section), 0};
+    struct records_meeting *meetings = ARENA_ARRAY(a, rows->n, struct records_meeting);
+
+    for (size_t i = 0; i < rows->n; i++) {
+        if (all.n == 0 || all.v[all.n - 1].id.v != rows->v[i].id.v) {
+            all.v[all.n] = section_from(&rows->v[i]);
+            all.v[all.n++].meetings.v = meetings + i;
+        }
+        meetings[i] = meeting_from(&rows->v[i]);
+        all.v[all.n - 1].meetings.n++;
+    }
+    return all;
+}
+
+static struct records_room room_from(const struct records_t_room *r)
+{
+    return (struct records_room){r->id, r->building_code, r->building, r->address, r->code, r->seats};
+}
+
+err records_room_of(struct db *db, const char *building, const char *code, struct records_room *ret)
+{
+    struct records_t_room *row;
+
+    TRY(records_q_room_of(db, building, code, &row));
+    if (row == NULL)
+        return ERR_NOT_FOUND;
+    *ret = room_from(row);
+    return OK;
+}
+
+err records_rooms_in(struct db *db, const char *building, struct records_rooms *ret)
+{
+    struct records_t_room_list rows;
+
+    TRY(records_q_rooms_in(db, building, &rows));
+    *ret = (struct records_rooms){ARENA_ARRAY(db_arena(db), rows.n, struct records_room), rows.n};
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = room_from(&rows.v[i]);
+    return OK;
+}
+
+err records_in_room(struct db *db, room_id room, day from, day to, struct records_sections *ret)
+{
+    struct records_t_class_list rows;
+
+    TRY(records_q_classes_in_room(db, room, from, to, &rows));
+    *ret = sections_from(db_arena(db), &rows);
+    return OK;
+}
+
+static const char *between(struct db *db, const char *lecturer)
+{
+    return arena_printf(db_arena(db), ", %s,", lecturer);
+}
+
+err records_given_by(struct db *db, const char *lecturer, day from, day to,
+                     struct records_sections *ret)
+{
+    struct records_t_class_list rows;
+
+    TRY(records_q_classes_by(db, between(db, lecturer), from, to, &rows));
+    *ret = sections_from(db_arena(db), &rows);
+    return OK;
+}
+
+err records_lecturer_known(struct db *db, const char *lecturer, bool *ret)
+{
+    int64_t n = 0;
+
+    TRY(records_q_lecturer_known(db, between(db, lecturer), &n));
+    *ret = n > 0 && *lecturer != '\0';
+    return OK;
+}
+
+err records_course_of(struct db *db, const char *code, struct records_course *ret)
+{
+    struct records_r_course *row;
+
+    TRY(records_q_course_of_code(db, code, false, &row));
+    if (row == NULL)
+        return ERR_NOT_FOUND;
+    *ret = (struct records_course){row->id, row->code, row->name};
+    return OK;
+}
+
+err records_of_course(struct db *db, course_id course, day from, day to,
+                      struct records_sections *ret)
+{
+    struct records_t_class_list rows;
+
+    TRY(records_q_classes_of_course(db, course, from, to, &rows));
+    *ret = sections_from(db_arena(db), &rows);
+    return OK;
+}
+
+err records_begins_after(struct db *db, room_id room, course_id course, day after, day *ret)
+{
+    bool found = false;
+    day d = {0};
+
+    TRY(records_q_next_class(db, room, course, after, &d, &found));
+    *ret = found ? d : (day){0};
+    return OK;
+}
+
+err records_rooms_used(struct db *db, const char *building, day on, struct records_uses *ret)
+{
+    struct records_t_use_list rows;
+    struct records_uses uses = {0};
+
+    TRY(records_q_rooms_used(db, building, day_weekday(on), on, &rows));
+    uses.v = ARENA_ARRAY(db_arena(db), rows.n, struct records_use);
+    for (size_t i = 0; i < rows.n; i++) {
+        const struct records_meeting m = {.off = rows.v[i].off};
+
+        if (!records_meeting_off(&m, on))
+            uses.v[uses.n++] =
+                (struct records_use){rows.v[i].room, rows.v[i].starts, rows.v[i].ends};
+    }
+    *ret = uses;
+    return OK;
+}
+
+err records_buildings(struct db *db, struct records_buildings *ret)
+{
+    struct records_t_building_list rows;
+
+    TRY(records_q_buildings(db, &rows));
+    *ret = (struct records_buildings){ARENA_ARRAY(db_arena(db), rows.n, struct records_building),
+                                      rows.n};
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = (struct records_building){rows.v[i].code, rows.v[i].name};
+    return OK;
+}
+
+/* The words to look for, folded; two at most. */
+struct wanted {
+    const char *one, *two;
+};
+
+static bool holds(struct arena *a, const char *text, const struct wanted *w)
+{
+    const char *folded = str_fold(a, text);
+
+    return strstr(folded, w->one) != NULL && strstr(folded, w->two) != NULL;
+}
+
+static bool found_already(const struct records_found *f, const char *name)
+{
+    for (size_t i = 0; i < f->n_lecturers; i++)
+        if (str_eq(f->lecturers[i], name))
+            return true;
+    return false;
+}
+
+static err find_lecturers(struct db *db, const struct wanted *w, struct records_found *f)
+{
+    struct records_t_lecturer_list rows;
+
+    TRY(records_q_find_lecturers(db, &rows));
+    f->lecturers = ARENA_ARRAY(db_arena(db), FOUND, const char *);
+    for (size_t i = 0; i < rows.n; i++) {
+        struct str_list names = str_split(db_arena(db), rows.v[i].lecturer, ',');
+
+        for (size_t k = 0; k < names.n && f->n_lecturers < FOUND; k++) {
+            const char *name = str_trim(db_arena(db), names.v[k]);
+
+            if (holds(db_arena(db), name, w) && !found_already(f, name))
+                f->lecturers[f->n_lecturers++] = name;
+        }
+    }
+    return OK;
+}
+
+static err find_rooms(struct db *db, const struct wanted *w, struct records_found *f)
+{
+    struct records_rooms all;
+    struct arena *a = db_arena(db);
+
+    TRY(records_rooms_in(db, "", &all));
+    f->rooms = ARENA_ARRAY(a, FOUND, struct records_room);
+    for (size_t i = 0; i < all.n && f->n_rooms < FOUND; i++) {
+        const struct records_room *r = &all.v[i];
+
+        if (holds(a, arena_printf(a, "%s %s %s", r->building, r->building_code, r->code), w))
+            f->rooms[f->n_rooms++] = *r;
+    }
+    return OK;
+}
+
+err records_find(struct db *db, const char *q, struct records_found *ret)
+{
+    struct arena *a = db_arena(db);
+    struct str_list words = str_split(a, str_fold(a, q), ' ');
+    struct wanted w = {"", ""};
+    struct records_found f = {0};
+    struct records_t_found_list courses;
+
+    for (size_t i = 0; i < words.n; i++) {
+        if (*words.v[i] == '\0')
+            continue;
+        if (*w.one == '\0')
+            w.one = words.v[i];
+        else if (*w.two == '\0')
+            w.two = words.v[i];
+    }
+    *ret = f;
+    if (*w.one == '\0')
+        return OK;
+    TRY(records_q_find_courses(db, w.one, w.two, &courses));
+    f.courses = ARENA_ARRAY(a, courses.n, struct records_course);
+    for (; f.n_courses < courses.n; f.n_courses++)
+        f.courses[f.n_courses] = (struct records_course){
+            .code = courses.v[f.n_courses].code, .name = courses.v[f.n_courses].name};
+    TRY(find_lecturers(db, &w, &f));
+    TRY(find_rooms(db, &w, &f));
+    *ret = f;
+    return OK;
+}
+
+static struct records_earlier earlier_from(const struct records_t_earlier *r)
+{
+    return (struct records_earlier){
+        .section = {.id = r->section,
+                    .offering = r->offering,
+                    .course = r->course,
+                    .course_code = r->course_code,
+                    .course_name = r->course_name,
+                    .code = r->section_code,
+                    .lecturer = ""},
+        .meeting = {.id = r->meeting,
+                    .section = r->section,
+                    .kind = r->kind,
+                    .weekday = (int)r->weekday,
+                    .first = r->first,
+                    .last = r->last,
+                    .starts = r->starts,
+                    .ends = r->ends,
+                    .room = r->room,
+                    .building = r->building,
+                    .address = r->address,
+                    .building_code = r->building_code,
+                    .off = r->off,
+                    .sequence = r->sequence,
+                    .changed_at = r->at},
+        .gone = r->gone,
+    };
+}
+
+/* The rows of up to twelve offerings behind those that are there. */
+static err earlier_some(struct db *db, const offering_id *ids, size_t n, instant since,
+                        struct records_earliers *ret)
+{
+    offering_id i[SOME] = {{0}};
+    struct records_t_earlier_list rows;
+    struct records_earlier *v;
+
+    memcpy(i, ids, n * sizeof *ids);
+    TRY(records_q_earlier_of(db, since, i[0], i[1], i[2], i[3], i[4], i[5], i[6], i[7], i[8], i[9],
+                             i[10], i[11], &rows));
+    v = ARENA_ARRAY(db_arena(db), ret->n + rows.n, struct records_earlier);
+    if (ret->n > 0)
+        memcpy(v, ret->v, ret->n * sizeof *v);
+    for (size_t k = 0; k < rows.n; k++)
+        v[ret->n + k] = earlier_from(&rows.v[k]);
+    *ret = (struct records_earliers){v, ret->n + rows.n};
+    return OK;
+}
+
+static int latest_first(const void *pa, const void *pb)
+{
+    const struct records_earlier *a = pa, *b = pb;
+
+    if (a->meeting.changed_at.v != b->meeting.changed_at.v)
+        return a->meeting.changed_at.v > b->meeting.changed_at.v ? -1 : 1;
+    return a->meeting.id.v < b->meeting.id.v ? -1 : a->meeting.id.v > b->meeting.id.v;
+}
+
+err records_earlier_of(struct db *db, const offering_id *offerings, size_t n, instant since,
+                       struct records_earliers *ret)
+{
+    struct records_earliers all = {0};
+
+    for (size_t i = 0; i < n; i += SOME)
+        TRY(earlier_some(db, offerings + i, n - i < SOME ? n - i : SOME, since, &all));
+    if (all.n > 1)
+        qsort(all.v, all.n, sizeof *all.v, latest_first);
+    *ret = all;
+    return OK;
+}
