@@ -1,16 +1,23 @@
 /* buf.c: a growing buffer with a maximum.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "buf.h"
+#include "arena.h"
 
 struct buf buf_new(size_t max)
 {
     return (struct buf){.max = max};
 }
 
+struct buf buf_in(struct arena *a, size_t max)
+{
+    return (struct buf){.max = max, .arena = a};
+}
+
 void buf_free(struct buf *b)
 {
-    free(b->s);
-    *b = buf_new(b->max);
+    if (!b->arena)
+        free(b->s);
+    *b = (struct buf){.max = b->max, .arena = b->arena};
 }
 
 void buf_clear(struct buf *b)
@@ -19,6 +26,19 @@ void buf_clear(struct buf *b)
     b->full = false;
     if (b->s)
         b->s[0] = '\0';
+}
+
+/* The bytes in a larger piece of memory, or NULL. */
+static char *moved(struct buf *b, size_t room)
+{
+    char *s;
+
+    if (!b->arena)
+        return realloc(b->s, room);
+    s = arena_alloc(b->arena, room);
+    if (b->s)
+        memcpy(s, b->s, b->n);
+    return s;
 }
 
 /* Makes room for n more bytes and the NUL. */
@@ -34,7 +54,7 @@ static bool buf_grow(struct buf *b, size_t n)
     size_t room = b->room < 256 ? 256 : b->room;
     while (room < want)
         room = room > SIZE_MAX / 2 ? want : room * 2;
-    char *s = realloc(b->s, room);
+    char *s = moved(b, room);
     if (!s) {
         b->full = true;
         return false;

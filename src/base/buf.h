@@ -15,9 +15,13 @@ struct buf {
     size_t room; /* bytes allocated */
     size_t max;  /* the limit of n */
     bool full;   /* something was dropped */
+    struct arena *arena; /* its memory is the arena's; NULL: its own */
 };
 
+struct arena;
 struct buf buf_new(size_t max);
+/* One that goes with the arena: buf_free() need not be called, buf_steal() may not. */
+struct buf buf_in(struct arena *a, size_t max);
 void buf_free(struct buf *b);
 void buf_clear(struct buf *b); /* empty again, memory kept */
 static inline bool buf_ok(const struct buf *b)

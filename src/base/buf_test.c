@@ -1,5 +1,6 @@
 /* buf_test.c: buffers and their maximum. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "buf.h"
+#include "arena.h"
 #include "check.h"
 
 static void it_grows(void)
@@ -46,4 +47,19 @@ static void numbers(void)
     free(s);
 }
 
-CHECKS(base_buf, TEST(it_grows), TEST(over_the_maximum_is_dropped), TEST(numbers))
+static void in_an_arena(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    struct buf b = buf_in(a, 1000);
+    for (int i = 0; i < 101; i++)
+        buf_puts(&b, "0123456789");
+    CHECK(!buf_ok(&b));
+    CHECK_INT(b.n, 1000);
+    CHECK_STR(b.s + 990, "0123456789");
+    buf_free(&b);
+    buf_puts(&b, "again");
+    CHECK_STR(b.s, "again");
+    arena_free(a);
+}
+
+CHECKS(base_buf, TEST(it_grows), TEST(over_the_maximum_is_dropped), TEST(numbers), TEST(in_an_arena))

@@ -330,5 +330,6 @@ err import_apply(struct import *imp, struct db *db)
         TRY(import_put_off(imp));
     if (members)
         TRY(put_members(imp));
+    TRY(records_q_stamp_next(db));
     return remember(imp);
 }

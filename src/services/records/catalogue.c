@@ -281,8 +281,9 @@ err records_places_of(struct db *db, person_id who, term_id term, struct records
         const struct records_r_place *r = &rows.v[i];
         struct records_place *p = &ret->v[i];
 
-        p->id = r->enrolment;
         p->at = r->at;
+        p->gives_up = r->gives_up;
+        p->skipped = r->skipped;
         p->waiting_at = r->waiting_order == 0 ? 0 : r->before_me + 1;
         p->section = (struct records_section){
             .id = r->id,

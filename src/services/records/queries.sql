@@ -70,7 +70,7 @@ SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
 
 -- places(person person_id, term term_id) -> many records_r_place
 -- Places and wait-list places of a person in a term; before_me counts who waits before her.
-SELECT e.id AS "enrolment:enrolment_id", e.waiting_order, e.at,
+SELECT e.waiting_order, e.at, e.gives_up, e.skipped,
        CASE WHEN e.waiting_order = 0 THEN 0 ELSE
          (SELECT CAST(count(*) AS BIGINT) FROM records_enrolment x WHERE x.section = e.section
              AND x.waiting_order > 0 AND x.waiting_order < e.waiting_order) END AS "before_me:amount",
@@ -79,7 +79,7 @@ SELECT e.id AS "enrolment:enrolment_id", e.waiting_order, e.at,
        s.waiting
   FROM records_enrolment e JOIN records_section s ON s.id = e.section
   JOIN records_offering o ON o.id = e.offering JOIN records_course c ON c.id = o.course
- WHERE e.person = :person AND o.term = :term ORDER BY c.sort_key;
+ WHERE e.person = :person AND o.term = :term ORDER BY c.sort_key, e.waits;
 
 -- meetings_of_places(person person_id, term term_id) -> many records_r_meeting
 -- The meetings of the sections in which a person has a place or waits, a section's together: in an
@@ -92,7 +92,7 @@ SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
   JOIN records_meeting m ON m.section = e.section
   LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
  WHERE e.person = :person AND o.term = :term
- ORDER BY e.offering, m.number;
+ ORDER BY e.offering, e.waits, m.number;
 
 -- sections_taught(person person_id, term term_id) -> many records_r_section
 -- The sections of a term that somebody teaches: of her offerings those with her name, or no name.
@@ -145,10 +145,10 @@ SELECT gc.requirement, c.code, c.name, c.credits,
   LEFT JOIN records_offering o ON o.course = c.id AND o.term = :term
  WHERE g.programme = :programme ORDER BY g.number, c.sort_key;
 
--- held(person person_id, offering offering_id) -> maybe records_r_held
--- What a person has in an offering: a place or a place on the wait-list.
-SELECT id, section, waiting_order FROM records_enrolment
- WHERE person = :person AND offering = :offering;
+-- held(person person_id, offering offering_id) -> many records_r_held
+-- What a person has in an offering: a place, a place on the wait-list, or both.
+SELECT section, waits, waiting_order, reserve, gives_up FROM records_enrolment
+ WHERE person = :person AND offering = :offering ORDER BY waits;
 
 -- waits_before(section section_id, upto number) -> one amount
 -- How many wait in a section up to this order.
@@ -180,21 +180,22 @@ UPDATE records_section SET taken = taken + 1, waiting = waiting - 1
 
 -- first_waiting(section section_id) -> maybe records_r_first
 -- Who is the next on the wait-list.
-SELECT id, person FROM records_enrolment WHERE section = :section AND waiting_order > 0
- ORDER BY waiting_order LIMIT 1;
+SELECT person, offering, waiting_order FROM records_enrolment
+ WHERE section = :section AND waiting_order > 0 ORDER BY waiting_order LIMIT 1;
 
--- enrolment_add(id enrolment_id, person person_id, offering offering_id, section section_id, waiting_order number, at instant) -> nothing
+-- enrolment_add(person person_id, offering offering_id, waits flag, section section_id, waiting_order number, at instant) -> nothing
 -- Writes a place or wait-list place.
-INSERT INTO records_enrolment (id, person, offering, section, waiting_order, at)
-VALUES (:id, :person, :offering, :section, :waiting_order, :at);
+INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, at)
+VALUES (:person, :offering, :waits, :section, :waiting_order, :at);
 
--- enrolment_placed(id enrolment_id, at instant) -> nothing
+-- enrolment_placed(person person_id, offering offering_id, at instant) -> nothing
 -- From the wait-list to a place.
-UPDATE records_enrolment SET waiting_order = 0, at = :at WHERE id = :id;
+UPDATE records_enrolment SET waits = 0, waiting_order = 0, gives_up = NULL, skipped = NULL, at = :at
+ WHERE person = :person AND offering = :offering AND waits = 1;
 
--- enrolment_remove(id enrolment_id) -> nothing
+-- enrolment_remove(person person_id, offering offering_id, waits flag) -> nothing
 -- Ends a place or wait-list place.
-DELETE FROM records_enrolment WHERE id = :id;
+DELETE FROM records_enrolment WHERE person = :person AND offering = :offering AND waits = :waits;
 
 -- courses(one text, two text, three text, faculty faculty_id, programme programme_id, level number, credits number, term term_id, offered flag, free flag, after text) -> many records_r_course_row
 -- One page of the catalogue. seats_left sums the free seats of the term's sections; an unlimited
@@ -357,6 +358,14 @@ SELECT i.id, i.folder, COALESCE(p.name, '') AS "who:text", i.at, i.added, i.chan
   FROM records_import i LEFT JOIN identity_person p ON p.id = i.by_person
  ORDER BY i.at DESC, i.id DESC LIMIT 20;
 
+-- stamp_next() -> nothing
+-- What the sheets of sections were made of has changed.
+UPDATE records_stamp SET version = version + 1 WHERE one = 1;
+
+-- stamp() -> one number
+-- The version of what the sheets of sections are made of.
+SELECT version FROM records_stamp WHERE one = 1;
+
 -- import_add(id import_id, folder text, who person_id, at instant, added amount, changed amount, removed amount) -> nothing
 -- Remembers an import.
 INSERT INTO records_import (id, folder, by_person, at, added, changed, removed)
@@ -483,7 +492,7 @@ SELECT i.login, t.code AS "term:text", c.code AS "course:text", s.code AS "secti
   FROM records_enrolment e JOIN identity_person i ON i.id = e.person
   JOIN records_section s ON s.id = e.section JOIN records_offering o ON o.id = e.offering
   JOIN records_term t ON t.id = o.term JOIN records_course c ON c.id = o.course
- ORDER BY e.id;
+ ORDER BY e.at, e.section, e.person, e.waits;
 
 -- faculty_put(id faculty_id, code text, name text, name_nl text) -> nothing
 -- Writes a faculty, new or changed.

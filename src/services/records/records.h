@@ -158,9 +158,10 @@ bool records_counts_for(const struct records_requirement *r, course_id course);
 /* --- Places ----------------------------------------------------------------------------------- */
 
 struct records_place {
-    enrolment_id id;
     struct records_section section;
     int64_t waiting_at; /* 0: has the place; else the n-th on the wait-list */
+    offering_id gives_up; /* waits: the place in it ends when this becomes one; zero: none */
+    const char *skipped; /* waits: a word for why she was passed over last; or NULL */
     instant at;         /* since when */
 };
 struct records_places {
@@ -181,7 +182,7 @@ enum records_answer {
 struct records_ask {
     person_id person;
     section_id section;
-    receipt_id receipt; /* goes with the event; may be zero */
+    receipt_id receipt; /* zero: PLACE_TAKEN or PLACE_WAITING tells of it; else its receipt does */
     bool may_wait;      /* join the wait-list when full */
 };
 struct records_given {
@@ -190,7 +191,7 @@ struct records_given {
     int64_t waiting_at;
 };
 /* Takes a place, or joins the wait-list, or says why not: never oversells. Does not look at the
-   window or at clashes: that is the caller's. In a WRITE; sends PLACE_TAKEN or PLACE_WAITING. */
+   window or at clashes: that is the caller's. In a WRITE. */
 [[nodiscard]] err records_take(struct db *db, const struct records_ask *ask,
                                struct records_given *ret);
 /* Leaves a place or the wait-list of an offering; the first who waits gets the free place at once.

@@ -83,25 +83,37 @@ err studymap_export_plans(struct db *db, person_id who, struct json_out *j)
     return OK;
 }
 
-err studymap_export_receipts(struct db *db, person_id who, struct json_out *j)
+static err receipt_export(struct db *db, const struct studymap_export_receipt *r,
+                          struct json_out *j)
 {
-    struct studymap_export_line_list lines = {};
+    struct studymap_lines lines = {};
 
-    TRY(studymap_q_export_lines(db, who, &lines));
-    json_array(j, "receipts");
+    TRY(studymap_lines_read(db_arena(db), r->lines, &lines));
     for (size_t i = 0; i < lines.n; i++) {
-        const struct studymap_export_line *l = &lines.v[i];
+        const struct studymap_line *l = &lines.v[i];
         json_object(j, NULL);
-        json_str(j, "number", l->number);
-        json_str(j, "at", instant_iso(db_arena(db), l->at));
-        json_int(j, "position", l->position);
+        json_str(j, "number", r->number);
+        json_str(j, "kind", r->kind);
+        json_str(j, "at", instant_iso(db_arena(db), r->at));
+        json_int(j, "position", (int64_t)i + 1);
         json_str(j, "course", l->code);
         json_str(j, "name", l->name);
-        json_str(j, "group", l->section_code);
-        json_str(j, "outcome", l->outcome);
-        json_str(j, "reason", l->reason);
+        json_str(j, "group", l->group);
+        json_str(j, "outcome", studymap_outcome_word(l->outcome));
+        json_str(j, "reason", studymap_reason_word(l->why.reason));
         json_end(j, '}');
     }
+    return OK;
+}
+
+err studymap_export_receipts(struct db *db, person_id who, struct json_out *j)
+{
+    struct studymap_export_receipt_list list = {};
+
+    TRY(studymap_q_export_receipts(db, who, &list));
+    json_array(j, "receipts");
+    for (size_t i = 0; i < list.n; i++)
+        TRY(receipt_export(db, &list.v[i], j));
     json_end(j, ']');
     return OK;
 }

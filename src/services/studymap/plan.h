@@ -3,6 +3,7 @@
 #ifndef STUDYMAP_PLAN_H
 #define STUDYMAP_PLAN_H
 #include "form.h"
+#include "lines.h"
 #include "models.h"
 #include "reply.h"
 #include "rights.h"

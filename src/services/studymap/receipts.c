@@ -36,40 +36,29 @@ err studymap_receipts_get(struct rq *rq)
 
 static struct studymap_result result_of(struct rq *rq, const struct studymap_line *l)
 {
-    enum studymap_outcome outcome = studymap_outcome_of(l->outcome);
-    struct studymap_why why = {.reason = studymap_reason_of(l->reason)};
-
-    if (why.reason == STUDYMAP_CLASH) {
-        why.other = l->other;
-        why.mine = studymap_when_unpack(l->mine);
-        why.theirs = studymap_when_unpack(l->theirs);
-    } else {
-        why.total = l->mine;
-        why.limit = l->theirs;
-    }
     return (struct studymap_result){
         .code = l->code,
         .name = l->name,
-        .group = l->section_code,
+        .group = l->group,
         .credits = l->credits,
-        .enrolled = outcome == STUDYMAP_ENROLLED,
-        .waiting = outcome == STUDYMAP_WAITING,
+        .enrolled = l->outcome == STUDYMAP_ENROLLED,
+        .waiting = l->outcome == STUDYMAP_WAITING,
         .waiting_at = l->waiting_at,
-        .reason = studymap_why_words(rq, l->name, &why),
+        .reason = studymap_why_words(rq, l->name, &l->why),
     };
 }
 
 err studymap_receipt_get(struct rq *rq)
 {
     struct studymap_receipt *receipt = NULL;
-    struct studymap_line_list lines = {};
+    struct studymap_lines lines = {};
     struct records_term term = {};
     struct studymap_receipt_view view = {};
 
     TRY(studymap_q_receipt_of_number(rq->db, rq->me, path_text(rq, "number"), &receipt));
     if (!receipt)
         return ERR_NOT_FOUND;
-    TRY(studymap_q_lines_of(rq->db, receipt->id, &lines));
+    TRY(studymap_lines_read(rq->arena, receipt->lines, &lines));
     TRY(records_term_of_id(rq->db, rq->lang, receipt->term, &term));
     view.results.v = ARENA_ARRAY(rq->arena, lines.n, struct studymap_result);
     view.results.n = lines.n;

@@ -52,33 +52,38 @@ static err decide(struct rq *rq, const struct studymap_state *st, const struct s
     return OK;
 }
 
-static err line_add(struct rq *rq, receipt_id receipt, size_t position,
-                    const struct studymap_choice *c, const struct result *r)
+static struct studymap_line line_of(const struct studymap_choice *c, const struct result *r)
 {
     const struct records_section *s = c->section;
-    bool clash = r->why.reason == STUDYMAP_CLASH;
-    int64_t mine = clash ? studymap_when_pack(r->why.mine) : r->why.total;
-    int64_t theirs = clash ? studymap_when_pack(r->why.theirs) : r->why.limit;
 
-    return studymap_q_line_add(rq->db, receipt, (int64_t)position + 1, c->item->offering,
-                               s ? s->course_code : "", s ? s->course_name : c->item->label,
-                               s ? s->code : "", s ? s->credits : 0,
-                               studymap_outcome_word(r->outcome), r->waiting_at,
-                               studymap_reason_word(r->why.reason), clash ? r->why.other : "",
-                               mine, theirs);
+    return (struct studymap_line){
+        .offering = c->item->offering,
+        .code = s ? s->course_code : "",
+        .name = s ? s->course_name : c->item->label,
+        .group = s ? s->code : "",
+        .credits = s ? s->credits : 0,
+        .outcome = r->outcome,
+        .waiting_at = r->waiting_at,
+        .option = 1,
+        .why = r->why,
+    };
 }
 
 /* Decides the choices in the order of the plan; what is settled leaves the plan. */
-static err settle(struct rq *rq, struct studymap_state *st, receipt_id receipt)
+static err settle(struct rq *rq, struct studymap_state *st, receipt_id receipt,
+                  struct studymap_lines *ret)
 {
     st->held = studymap_held_places(rq->arena, st);
+    ret->v = ARENA_ARRAY(rq->arena, st->n, struct studymap_line);
     for (size_t i = 0; i < st->n; i++) {
         const struct studymap_choice *c = &st->v[i];
+        struct studymap_line line;
         struct result r = {};
         int64_t changed = 0;
 
         TRY(decide(rq, st, c, receipt, &r));
-        TRY(line_add(rq, receipt, i, c, &r));
+        line = line_of(c, &r);
+        studymap_line_add(ret, &line);
         if (r.outcome != STUDYMAP_REFUSED)
             studymap_hold(&st->held, c->section);
         if (!studymap_stays(r.outcome, r.why.reason))
@@ -91,17 +96,19 @@ static err submit(struct rq *rq, struct studymap_state *st, const char **ret_num
 {
     receipt_id receipt = NEW_ID(rq->db, receipt_id);
     int year = day_year(civil_of(rq->now).day);
+    struct studymap_lines lines = {};
     int64_t n = 0;
     int64_t changed = 0;
 
     TRY(studymap_q_plan_touch(rq->db, st->plan.id, st->plan.version, rq->now, &changed));
     if (changed != 1)
         return ERR_RETRY;
+    TRY(settle(rq, st, receipt, &lines));
     TRY(studymap_q_counter_next(rq->db, year, &n));
     const char *number = studymap_number(rq->arena, year, n);
-    TRY(studymap_q_receipt_add(rq->db, receipt, number, rq->me, st->term.id, st->plan.id,
-                               st->plan.version, rq->now));
-    TRY(settle(rq, st, receipt));
+    TRY(studymap_q_receipt_add(rq->db, receipt, number, rq->me, st->term.id, "submit", st->plan.id,
+                               st->plan.version, lines.enrolled, lines.waiting, lines.refused,
+                               studymap_lines_write(rq->arena, &lines), rq->now));
     TRY(audit_rq(rq, "studymap.submitted", "receipt", receipt.v, NULL));
     *ret_number = number;
     return event_send(rq->db, &(struct event){

@@ -48,3 +48,11 @@ CREATE INDEX records_enrolment_section ON records_enrolment (section, waiting_or
 
 -- Every seat taken rewrote its entry here.
 DROP INDEX records_section_seats;
+
+-- Rises whenever terms, courses, offerings, sections, meetings, rooms or reserves change: what is kept of
+-- them in memory is as old as its version says.
+CREATE TABLE records_stamp (
+    one number NOT NULL PRIMARY KEY,
+    version number NOT NULL
+);
+INSERT INTO records_stamp (one, version) VALUES (1, 1);
