@@ -30,6 +30,28 @@ struct digest hash_hmac(const void *key, size_t key_n, const void *p, size_t n)
     return d;
 }
 
+struct hash_key {
+    crypto_auth_hmacsha256_state state;
+};
+
+struct hash_key *hash_key_of(struct arena *a, const void *key, size_t n)
+{
+    struct hash_key *k = ARENA_NEW(a, struct hash_key);
+
+    (void)crypto_auth_hmacsha256_init(&k->state, key, n);
+    return k;
+}
+
+struct digest hash_keyed(const struct hash_key *k, const void *p, size_t n)
+{
+    crypto_auth_hmacsha256_state state = k->state;
+    struct digest d;
+
+    (void)crypto_auth_hmacsha256_update(&state, p, n);
+    (void)crypto_auth_hmacsha256_final(&state, d.b);
+    return d;
+}
+
 struct hash_run *hash_begin(struct arena *a)
 {
     struct hash_run *h = ARENA_NEW(a, struct hash_run);

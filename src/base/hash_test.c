@@ -19,6 +19,11 @@ static void known_digests(void)
     CHECK_STR(hash_hex(a, d.b, sizeof d.b),
               "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
     CHECK(!hash_same(&d, &same, sizeof d));
+    const struct hash_key *k = hash_key_of(a, "Jefe", 4);
+    for (int i = 0; i < 2; i++) {
+        same = hash_keyed(k, "what do ya want for nothing?", 28);
+        CHECK(hash_same(&d, &same, sizeof d));
+    }
     arena_free(a);
 }
 
