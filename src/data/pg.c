@@ -8,7 +8,8 @@
 #include <string.h>
 
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_NAME = 19, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23,
-       OID_TEXT = 25, OID_VARCHAR = 1043, PARAMS_MAX = 64 };
+       OID_TEXT = 25, OID_VARCHAR = 1043, PARAMS_MAX = DB_PARAMS_MAX,
+       PIPE_ROWS = 256 };
 
 static void quiet(void *, const char *)
 {
@@ -302,6 +303,67 @@ static err pg_run(struct db *db, const struct db_query *q, const struct db_value
     return e;
 }
 
+/* --- Many rows: sent one after the other, their answers read together ------------------------- */
+
+static err send_rows(struct db *db, const struct db_query *q, const struct db_rows *rows,
+                     size_t from, size_t n)
+{
+    struct db_value values[PARAMS_MAX];
+    struct params p;
+    char name[32];
+
+    types(&p, q->params);
+    statement_name(name, q);
+    for (size_t i = from; i < from + n; i++) {
+        rows->bind((const char *)rows->v + i * rows->size, values);
+        fill(&p, values);
+        if (!PQsendQueryPrepared(db->conn, name, p.count, p.v, p.n, p.format, 1))
+            return db_failed(db, ERR_DOWN, PQerrorMessage(db->conn));
+    }
+    return PQpipelineSync(db->conn) ? OK : db_failed(db, ERR_DOWN, PQerrorMessage(db->conn));
+}
+
+/* Reads answers up to the sync, whatever they say; the first that failed is the one that counts. */
+static err read_answers(struct db *db, int64_t *ret)
+{
+    err e = OK;
+
+    for (bool synced = false; !synced && PQstatus(db->conn) == CONNECTION_OK;) {
+        PGresult *r = PQgetResult(db->conn);
+        ExecStatusType status = PQresultStatus(r);
+
+        synced = r && status == PGRES_PIPELINE_SYNC;
+        if (r && e == OK && status == PGRES_COMMAND_OK)
+            *ret += strtoll(PQcmdTuples(r), NULL, 10);
+        else if (r && e == OK && !synced)
+            e = db_failed(db, of_state(db->conn, r), PQresultErrorMessage(r));
+        PQclear(r);
+    }
+    if (e == OK && PQstatus(db->conn) != CONNECTION_OK)
+        e = db_failed(db, ERR_DOWN, PQerrorMessage(db->conn));
+    return e;
+}
+
+static err pg_bulk(struct db *db, const struct db_query *q, const struct db_rows *rows,
+                   int64_t *ret)
+{
+    struct params p;
+    err e = OK;
+
+    types(&p, q->params);
+    TRY(prepare(db, q, &p));
+    if (!PQenterPipelineMode(db->conn))
+        return db_failed(db, ERR_DB, PQerrorMessage(db->conn));
+    for (size_t i = 0; i < rows->n && e == OK; i += PIPE_ROWS) {
+        e = send_rows(db, q, rows, i, rows->n - i < PIPE_ROWS ? rows->n - i : PIPE_ROWS);
+        if (e == OK)
+            e = read_answers(db, ret);
+    }
+    if (!PQexitPipelineMode(db->conn) && e == OK)
+        e = db_failed(db, ERR_DB, PQerrorMessage(db->conn));
+    return e;
+}
+
 static bool fits(enum db_kind kind, Oid type)
 {
     switch (kind) {
@@ -373,6 +435,7 @@ const struct backend backend_postgres = {
     .alive = pg_alive,
     .exec = pg_exec,
     .run = pg_run,
+    .bulk = pg_bulk,
     .describe = pg_describe,
     .backup = pg_backup,
     .check = pg_check,

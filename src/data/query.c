@@ -14,7 +14,8 @@ static bool injected(struct store *s)
     return false;
 }
 
-static err run(struct db *db, const struct db_query *q, const struct db_value *p, struct result *r)
+/* Before a query: counted, allowed, inside a transaction. */
+static err ready(struct db *db, const struct db_query *q)
 {
     db->queries++;
     atomic_fetch_add_explicit(&db->s->queries, 1, memory_order_relaxed);
@@ -24,8 +25,12 @@ static err run(struct db *db, const struct db_query *q, const struct db_value *p
         return db_failed(db, ERR_DB, "a failure asked for by a test");
     if (q->writes && !db->writes)
         return db_failed(db, ERR_DB, "a write in a read snapshot");
-    if (!db->begun)
-        TRY(db->s->of->begin(db));
+    return db->begun ? OK : db->s->of->begin(db);
+}
+
+static err run(struct db *db, const struct db_query *q, const struct db_value *p, struct result *r)
+{
+    TRY(ready(db, q));
     return db->s->of->run(db, q, p, r);
 }
 
@@ -97,6 +102,16 @@ err db_nothing(struct db *db, const struct db_query *q, const struct db_value *p
     struct result r = {0};
 
     return run(db, q, p, &r);
+}
+
+err db_bulk(struct db *db, const struct db_query *q, const struct db_rows *rows, int64_t *ret)
+{
+    int64_t changed = 0;
+
+    TRY(ready(db, q));
+    TRY(db->s->of->bulk(db, q, rows, &changed));
+    *ret = changed;
+    return OK;
 }
 
 static err mark_exec(struct db *db, const char *fmt, int n)

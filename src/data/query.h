@@ -77,6 +77,18 @@ struct db_found {
                              int64_t *ret);
 [[nodiscard]] err db_nothing(struct db *db, const struct db_query *q, const struct db_value *p);
 
+/* Many rows for one sentence: `bind` writes the values of one row. */
+#define DB_PARAMS_MAX 64
+struct db_rows {
+    const void *v;
+    size_t n, size; /* rows, bytes of one */
+    void (*bind)(const void *row, struct db_value *to);
+};
+/* Runs a writing sentence once for each row, without waiting for each answer; gives the rows changed by
+   all of them. Counts as one query. */
+[[nodiscard]] err db_bulk(struct db *db, const struct db_query *q, const struct db_rows *rows,
+                          int64_t *ret);
+
 /* All rooms' queries, for tests: written by the build (mk/test.mk); ends with a row without room. */
 struct query_table {
     const char *room;

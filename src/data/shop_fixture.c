@@ -82,14 +82,33 @@ const struct db_query shop_queries[] = {
                     .postgres = "SELECT count(*) FROM shop_thing"},
 };
 
+static void thing_bind(const void *row, struct db_value *to)
+{
+    const struct shop_thing *t = row;
+
+    to[0] = db_v_zero(t->id.v);
+    to[1] = db_v_text(t->name);
+    to[2] = db_v_int(t->left);
+    to[3] = db_v_int(t->open ? 1 : 0);
+    to[4] = db_v_zero(t->at.v);
+    to[5] = db_v_zero(t->on.v);
+    to[6] = db_v_int(t->from.v);
+    to[7] = db_v_bytes(t->raw);
+}
+
 err shop_add(struct db *db, const struct shop_thing *t)
 {
-    const struct db_value p[] = {db_v_zero(t->id.v),        db_v_text(t->name),
-                                 db_v_int(t->left),         db_v_int(t->open ? 1 : 0),
-                                 db_v_zero(t->at.v),        db_v_zero(t->on.v),
-                                 db_v_int(t->from.v),       db_v_bytes(t->raw)};
+    struct db_value p[8];
 
+    thing_bind(t, p);
     return db_nothing(db, &shop_queries[SHOP_ADD], p);
+}
+
+err shop_add_all(struct db *db, const struct shop_thing *v, size_t n, int64_t *ret)
+{
+    const struct db_rows rows = {v, n, sizeof *v, thing_bind};
+
+    return db_bulk(db, &shop_queries[SHOP_ADD], &rows, ret);
 }
 
 err shop_list(struct db *db, struct shop_things *ret)

@@ -25,6 +25,8 @@ extern const struct db_query shop_queries[];
 enum { SHOP_ADD, SHOP_LIST, SHOP_GET, SHOP_TAKE, SHOP_TAKEN, SHOP_LEFT, SHOP_COUNT, SHOP_QUERIES };
 
 [[nodiscard]] err shop_add(struct db *db, const struct shop_thing *t);
+/* Adds many at once. */
+[[nodiscard]] err shop_add_all(struct db *db, const struct shop_thing *v, size_t n, int64_t *ret);
 [[nodiscard]] err shop_list(struct db *db, struct shop_things *ret);
 [[nodiscard]] err shop_get(struct db *db, course_id id, struct shop_thing **ret);
 /* Lowers `left` by one where it is above zero. */

@@ -304,6 +304,27 @@ static err lite_run(struct db *db, const struct db_query *q, const struct db_val
     return e;
 }
 
+static err lite_bulk(struct db *db, const struct db_query *q, const struct db_rows *rows,
+                     int64_t *ret)
+{
+    struct db_value values[DB_PARAMS_MAX];
+    struct result r = {0};
+    sqlite3_stmt *st = NULL;
+    err e = prepare(db, q, &st);
+
+    for (size_t i = 0; i < rows->n && e == OK; i++) {
+        rows->bind((const char *)rows->v + i * rows->size, values);
+        e = bind(db, st, q, values);
+        if (e == OK)
+            e = step(db, st, q, &r);
+        *ret += r.changed;
+        sqlite3_reset(st);
+    }
+    if (st)
+        sqlite3_clear_bindings(st);
+    return e;
+}
+
 static err lite_describe(struct db *db, const struct db_query *q)
 {
     sqlite3_stmt *st = NULL;
@@ -381,6 +402,7 @@ const struct backend backend_sqlite = {
     .alive = lite_alive,
     .exec = lite_exec,
     .run = lite_run,
+    .bulk = lite_bulk,
     .describe = lite_describe,
     .backup = lite_backup,
     .check = lite_check,

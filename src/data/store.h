@@ -40,6 +40,7 @@ struct backend {
     bool (*alive)(struct db *db);
     err (*exec)(struct db *db, const char *sql); /* one or more sentences without parameters */
     err (*run)(struct db *db, const struct db_query *q, const struct db_value *p, struct result *r);
+    err (*bulk)(struct db *db, const struct db_query *q, const struct db_rows *rows, int64_t *ret);
     err (*describe)(struct db *db, const struct db_query *q);
     err (*backup)(struct store *s, const char *path, struct arena *a, const char **ret_why);
     err (*check)(struct db *db, struct arena *a, const char **ret_why);

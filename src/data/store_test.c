@@ -154,6 +154,56 @@ static void endings(void)
     fixture_each(shop_migrations, SHOP_MIGRATIONS, endings_body);
 }
 
+enum { MANY_THINGS = 1000 };
+
+static enum wrote add_many(struct db *db, void *ctx)
+{
+    struct shop_thing things[MANY_THINGS] = {};
+    struct arena *a = db_arena(db);
+    int64_t n = -1;
+
+    (void)ctx;
+    CHECK_OK(shop_add_all(db, things, 0, &n));
+    CHECK_INT(n, 0);
+    for (int i = 0; i < MANY_THINGS; i++)
+        things[i] = (struct shop_thing){
+            .id = {i + 1}, .name = arena_printf(a, "thing %d", i + 1), .raw = {"\0x", 2}};
+    CHECK_OK(shop_add_all(db, things, MANY_THINGS, &n));
+    CHECK_INT(n, MANY_THINGS);
+    /* The 700th breaks a rule: all of it can be undone, and then nothing stays of it. */
+    CHECK_OK(db_mark(db));
+    for (int i = 0; i < MANY_THINGS; i++)
+        things[i].id.v = i == 699 ? 1 : MANY_THINGS + i + 1, things[i].name = NULL;
+    CHECK_INT(shop_add_all(db, things, MANY_THINGS, &n), ERR_EXISTS);
+    CHECK_INT(shop_count(db, &n), ERR_EXISTS);
+    CHECK_OK(db_undo(db));
+    CHECK_OK(shop_count(db, &n));
+    CHECK_INT(n, MANY_THINGS);
+    return WROTE_DONE;
+}
+
+static void many_body(struct store *s, struct arena *a)
+{
+    struct shop_thing *t = NULL;
+    struct db *db;
+
+    CHECK_OK(store_write_now(s, a, now, add_many, NULL));
+    CHECK_INT(count(s, a), MANY_THINGS);
+    CHECK_OK(store_reader(s, a, now, &db));
+    CHECK_OK(shop_get(db, (course_id){777}, &t));
+    if (CHECK(t != NULL)) {
+        CHECK_STR(t->name, "thing 777");
+        CHECK(t->raw.n == 2 && memcmp(t->raw.s, "\0x", 2) == 0);
+    }
+    CHECK_INT(shop_add_all(db, t, 1, &(int64_t){0}), ERR_DB); /* a read snapshot */
+    store_release(db);
+}
+
+static void many_rows_at_once(void)
+{
+    fixture_each(shop_migrations, SHOP_MIGRATIONS, many_body);
+}
+
 static void snapshot_body(struct store *s, struct arena *a)
 {
     struct arena *other = arena_new(1 << 20);
@@ -272,5 +322,5 @@ static void no_such_place(void)
     arena_free(a);
 }
 
-CHECKS(data_store, TEST(rows), TEST(rules), TEST(endings), TEST(snapshot), TEST(ids), TEST(prepare),
-       TEST(injection), TEST(no_such_place))
+CHECKS(data_store, TEST(rows), TEST(rules), TEST(endings), TEST(many_rows_at_once), TEST(snapshot),
+       TEST(ids), TEST(prepare), TEST(injection), TEST(no_such_place))

@@ -258,9 +258,9 @@ static void shape(struct look *k)
     struct query *q = k->q;
     const char *file = k->qs->file;
 
-    if ((q->shape == CHANGED || q->shape == NOTHING) && q->columns.n)
+    if (q->shape >= CHANGED && q->columns.n)
         complain(file, q->line, "%s: the sentence gives rows, the signature none", q->name);
-    if (q->shape == CHANGED && !q->writes)
+    if ((q->shape == CHANGED || q->shape == BULK) && !q->writes)
         complain(file, q->line, "%s: it changes nothing", q->name);
     if (q->shape <= MAYBE_WORD && q->columns.n == 0)
         complain(file, q->line, "%s: the sentence gives no rows", q->name);
@@ -286,6 +286,12 @@ static bool agree(const struct fields *a, const struct fields *b)
     return true;
 }
 
+/* What a query's row struct holds. */
+static const struct fields *row_fields(const struct query *q)
+{
+    return q->shape == BULK ? &q->params : &q->columns;
+}
+
 /* Queries that share a row must agree on its columns. */
 static void rows_agree(const struct queries *qs)
 {
@@ -293,7 +299,7 @@ static void rows_agree(const struct queries *qs)
         for (size_t j = 0; j < i; j++) {
             if (!qs->v[i].row || !qs->v[j].row || strcmp(qs->v[i].row, qs->v[j].row) != 0)
                 continue;
-            if (!agree(&qs->v[i].columns, &qs->v[j].columns))
+            if (!agree(row_fields(&qs->v[i]), row_fields(&qs->v[j])))
                 complain(qs->file, qs->v[i].line, "%s: row %s has other columns in %s (line %d)",
                          qs->v[i].name, qs->v[i].row, qs->v[j].name, qs->v[j].line);
             break;

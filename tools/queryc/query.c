@@ -90,8 +90,11 @@ static bool result(struct sign *s, struct query *q, const char *room)
         q->shape = ONE;
     else if (how && strcmp(how, "maybe") == 0)
         q->shape = MAYBE;
+    else if (how && strcmp(how, "bulk") == 0)
+        q->shape = BULK;
     else {
-        complain(s->file, s->line, "%s: the result is many, one, maybe, changed or nothing", q->name);
+        complain(s->file, s->line, "%s: the result is many, one, maybe, changed, nothing or bulk",
+                 q->name);
         return false;
     }
     if (q->shape == CHANGED || q->shape == NOTHING)
@@ -102,7 +105,7 @@ static bool result(struct sign *s, struct query *q, const char *room)
         return false;
     }
     q->word = word_find(what, strlen(what));
-    if (q->word && q->shape != MANY) {
+    if (q->word && (q->shape == ONE || q->shape == MAYBE)) {
         q->shape = q->shape == ONE ? ONE_WORD : MAYBE_WORD;
         return true;
     }

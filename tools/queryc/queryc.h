@@ -88,13 +88,13 @@ struct fields {
     struct field *v;
     size_t n;
 };
-enum shape { MANY, ONE, MAYBE, ONE_WORD, MAYBE_WORD, CHANGED, NOTHING };
+enum shape { MANY, ONE, MAYBE, ONE_WORD, MAYBE_WORD, CHANGED, NOTHING, BULK };
 struct query {
     const char *name, *doc, *may; /* may: NULL without `!may` */
     int line;                     /* of the signature */
     struct fields params, columns;
     enum shape shape;
-    const char *row;         /* MANY, ONE, MAYBE */
+    const char *row;         /* MANY, ONE, MAYBE: of the columns; BULK: of the parameters */
     const struct word *word; /* ONE_WORD, MAYBE_WORD */
     const char *sql;
     int sql_line;

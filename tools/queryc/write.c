@@ -22,10 +22,12 @@ static void declare(struct text *t, const struct word *w, const char *name)
 
 static void row(struct text *t, const struct query *q)
 {
+    const struct fields *fields = q->shape == BULK ? &q->params : &q->columns;
+
     put(t, "\nstruct %s {\n", q->row);
-    for (size_t i = 0; i < q->columns.n; i++) {
+    for (size_t i = 0; i < fields->n; i++) {
         put(t, "    ");
-        declare(t, q->columns.v[i].word, q->columns.v[i].name);
+        declare(t, fields->v[i].word, fields->v[i].name);
         put(t, ";\n");
     }
     put(t, "};\nstruct %s_list {\n    struct %s *v;\n    size_t n;\n};\n", q->row, q->row);
@@ -36,7 +38,7 @@ static void prototype(struct text *t, const struct queries *qs, const struct que
     put(t, "err %s_q_%s(struct db *db", qs->name, q->name);
     if (q->may)
         put(t, ", struct grant grant");
-    for (size_t i = 0; i < q->params.n; i++) {
+    for (size_t i = 0; i < q->params.n && q->shape != BULK; i++) {
         put(t, ", ");
         declare(t, q->params.v[i].word, q->params.v[i].name);
     }
@@ -59,6 +61,9 @@ static void prototype(struct text *t, const struct queries *qs, const struct que
         break;
     case CHANGED:
         put(t, ", int64_t *ret");
+        break;
+    case BULK:
+        put(t, ", const struct %s *v, size_t n, int64_t *ret", q->row);
         break;
     case NOTHING:
         break;
@@ -148,13 +153,21 @@ static void query_row(struct text *t, const struct queries *qs, const struct que
     put(t, "\",\n");
     if (q->columns.n)
         put(t, "        .cols = cols_%s,\n        .n_cols = %zu,\n", q->name, q->columns.n);
-    if (q->row)
+    if (q->row && q->shape != BULK)
         put(t, "        .row = sizeof(struct %s),\n", q->row);
     put(t, "        .writes = %s,\n        .sqlite =\n", q->writes ? "true" : "false");
     put_literal(t, q->sqlite.s, "            ");
     put(t, ",\n        .postgres =\n");
     put_literal(t, q->postgres.s, "            ");
     put(t, ",\n    },\n");
+}
+
+/* The value of a parameter that stands at `place` and its name. */
+static void bound(struct text *t, const struct field *f, const char *place)
+{
+    const char *slot = strstr(f->word->bind, "%s");
+
+    put(t, "%.*s%s%s%s", (int)(slot - f->word->bind), f->word->bind, place, f->name, slot + 2);
 }
 
 static void values(struct text *t, const struct query *q)
@@ -165,12 +178,24 @@ static void values(struct text *t, const struct query *q)
     }
     put(t, "    const struct db_value values_[] = {\n");
     for (size_t i = 0; i < q->params.n; i++) {
-        const char *bind = q->params.v[i].word->bind;
-        const char *slot = strstr(bind, "%s");
-
-        put(t, "        %.*s%s%s,\n", (int)(slot - bind), bind, q->params.v[i].name, slot + 2);
+        put(t, "        ");
+        bound(t, &q->params.v[i], "");
+        put(t, ",\n");
     }
     put(t, "    };\n");
+}
+
+/* How one row of a bulk gives its values. */
+static void binder(struct text *t, const struct query *q)
+{
+    put(t, "\nstatic void bind_%s(const void *row_, struct db_value *to_)\n{\n", q->name);
+    put(t, "    const struct %s *r_ = row_;\n\n", q->row);
+    for (size_t i = 0; i < q->params.n; i++) {
+        put(t, "    to_[%zu] = ", i);
+        bound(t, &q->params.v[i], "r_->");
+        put(t, ";\n");
+    }
+    put(t, "}\n");
 }
 
 static void call(struct text *t, const struct query *q, const char *at)
@@ -201,6 +226,10 @@ static void call(struct text *t, const struct query *q, const char *at)
     case NOTHING:
         put(t, "\n    return db_nothing(db, %s, values_);\n", at);
         break;
+    case BULK:
+        put(t, "    return db_bulk(db, %s, &(struct db_rows){v, n, sizeof *v, bind_%s}, ret);\n", at,
+            q->name);
+        break;
     }
 }
 
@@ -208,10 +237,13 @@ static void function(struct text *t, const struct queries *qs, const struct quer
 {
     char *at = format("&%s_queries[Q_%s]", qs->name, q->name);
 
+    if (q->shape == BULK)
+        binder(t, q);
     put(t, "\n");
     prototype(t, qs, q);
     put(t, "\n{\n");
-    values(t, q);
+    if (q->shape != BULK)
+        values(t, q);
     if (q->may)
         put(t, "    if (grant.may != %s)\n        return ERR_FORBIDDEN;\n", q->may);
     call(t, q, at);

@@ -21,5 +21,6 @@ err check_types(struct db *db, struct grant grant)
     TRY(shop_q_title(db, one.id, &title, &found));
     TRY(shop_q_full_offers(db, &n));
     TRY(shop_q_drop(db, id));
+    TRY(shop_q_add_places(db, &(struct shop_place_in){id, (person_id){2}, (instant){3}, 400}, 1, &n));
     return shop_q_add(db, id, title, (term_id){1}, (minute){60}, (struct str){NULL, 0}, &id);
 }

@@ -39,3 +39,7 @@ DELETE FROM shop_offer WHERE id = :id;
 -- Adds one.
 INSERT INTO shop_offer (id, title, term, seats, open, price, starts, rank, picture)
 VALUES (:id, :title, :term, 0, 1, 0, :at, 0, :picture) RETURNING id;
+
+-- add_places(offer offering_id, student person_id, now instant, paid money) -> bulk shop_place_in
+-- Many places at once.
+INSERT INTO shop_place (offer, student, taken_at, paid) VALUES (:offer, :student, :now, :paid);
