@@ -25,8 +25,9 @@ struct records_window_line {
     const char *tone;
     instant opens, closes;
     const char *opens_value, *closes_value; /* for inputs */
-    bool may, own;
-    int64_t programme;
+    bool may, own; /* own: not everybody's */
+    int64_t programme, faculty, cohort;
+    const char *degree;
 };
 struct records_window_lines {
     struct records_window_line *v;
@@ -38,6 +39,9 @@ struct records_windows_view {
     const char *term_code, *term_name;
     struct records_window_lines lines;
     struct records_options programmes; /* for which a window may be set */
+    bool groups;                       /* and groups of students, by these */
+    struct records_options faculties, degrees;
+    const char *cohort;
     const char *opens_value, *closes_value;
 };
 

@@ -125,7 +125,7 @@ static err put_window(struct import *imp, struct rec *r)
 
     if (r->fate == FATE_NEW)
         TRY(records_q_window_add(imp->db, ID(window_id, r), ID(term_id, r->link[0]), programme,
-                                 opens, closes));
+                                 (faculty_id){0}, "", 0, opens, closes));
     else
         TRY(records_q_window_change(imp->db, ID(window_id, r), opens, closes));
     return event_send(imp->db, &e);

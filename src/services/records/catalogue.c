@@ -101,6 +101,16 @@ err records_term_to_plan(struct db *db, enum lang lang, struct records_term *ret
     return records_plan_of(db, &all, ret);
 }
 
+struct span records_span_of(const struct records_r_window *w)
+{
+    bool group = w->faculty.v != 0 || w->degree[0] != '\0' || w->cohort != 0;
+
+    return (struct span){w->programme.v != 0 ? SPAN_PROGRAMME
+                         : group             ? SPAN_GROUP
+                                             : SPAN_EVERYBODY,
+                         w->id, w->opens, w->closes};
+}
+
 err records_window_for(struct db *db, person_id who, term_id term, struct records_window *ret)
 {
     struct records_r_window_list rows;
@@ -109,7 +119,7 @@ err records_window_for(struct db *db, person_id who, term_id term, struct record
     TRY(records_q_windows_of_person(db, term, who, civil_of(db_now(db)).day, &rows));
     v = ARENA_ARRAY(db_arena(db), rows.n, struct span);
     for (size_t i = 0; i < rows.n; i++)
-        v[i] = (struct span){rows.v[i].programme.v != 0, rows.v[i].opens, rows.v[i].closes};
+        v[i] = records_span_of(&rows.v[i]);
     *ret = span_choose(v, rows.n, db_now(db));
     return OK;
 }

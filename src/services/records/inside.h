@@ -4,6 +4,7 @@
 #define RECORDS_INSIDE_H
 #include "records.h"
 #include "rq.h"
+#include "rules.h"
 #include "service.h"
 
 /* Tells every process, after the COMMIT, that the seats or the wait-list of a section changed. In a
@@ -12,6 +13,9 @@ void seats_changed(struct db *db, section_id section);
 /* Gives free seats of a section to those who wait, in order. In a WRITE. */
 [[nodiscard]] err places_promote(struct db *db, section_id section);
 
+/* catalogue.c: a window as a decision sees it. */
+struct records_r_window;
+struct span records_span_of(const struct records_r_window *w);
 /* catalogue.c: the one to plan of these terms; ERR_NOT_FOUND when there are none. */
 [[nodiscard]] err records_plan_of(struct db *db, const struct records_terms *all,
                                   struct records_term *ret);
@@ -29,10 +33,11 @@ err records_card(struct rq *rq);
 err records_teaching_card(struct rq *rq);
 err records_export(struct db *db, person_id who, struct json_out *j);
 err records_deadlines(struct rq *rq, struct deadlines *ret);
-/* admin.c: windows and demand. */
+/* windows.c */
 err records_windows_get(struct rq *rq);
 err records_windows_post(struct rq *rq);
 err records_window_remove_post(struct rq *rq);
+/* admin.c: demand. */
 err records_demand_get(struct rq *rq);
 err records_demand_csv_get(struct rq *rq);
 /* import_pages.c, command.c: CSV folders. */

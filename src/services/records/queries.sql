@@ -6,8 +6,9 @@ SELECT id, code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text", fi
   FROM records_term ORDER BY first, code;
 
 -- windows() -> many records_r_window
--- Every enrolment window; programme is NULL for everybody's.
-SELECT id, term, programme, opens, closes FROM records_window ORDER BY term, opens, id;
+-- Every enrolment window; without programme, faculty, degree and cohort it is everybody's.
+SELECT id, term, programme, faculty, degree, cohort, opens, closes FROM records_window
+ ORDER BY term, opens, id;
 
 -- window_spans() -> many records_r_span
 -- From the first opening to the last closing of each term that has a window.
@@ -15,11 +16,18 @@ SELECT term, min(opens) AS "opens:instant", max(closes) AS "closes:instant" FROM
  GROUP BY term ORDER BY term;
 
 -- windows_of_person(term term_id, person person_id, today day) -> many records_r_window
--- The windows of a term that concern a person: everybody's and those of her programmes.
-SELECT w.id, w.term, w.programme, w.opens, w.closes FROM records_window w
- WHERE w.term = :term AND (w.programme IS NULL OR EXISTS (
-       SELECT 1 FROM records_study s
-        WHERE s.person = :person AND s.programme = w.programme AND s.since <= :today))
+-- The windows of a term that concern a person: everybody's, and those that one of her programmes, as she
+-- follows it today, is meant by.
+SELECT w.id, w.term, w.programme, w.faculty, w.degree, w.cohort, w.opens, w.closes
+  FROM records_window w
+ WHERE w.term = :term AND (
+       (w.programme IS NULL AND w.faculty IS NULL AND w.degree = '' AND w.cohort = 0) OR EXISTS (
+       SELECT 1 FROM records_study s JOIN records_programme p ON p.id = s.programme
+        WHERE s.person = :person AND s.since <= :today
+          AND (w.programme IS NULL OR p.id = w.programme)
+          AND (w.faculty IS NULL OR p.faculty = w.faculty)
+          AND (w.degree = '' OR p.degree = w.degree)
+          AND (w.cohort = 0 OR s.since <= w.cohort * 10000 + 1231)))
  ORDER BY w.opens, w.id;
 
 -- section(id section_id) -> maybe records_r_section
@@ -275,17 +283,20 @@ SELECT o.id, c.code, c.sort_key, c.name, CAST(count(s.id) AS BIGINT) AS "section
 
 -- window(id window_id) -> maybe records_r_window
 -- One window.
-SELECT id, term, programme, opens, closes FROM records_window WHERE id = :id;
+SELECT id, term, programme, faculty, degree, cohort, opens, closes FROM records_window
+ WHERE id = :id;
 
--- window_of(term term_id, programme programme_id) -> maybe records_r_window
--- The window of a term for one programme, or for everybody (no programme).
-SELECT id, term, programme, opens, closes FROM records_window
- WHERE term = :term AND COALESCE(programme, 0) = COALESCE(:programme, 0) ORDER BY id LIMIT 1;
+-- window_of(term term_id, programme programme_id, faculty faculty_id, degree text, cohort number) -> maybe records_r_window
+-- The window of a term for exactly this target.
+SELECT id, term, programme, faculty, degree, cohort, opens, closes FROM records_window
+ WHERE term = :term AND COALESCE(programme, 0) = COALESCE(:programme, 0)
+   AND COALESCE(faculty, 0) = COALESCE(:faculty, 0) AND degree = :degree AND cohort = :cohort
+ ORDER BY id LIMIT 1;
 
--- window_add(id window_id, term term_id, programme programme_id, opens instant, closes instant) -> nothing
+-- window_add(id window_id, term term_id, programme programme_id, faculty faculty_id, degree text, cohort number, opens instant, closes instant) -> nothing
 -- Writes a new window.
-INSERT INTO records_window (id, term, programme, opens, closes)
-VALUES (:id, :term, :programme, :opens, :closes);
+INSERT INTO records_window (id, term, programme, faculty, degree, cohort, opens, closes)
+VALUES (:id, :term, :programme, :faculty, :degree, :cohort, :opens, :closes);
 
 -- window_change(id window_id, opens instant, closes instant) -> nothing
 -- Moves a window.
@@ -459,10 +470,11 @@ SELECT first, last, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text"
   FROM records_holiday WHERE first <= :to_day AND last >= :from_day ORDER BY first, last, 3;
 
 -- old_windows() -> many records_o_window
--- For the import.
+-- For the import, which knows the windows of programmes and everybody's.
 SELECT w.id, t.code AS "term:text", COALESCE(p.code, '') AS "programme:text", w.opens, w.closes
   FROM records_window w JOIN records_term t ON t.id = w.term
   LEFT JOIN records_programme p ON p.id = w.programme
+ WHERE w.faculty IS NULL AND w.degree = '' AND w.cohort = 0
  ORDER BY w.id;
 
 -- old_studies() -> many records_o_study

@@ -50,10 +50,12 @@ enum records_window_state {
 };
 struct records_window {
     enum records_window_state state;
-    instant opens, closes; /* of the window that counts; zero without one */
+    window_id id;          /* the window that counts; zero without one */
+    instant opens, closes; /* zero without one */
 };
 /* The window of a person in a term at the moment db_now(): the windows of her programmes stand in
-   the place of everybody's; of several the most welcome counts (open, then the next to open). */
+   the place of those of her faculty, degree or year, and these in the place of everybody's; of several
+   the most welcome counts (open, then the next to open). */
 [[nodiscard]] err records_window_for(struct db *db, person_id who, term_id term,
                                      struct records_window *ret);
 

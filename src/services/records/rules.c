@@ -33,14 +33,14 @@ static bool better(const struct records_window *a, const struct records_window *
 struct records_window span_choose(const struct span *v, size_t n, instant now)
 {
     struct records_window best = {0};
-    bool own = false;
+    enum span_of of = SPAN_EVERYBODY;
 
     for (size_t i = 0; i < n; i++)
-        own = own || v[i].own;
+        of = v[i].of > of ? v[i].of : of;
     for (size_t i = 0; i < n; i++) {
-        struct records_window w = {span_state(&v[i], now), v[i].opens, v[i].closes};
+        struct records_window w = {span_state(&v[i], now), v[i].id, v[i].opens, v[i].closes};
 
-        if (v[i].own == own && better(&w, &best))
+        if (v[i].of == of && better(&w, &best))
             best = w;
     }
     return best;

@@ -7,13 +7,15 @@
 #include "str.h"
 
 /* One window as a decision sees it. */
+enum span_of { SPAN_EVERYBODY, SPAN_GROUP, SPAN_PROGRAMME };
 struct span {
-    bool own; /* of one of the person's programmes, not everybody's */
+    enum span_of of;
+    window_id id;
     instant opens, closes;
 };
 enum records_window_state span_state(const struct span *s, instant now);
-/* Which of a person's windows counts: her programmes' own before everybody's; then an open one, the next
-   to open, the last that closed. */
+/* Which of a person's windows counts: her programmes' own before those of her groups, these before
+   everybody's; then an open one, the next to open, the last that closed. */
 struct records_window span_choose(const struct span *v, size_t n, instant now);
 
 /* One term as a decision sees it, with the first opening and the last closing of its windows. */

@@ -1,0 +1,311 @@
+/* windows.c: when who may enrol: everybody, a group of students, or a programme.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "audit.h"
+#include "events.h"
+#include "inside.h"
+#include "records_q.h"
+#include "records_v.h"
+#include "rules.h"
+#include "show.h"
+
+/* What "open now" gives when the window had closed. */
+#define OPEN_AGAIN DAYS(14)
+
+/* For whom a window is; all empty: for everybody. */
+struct target {
+    programme_id programme;
+    faculty_id faculty;
+    const char *degree; /* "bachelor", "master" or "" */
+    int64_t cohort;     /* began in this year or before; 0: any */
+};
+
+/* The names that a target is said with. */
+struct names {
+    struct records_r_programme_list programmes;
+    struct records_r_faculty_list faculties;
+};
+
+static bool grouped(const struct target *t)
+{
+    return t->faculty.v != 0 || t->degree[0] != '\0' || t->cohort != 0;
+}
+
+/* May she set the window of this programme (zero: everybody's)? */
+static bool may_window(const struct rq *rq, programme_id programme)
+{
+    const struct person *me = rq_person(rq);
+
+    if (me == NULL)
+        return false;
+    return may_in(me->roles, me->n_roles, MAY_MANAGE_CATALOGUE, 0) ||
+           (programme.v != 0 &&
+            may_in(me->roles, me->n_roles, MAY_MANAGE_PROGRAMME, programme.v));
+}
+
+static const char *programme_name(struct rq *rq, const struct records_r_programme_list *all,
+                                  programme_id id)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].id.v == id.v)
+            return str_eq(all->v[i].degree, "master")
+                       ? say(rq, "%s (master)", all->v[i].name)
+                       : say(rq, "%s (bachelor)", all->v[i].name);
+    return "";
+}
+
+static const char *faculty_name(const struct records_r_faculty_list *all, faculty_id id)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].id.v == id.v)
+            return all->v[i].name;
+    return "";
+}
+
+static const char *degree_name(struct rq *rq, const char *degree)
+{
+    if (degree[0] == '\0')
+        return say(rq, "All students");
+    return str_eq(degree, "master") ? say(rq, "Master students") : say(rq, "Bachelor students");
+}
+
+/* "Master students · Law · began in 2024 or before" */
+static const char *whose(struct rq *rq, const struct names *names, const struct target *t)
+{
+    const char *text = NULL;
+
+    if (t->programme.v != 0)
+        return programme_name(rq, &names->programmes, t->programme);
+    if (!grouped(t))
+        return say(rq, "Everybody");
+    text = degree_name(rq, t->degree);
+    if (t->faculty.v != 0)
+        text = arena_printf(rq->arena, "%s · %s", text,
+                            faculty_name(&names->faculties, t->faculty));
+    if (t->cohort != 0)
+        text = arena_printf(rq->arena, "%s · %s", text,
+                            say(rq, "began in %lld or before", (long long)t->cohort));
+    return text;
+}
+
+static struct target target_of(const struct records_r_window *w)
+{
+    return (struct target){w->programme, w->faculty, w->degree, w->cohort};
+}
+
+static struct records_window_line window_line(struct rq *rq, const struct records_r_window *w,
+                                              const struct names *names)
+{
+    static const struct msg states[] = {[RECORDS_WINDOW_NONE] = _("Not set"),
+                                        [RECORDS_WINDOW_FUTURE] = _("Opens later"),
+                                        [RECORDS_WINDOW_OPEN] = _("Open now"),
+                                        [RECORDS_WINDOW_CLOSED] = _("Closed")};
+    struct span span = records_span_of(w);
+    struct target target = target_of(w);
+    enum records_window_state state = span_state(&span, rq->now);
+
+    return (struct records_window_line){
+        .id = w->id,
+        .whose = whose(rq, names, &target),
+        .state = states[state],
+        .tone = state == RECORDS_WINDOW_OPEN ? "positive" : "info",
+        .opens = w->opens,
+        .closes = w->closes,
+        .opens_value = show_local(rq->arena, w->opens),
+        .closes_value = show_local(rq->arena, w->closes),
+        .may = may_window(rq, w->programme),
+        .own = span.of != SPAN_EVERYBODY,
+        .programme = w->programme.v,
+        .faculty = w->faculty.v,
+        .degree = w->degree,
+        .cohort = w->cohort,
+    };
+}
+
+static void choice_add(struct rq *rq, struct records_options *o, const char *field, int64_t id,
+                       const char *name)
+{
+    const char *value = arena_printf(rq->arena, "%lld", (long long)id);
+
+    o->v[o->n++] = (struct records_option){value, name, str_eq(form_typed(rq, field), value)};
+}
+
+static struct records_options programme_choices(struct rq *rq,
+                                                const struct records_r_programme_list *all)
+{
+    struct records_options o = {ARENA_ARRAY(rq->arena, all->n + 1, struct records_option), 0};
+
+    if (may_window(rq, (programme_id){0}))
+        choice_add(rq, &o, "programme", 0, say(rq, "Everybody, or the group below"));
+    for (size_t i = 0; i < all->n; i++)
+        if (may_window(rq, all->v[i].id))
+            choice_add(rq, &o, "programme", all->v[i].id.v,
+                       programme_name(rq, all, all->v[i].id));
+    return o;
+}
+
+static struct records_options faculty_choices(struct rq *rq,
+                                              const struct records_r_faculty_list *all)
+{
+    struct records_options o = {ARENA_ARRAY(rq->arena, all->n, struct records_option), 0};
+
+    for (size_t i = 0; i < all->n; i++)
+        choice_add(rq, &o, "faculty", all->v[i].id.v, all->v[i].name);
+    return o;
+}
+
+static struct records_options degree_choices(struct rq *rq)
+{
+    static const char *const words[] = {"bachelor", "master"};
+    struct records_options o = {ARENA_ARRAY(rq->arena, COUNT(words), struct records_option), 0};
+
+    for (size_t i = 0; i < COUNT(words); i++)
+        o.v[o.n++] = (struct records_option){words[i], degree_name(rq, words[i]),
+                                             str_eq(form_typed(rq, "degree"), words[i])};
+    return o;
+}
+
+/* Everybody's first, then groups, then programmes. */
+static void fill_windows(struct rq *rq, term_id term, const struct records_r_window_list *rows,
+                         const struct names *names, struct records_windows_view *view)
+{
+    view->lines.v = ARENA_ARRAY(rq->arena, rows->n, struct records_window_line);
+    for (int of = SPAN_EVERYBODY; of <= SPAN_PROGRAMME; of++)
+        for (size_t i = 0; i < rows->n; i++)
+            if (rows->v[i].term.v == term.v &&
+                records_span_of(&rows->v[i]).of == (enum span_of)of)
+                view->lines.v[view->lines.n++] = window_line(rq, &rows->v[i], names);
+}
+
+err records_windows_get(struct rq *rq)
+{
+    struct records_windows_view view = {.opens_value = "", .closes_value = ""};
+    struct names names;
+    struct records_r_window_list rows;
+    struct records_terms terms;
+    struct records_term term;
+    err e = show_term(rq, &terms, &term);
+
+    if (e == ERR_NOT_FOUND)
+        return records_v_windows(rq->out, &view);
+    TRY(e);
+    TRY(records_q_programmes(rq->db, rq->lang == LANG_NL, &names.programmes));
+    TRY(records_q_faculties(rq->db, rq->lang == LANG_NL, &names.faculties));
+    TRY(records_q_windows(rq->db, &rows));
+    view.terms = show_term_tabs(rq, &terms, term.id, "/admin/windows");
+    view.term_code = term.code;
+    view.term_name = term.name;
+    view.programmes = programme_choices(rq, &names.programmes);
+    view.groups = may_window(rq, (programme_id){0});
+    view.faculties = faculty_choices(rq, &names.faculties);
+    view.degrees = degree_choices(rq);
+    view.cohort = form_typed(rq, "cohort");
+    fill_windows(rq, term.id, &rows, &names, &view);
+    return records_v_windows(rq->out, &view);
+}
+
+/* What the form asks for. */
+struct wanted {
+    struct records_term term;
+    struct target target;
+    instant opens, closes;
+};
+
+static void read_target(struct rq *rq, struct target *t)
+{
+    t->programme = (programme_id){form_int_or(rq, "programme", 0, INT64_MAX, 0)};
+    t->faculty = (faculty_id){form_int_or(rq, "faculty", 0, INT64_MAX, 0)};
+    t->degree = form_text(rq, "degree", 0, 20);
+    t->cohort = form_int_or(rq, "cohort", 1900, 2200, 0);
+    if (t->degree[0] != '\0' && !str_eq(t->degree, "bachelor") && !str_eq(t->degree, "master"))
+        form_error(rq, "degree", "Choose bachelor or master students, or all.");
+    if (t->programme.v != 0 && grouped(t))
+        form_error(rq, "programme",
+                   "A window is for one programme or for a group, not both: leave "
+                   "one of them open.");
+}
+
+static err read_window(struct rq *rq, struct wanted *w)
+{
+    const char *at_once = form_text(rq, "now", 0, 8);
+    err e = records_term_of_code(rq->db, rq->lang, form_text(rq, "term", 1, 20), &w->term);
+
+    if (e == ERR_NOT_FOUND)
+        form_error(rq, "term", "There is no such term.");
+    else
+        TRY(e);
+    read_target(rq, &w->target);
+    w->opens = str_eq(at_once, "open") ? rq->now : form_instant(rq, "opens");
+    w->closes = str_eq(at_once, "close") ? rq->now : form_instant(rq, "closes");
+    if (str_eq(at_once, "open") && w->closes.v <= rq->now.v)
+        w->closes = instant_add(rq->now, OPEN_AGAIN);
+    if (str_eq(at_once, "close") && w->opens.v >= rq->now.v)
+        w->opens = instant_add(rq->now, -1);
+    if (!form_bad(rq) && w->opens.v >= w->closes.v)
+        form_error(rq, "closes", "A window closes after it opens: choose a later moment.");
+    return OK;
+}
+
+static err put_window(struct rq *rq, const struct wanted *w, window_id *ret_id)
+{
+    struct records_r_window *old;
+
+    const struct target *t = &w->target;
+
+    TRY(records_q_window_of(rq->db, w->term.id, t->programme, t->faculty, t->degree, t->cohort,
+                            &old));
+    if (old != NULL) {
+        *ret_id = old->id;
+        return records_q_window_change(rq->db, old->id, w->opens, w->closes);
+    }
+    *ret_id = NEW_ID(rq->db, window_id);
+    return records_q_window_add(rq->db, *ret_id, w->term.id, t->programme, t->faculty,
+                                t->degree, t->cohort, w->opens, w->closes);
+}
+
+static err window_changed(struct rq *rq, const char *what, window_id id, const char *detail)
+{
+    struct event e = {.kind = WINDOW_CHANGED, .about = id.v, .at = rq->now};
+
+    TRY(audit_rq(rq, what, "window", id.v, detail));
+    return event_send(rq->db, &e);
+}
+
+err records_windows_post(struct rq *rq)
+{
+    struct wanted w = {0};
+    window_id id = {0};
+
+    TRY(read_window(rq, &w));
+    if (form_bad(rq))
+        return page_after(rq, false, records_windows_get);
+    if (!may_window(rq, w.target.programme))
+        return fail(rq, ERR_FORBIDDEN, "You may set the windows of your own programmes only.");
+    TRY(put_window(rq, &w, &id));
+    TRY(window_changed(rq, "records.window_set", id,
+                       arena_printf(rq->arena, "{\"opens\":\"%s\",\"closes\":\"%s\"}",
+                                    instant_iso(rq->arena, w.opens),
+                                    instant_iso(rq->arena, w.closes))));
+    flash(rq, TONE_POSITIVE, "The window is set: %s to %s.",
+          instant_words(rq->arena, rq->lang, w.opens),
+          instant_words(rq->arena, rq->lang, w.closes));
+    return see_other(rq, "/admin/windows?term=%s", url_seg(rq->arena, w.term.code));
+}
+
+err records_window_remove_post(struct rq *rq)
+{
+    window_id id = PATH_ID(rq, window_id, "window");
+    struct records_r_window *window;
+    struct records_term term;
+
+    TRY(records_q_window(rq->db, id, &window));
+    if (window == NULL)
+        return fail(rq, ERR_NOT_FOUND, "This window was removed already.");
+    if (!may_window(rq, window->programme))
+        return fail(rq, ERR_FORBIDDEN, "You may set the windows of your own programmes only.");
+    TRY(records_term_of_id(rq->db, rq->lang, window->term, &term));
+    TRY(records_q_window_remove(rq->db, id));
+    TRY(window_changed(rq, "records.window_removed", id, NULL));
+    flash(rq, TONE_POSITIVE,
+          "The window is removed: the next wider one counts for these students.");
+    return see_other(rq, "/admin/windows?term=%s", url_seg(rq->arena, term.code));
+}
