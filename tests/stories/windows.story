@@ -9,7 +9,7 @@ karin: get /admin/windows
   status 200
   golden windows
   says "Semester 2"
-  keep inf behind "f-programme" between "<option value=\"" "\""
+  keep inf behind "or the group below" between "<option value=\"" "\""
   queries <= 16
 karin: get /admin/demand?term=2026-2
   status 200
@@ -57,3 +57,28 @@ noor: post /admin/windows
   field now close
   field opens 2026-12-01T13:00
   status 403
+# The catalogue's administrator sets a window for bachelor students who began before: a programme's own
+# window still stands in its place, and the others wait for everybody's.
+admin: post /sign-in
+  field name admin
+  field password Rapenburg-demo-2026
+  to /home
+admin: post /admin/windows
+  field term 2026-2
+  field programme 0
+  field degree bachelor
+  field cohort 2024
+  field opens 2026-12-10T13:00
+  field closes 2027-01-20T23:59
+  status 303
+admin: get /admin/windows?term=2026-2
+  says "Bachelor students · began in 2024 or before"
+# A group and a programme together are refused, and what was typed stays.
+admin: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field degree master
+  field opens 2026-12-10T13:00
+  field closes 2027-01-20T23:59
+  status 422
+  says "not both"

@@ -126,6 +126,11 @@ static void windows(struct campus_register *c)
               403);
     CHECK_INT(register_post(c, "a1", "/admin/windows", window_form(c, "", when)).status, 403);
     CHECK_INT(register_post(c, "s1", "/admin/windows", window_form(c, "", when)).status, 403);
+    CHECK_INT(register_post(c, "a1", "/admin/windows",
+                            window_form(c, "", "opens=2026-12-01T13:00&closes=2026-12-18T17:00"
+                                               "&degree=master"))
+                  .status,
+              403);
     a = register_post(c, "admin", "/admin/windows",
                       window_form(c, "", "opens=2026-12-18T17:00&closes=2026-11-30T13:00"));
     CHECK_INT(a.status, 422);
