@@ -31,7 +31,7 @@ $(O)/tests/story/%.o: INC = $(INC_main)
 $(O)/test/story: $(STORY_OBJ) $(call libs_upto,main)
 	@mkdir -p $(@D)
 	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
--include $(STORY_OBJ:.o=.d)
+-include $(patsubst %.o,%.d,$(STORY_OBJ) $(foreach f,$(TEST_FLOORS),$(call test_obj,$f)))
 .PHONY: test-stories test-failures test-viewc test-queryc
 check:
 	$(MAKE) MODE=asan $(TEST_RUNS) test-stories test-lint test-viewc test-queryc lint limits
