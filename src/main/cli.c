@@ -148,9 +148,12 @@ static int read_line(struct cli *c, int argc, char **argv)
 
 static int run_with_app(const struct cli *c, const struct command *cmd)
 {
-    struct app *app = open_app(c, false);
+    struct app *app = NULL;
     int code = EXIT_FAULT;
 
+    if (cmd->bare != NULL && c->argc > 1 && str_eq(c->argv[1], cmd->bare))
+        return cmd->run(NULL, c->argc, c->argv);
+    app = open_app(c, false);
     if (app == NULL)
         return EXIT_FAULT;
     code = cmd->run(app, c->argc, c->argv);

@@ -50,6 +50,11 @@ static const struct menu_entry menu[] = {
     {_("Plan"), "/plan", MAY_STUDY, 30},
 };
 
+static const struct command commands[] = {
+    {"draw", "draw verify FILE [TICKET]", "proves a draw from its public file, without a state folder",
+     studymap_draw_command, .bare = "verify"},
+};
+
 static const struct card cards[] = {
     {_("Your plan"), "/plan", 20, studymap_card},
 };
@@ -72,6 +77,8 @@ const struct service studymap_service = {
     .n_guide = COUNT(guide),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .commands = commands,
+    .n_commands = COUNT(commands),
     .cards = cards,
     .n_cards = COUNT(cards),
     .deadlines = studymap_deadlines,

@@ -3,7 +3,11 @@
 #ifndef STUDYMAP_H
 #define STUDYMAP_H
 
+struct app;
 struct service;
 extern const struct service studymap_service;
+
+/* `rapenburg draw …`. */
+int studymap_draw_command(struct app *app, int argc, char **argv);
 
 #endif
