@@ -84,7 +84,7 @@ karin: post /sign-in
   field password Rapenburg-demo-2026
   to /home
 karin: get /admin/windows
-  keep inf behind "Everybody</option>" between "<option value=\"" "\""
+  keep inf behind "or the group below</option>" between "<option value=\"" "\""
 command people add prog "Pim Kok"
   exit 0
   keep pim between "Pim Kok," "\n"
