@@ -2,16 +2,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { keys } from "./keys.js";
 import { inPlace } from "./inplace.js";
+import { now } from "./now.js";
 
 document.documentElement.classList.add("js");
 document.getElementById("errors")?.focus();
 keys();
 inPlace();
+now();
 
 document.addEventListener("click", (e) => {
   const open = e.target.closest("[data-open]");
   const copy = e.target.closest("[data-copy]");
   if (open) document.getElementById(open.dataset.open)?.showModal();
+  if (e.target.closest("[data-print]")) print();
   if (copy) navigator.clipboard?.writeText(copy.dataset.copy).then(() => {
     if (copy.dataset.copied) copy.textContent = copy.dataset.copied;
   });

@@ -1,4 +1,5 @@
-// keys.js: `/` searches, `?` shows the keys, `g` and a letter goes somewhere.
+// keys.js: `/` searches, `?` shows the keys, `g` and a letter goes somewhere; a page gives its links letters
+// by data-key.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 const places = { h: "/home", c: "/courses", p: "/plan", t: "/timetable" };
 
@@ -15,6 +16,8 @@ export function keys() {
       document.getElementById("keys")?.showModal();
     } else if (going && places[e.key]) {
       location.assign(places[e.key]);
+    } else if (/^[a-z]$/.test(e.key)) {
+      document.querySelector(`main [data-key="${e.key}"]`)?.click();
     }
     going = e.key === "g";
   });

@@ -149,10 +149,18 @@ static bool same_folder(const struct file *a, const struct file *b)
     return n == (size_t)(b->base - b->path) && strncmp(a->path, b->path, n) == 0;
 }
 
+/* NAME.h, and what is too much for one header: NAME_more.h (mk/gen.mk). */
+static bool is_public(const char *base, const char *service)
+{
+    size_t n = strlen(service);
+
+    return strncmp(base, service, n) == 0 && (base[n] == '_' || strcmp(base + n, ".h") == 0);
+}
+
 static void one_include(struct tree *t, const struct file *f, int line, const struct file *to)
 {
     int from_floor = floor_of(f->path), to_floor = floor_of(to->path);
-    char mine[64], theirs[64], public_name[70];
+    char mine[64], theirs[64];
 
     if (same_folder(f, to) || to_floor == FLOOR_NONE || to_floor < from_floor)
         return;
@@ -164,10 +172,8 @@ static void one_include(struct tree *t, const struct file *f, int line, const st
         return;
     service_of(f->path, mine);
     service_of(to->path, theirs);
-    (void)snprintf(public_name, sizeof public_name, "%s.h", theirs);
-    if (strcmp(mine, theirs) != 0 &&
-        (!needs(t, mine, theirs) || strcmp(to->base, public_name) != 0))
-        finding(t, f, line, "%s may not see %s: name it in needs, and only its public header", mine,
+    if (strcmp(mine, theirs) != 0 && (!needs(t, mine, theirs) || !is_public(to->base, theirs)))
+        finding(t, f, line, "%s may not see %s: name it in needs, and only its public headers", mine,
                 to->path);
 }
 

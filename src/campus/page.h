@@ -26,7 +26,7 @@ struct week_meeting {
     const char *href;  /* where the title leads, or NULL */
     const char *place; /* "Snellius 1.04", or NULL */
     const char *kind;  /* "Lecture", in the person's language, or NULL */
-    const char *state; /* NULL: certain; "planned", "waiting" or "clash" */
+    const char *state; /* NULL: certain; "planned", "waiting", "clash", "also" or "gone" */
     const char *note;  /* says the state in words ("Clashes with Calculus 1"), or NULL */
     int hue;           /* 1..6: one colour a course; week_hue() chooses */
     const char *slot;  /* classes of its place in the grid */
@@ -35,8 +35,14 @@ struct week_day {
     int weekday; /* 1 Monday .. 7 */
     day day;     /* zero: any such week day */
     bool today;
+    const char *note; /* "No teaching: Whit Monday", or NULL */
+    struct week_now *now; /* by week_now(): the line of the present moment, or NULL */
     struct week_meeting *v;
     size_t n;
+};
+struct week_now {
+    minute at;
+    const char *slot;
 };
 struct week_hour {
     minute at;
@@ -55,6 +61,8 @@ struct week {
 /* Sorts each day's meetings, puts overlapping ones side by side (at most six lanes) and chooses the
    hours to show (at least 9 to 17). Then `{{ call campus_v_week(&v->week) }}`. */
 void week_lay(struct arena *a, struct week *w);
+/* After week_lay(): draws a line through today at this time, if the grid shows the hour. */
+void week_now(struct arena *a, struct week *w, minute at);
 /* A colour for a course, always the same for the same id. */
 int week_hue(int64_t id);
 

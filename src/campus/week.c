@@ -130,6 +130,20 @@ void week_lay(struct arena *a, struct week *w)
     write_hours(a, w, first, last < 24 ? last : 24);
 }
 
+void week_now(struct arena *a, struct week *w, minute at)
+{
+    for (size_t i = 0; i < w->n && w->hours.n > 0; i++) {
+        struct week_day *d = &w->v[i];
+
+        if (!d->today || at.v < w->hours.v[0].at.v ||
+            at.v >= w->hours.v[w->hours.n - 1].at.v + 60)
+            continue;
+        d->now = ARENA_NEW(a, struct week_now);
+        *d->now = (struct week_now){
+            at, arena_printf(a, "t-%02d%02d", at.v / 60, at.v % 60 / STEP * STEP)};
+    }
+}
+
 int week_hue(int64_t id)
 {
     uint64_t x = (uint64_t)id * UINT64_C(0x9E3779B97F4A7C15);

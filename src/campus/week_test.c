@@ -34,6 +34,25 @@ static void overlapping_stand_side_by_side(void)
     arena_free(a);
 }
 
+static void the_present_moment_is_a_line_through_today(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    const struct week_meeting v[] = {{.from = {690}, .to = {780}, .title = "b", .hue = 1}};
+    struct week w = one_day(a, v, 1);
+
+    week_now(a, &w, (minute){723});
+    CHECK(w.v[0].now == NULL); /* another day */
+    w.v[0].today = true;
+    week_now(a, &w, (minute){8 * 60});
+    CHECK(w.v[0].now == NULL); /* before the hours shown */
+    week_now(a, &w, (minute){723});
+    if (CHECK(w.v[0].now != NULL)) {
+        CHECK_STR(w.v[0].now->slot, "t-1200");
+        CHECK_INT(w.v[0].now->at.v, 723);
+    }
+    arena_free(a);
+}
+
 static void hours_hold_early_and_late(void)
 {
     struct arena *a = arena_new(1 << 20);
@@ -100,6 +119,6 @@ static void every_colour_can_be_read(void)
     arena_free(a);
 }
 
-CHECKS(campus_week, TEST(overlapping_stand_side_by_side), TEST(hours_hold_early_and_late),
+CHECKS(campus_week, TEST(the_present_moment_is_a_line_through_today), TEST(overlapping_stand_side_by_side), TEST(hours_hold_early_and_late),
        TEST(empty_week_shows_the_working_day), TEST(a_seventh_lane_shares_the_sixth),
        TEST(every_colour_can_be_read))

@@ -695,13 +695,6 @@ SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
  WHERE o.course = :course AND m.first <= :to_day AND m.last >= :from_day
  ORDER BY c.sort_key, s.code, s.id, m.first, m.weekday, m.starts, m.number;
 
--- next_class(room room_id, course course_id, after day) -> maybe day
--- The first day from which something is weekly or once in a room, or of a course, after a day.
-SELECT m.first FROM records_meeting m JOIN records_section s ON s.id = m.section
-  JOIN records_offering o ON o.id = s.offering
- WHERE (m.room = :room OR o.course = :course) AND m.first > :after
- ORDER BY m.first LIMIT 1;
-
 -- lecturer_known(lecturer text) -> one amount
 -- How many sections a lecturer has in all terms.
 SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_section s
@@ -754,3 +747,13 @@ SELECT x.meeting, x.at, x.gone, x.section, x.offering, x.course, c.code AS "cour
   LEFT JOIN records_room r ON r.id = x.room LEFT JOIN records_building b ON b.id = r.building
  WHERE x.offering IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) AND x.at > :since
  ORDER BY x.at DESC, x.meeting;
+
+-- own_digest(person person_id) -> one records_t_digest
+-- What a person's timetable hangs on: her places, her offerings, the last import.
+SELECT CAST(count(e.section) AS BIGINT) AS "places:amount", max(e.at) AS "placed:instant",
+       min(e.section) AS "least:section_id", max(e.section) AS "most:section_id",
+       (SELECT CAST(count(*) AS BIGINT) FROM records_teacher x
+         WHERE x.person = :person) AS "taught:amount",
+       (SELECT max(i.at) FROM records_import i) AS "imported:instant",
+       (SELECT CAST(count(*) AS BIGINT) FROM records_import i) AS "imports:amount"
+  FROM records_enrolment e WHERE e.person = :person;

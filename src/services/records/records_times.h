@@ -56,11 +56,6 @@ struct records_course {
 [[nodiscard]] err records_course_of(struct db *db, const char *code, struct records_course *ret);
 [[nodiscard]] err records_of_course(struct db *db, course_id course, day from, day to,
                                     struct records_sections *ret);
-/* The first day after `after` on which something new begins in a room or of a course (either may be
-   zero); zero without. */
-[[nodiscard]] err records_begins_after(struct db *db, room_id room, course_id course, day after,
-                                       day *ret);
-
 /* When the rooms of a building, or of all (""), are in use on a day: by room and start. */
 struct records_use {
     room_id room;
@@ -93,6 +88,17 @@ struct records_found {
 };
 /* Courses, lecturers and rooms whose names hold the first two words of `q`. */
 [[nodiscard]] err records_find(struct db *db, const char *q, struct records_found *ret);
+
+/* --- Has anything changed? -------------------------------------------------------------------- */
+
+/* What a person's timetable hangs on, in one query: when the text is the same, places, wait-list
+   places, teaching and meetings are. */
+struct records_digest {
+    const char *text;
+    int64_t places, taught; /* in all terms, wait-list places too */
+    instant changed_at;     /* the latest of it; zero: nothing */
+};
+[[nodiscard]] err records_own_digest(struct db *db, person_id who, struct records_digest *ret);
 
 /* --- Before a change -------------------------------------------------------------------------- */
 

@@ -147,16 +147,6 @@ err records_of_course(struct db *db, course_id course, day from, day to,
     return OK;
 }
 
-err records_begins_after(struct db *db, room_id room, course_id course, day after, day *ret)
-{
-    bool found = false;
-    day d = {0};
-
-    TRY(records_q_next_class(db, room, course, after, &d, &found));
-    *ret = found ? d : (day){0};
-    return OK;
-}
-
 err records_rooms_used(struct db *db, const char *building, day on, struct records_uses *ret)
 {
     struct records_t_use_list rows;
@@ -340,5 +330,20 @@ err records_earlier_of(struct db *db, const offering_id *offerings, size_t n, in
     if (all.n > 1)
         qsort(all.v, all.n, sizeof *all.v, latest_first);
     *ret = all;
+    return OK;
+}
+
+err records_own_digest(struct db *db, person_id who, struct records_digest *ret)
+{
+    struct records_t_digest row;
+
+    TRY(records_q_own_digest(db, who, &row));
+    ret->places = row.places;
+    ret->taught = row.taught;
+    ret->changed_at = row.placed.v > row.imported.v ? row.placed : row.imported;
+    ret->text = arena_printf(db_arena(db), "%lld %lld %lld %lld %lld %lld %lld", (long long)row.places,
+                             (long long)row.taught, (long long)row.placed.v,
+                             (long long)row.imported.v, (long long)row.least.v,
+                             (long long)row.most.v, (long long)row.imports);
     return OK;
 }

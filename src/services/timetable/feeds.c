@@ -1,72 +1,34 @@
-/* feeds.c: the addresses that calendars subscribe to.
+/* feeds.c: answers calendars at their secret addresses: two queries when nothing changed.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "audit.h"
+#include "feeds.h"
+
+#include <string.h>
+#include <time.h>
+
 #include "feed.h"
-#include "form.h"
 #include "hash.h"
-#include "identity.h"
-#include "own.h"
 #include "pages.h"
-#include "rand.h"
 #include "settings.h"
-#include "timetable_v.h"
+#include "str.h"
 
-enum { FEEDS_MOST = 10, SECRET_BYTES = 24 };
+/* Goes into every ETag: to be raised when feed.c writes other bytes of the same timetable. */
+#define FORMAT 2
+enum { HTTP_DATE = 40 };
 
-static const char *hash_of(struct arena *a, const char *secret)
+const char *feed_hash(struct arena *a, const char *secret)
 {
     struct digest d = hash_sha256(secret, strlen(secret));
     return hash_hex(a, d.b, sizeof d.b);
 }
 
-err timetable_feeds_get(struct rq *rq)
+const char *feed_without(const char *kinds)
 {
-    const char *secret = rq->prepared; /* after making one: shown this once */
-    struct timetable_feeds_view view = {.tabs = timetable_tabs(rq)};
-
-    TRY(timetable_q_feeds_of(rq->db, rq->me, &view.feeds));
-    view.full = view.feeds.n >= FEEDS_MOST;
-    if (secret) {
-        view.made = url_absolute(
-            rq, arena_printf(rq->arena, "/timetable/feed/%s.ics", secret));
-        const char *rest = strstr(view.made, "://");
-        view.webcal = arena_printf(rq->arena, "webcal%s", rest ? rest : "");
-    }
-    return timetable_v_feeds(rq->out, &view);
-}
-
-err timetable_feed_make_post(struct rq *rq)
-{
-    const char *name = form_text(rq, "name", 1, 60);
-    const char *secret = rand_token(rq->arena, SECRET_BYTES);
-    feed_id id = NEW_ID(rq->db, feed_id);
-    int64_t n = 0;
-
-    if (form_bad(rq))
-        return page_after(rq, false, timetable_feeds_get);
-    TRY(timetable_q_feeds_count(rq->db, rq->me, &n));
-    if (n >= FEEDS_MOST)
-        return fail(rq, ERR_CONFLICT, "You have ten addresses, which is the most. "
-                                      "End one that you no longer use.");
-    TRY(timetable_q_feed_add(rq->db, id, rq->me, name, lang_code(rq->lang),
-                             hash_of(rq->arena, secret), rq->now));
-    TRY(audit_rq(rq, "timetable.feed_made", "feed", id.v, NULL));
-    rq->prepared = arena_dup(rq->arena, secret);
-    return page_after(rq, true, timetable_feeds_get);
-}
-
-err timetable_feed_revoke_post(struct rq *rq)
-{
-    feed_id id = PATH_ID(rq, feed_id, "feed");
-    int64_t changed = 0;
-
-    TRY(timetable_q_feed_revoke(rq->db, id, rq->me, rq->now, &changed));
-    if (changed == 0)
-        return fail(rq, ERR_NOT_FOUND, "This calendar address has ended already.");
-    TRY(audit_rq(rq, "timetable.feed_ended", "feed", id.v, NULL));
-    flash(rq, TONE_POSITIVE, "The calendar address has ended. Calendars that used it no longer "
-                             "see your timetable.");
-    return see_other(rq, "/timetable/feeds");
+    if (str_eq(kinds, "classes"))
+        return "exam midterm";
+    if (str_eq(kinds, "exams"))
+        return "lecture tutorial lab seminar studio practical review fieldwork film individual "
+               "internship other";
+    return NULL;
 }
 
 static void note_used(struct db *db, const void *ctx)
@@ -89,43 +51,145 @@ static const char *secret_of(struct rq *rq)
     return arena_dupn(rq->arena, file, n - strlen(".ics"));
 }
 
-static err send_calendar(struct rq *rq, const struct feed_source *f)
+static const char *etag_of(struct rq *rq, const struct timetable_reader *r,
+                           const struct records_digest *digest)
 {
-    struct buf *b = rq->out->buf;
+    const char *all = arena_printf(
+        rq->arena, "%d %lld %s %s %s %s %d %d %d %lld %lld %lld %lld %s %d", FORMAT,
+        (long long)r->id.v, r->owner, r->lang, r->kinds, r->without, r->waiting, r->also, r->taught,
+        (long long)r->changed_at.v, (long long)r->gone_at.v, (long long)r->also_at.v,
+        (long long)r->n_also, digest->text, civil_of(rq->now).day.v);
+    struct digest d = hash_sha256(all, strlen(all));
 
-    feed_write(b, rq->arena, f);
-    if (!buf_ok(b))
-        return fail(rq, ERR_TOO_LARGE, "This timetable is too large for a calendar.");
-    struct digest d = hash_sha256(b->s, b->n);
+    return hash_base64url(rq->arena, d.b, 16);
+}
+
+static instant latest(instant a, instant b)
+{
+    return a.v > b.v ? a : b;
+}
+
+/* IMF-fixdate (RFC 9110 §5.6.7) of the last change; what ended leaves at midnight. */
+static const char *modified_of(struct rq *rq, const struct timetable_reader *r,
+                               const struct records_digest *digest)
+{
+    instant at = instant_of(civil_of(rq->now).day, (minute){0});
+    char text[HTTP_DATE];
+    struct tm tm;
+
+    at = latest(at, latest(r->changed_at, latest(r->gone_at, latest(r->also_at, r->made_at))));
+    at = latest(at, digest->changed_at);
+    time_t seconds = (time_t)(at.v / 1000);
+    gmtime_r(&seconds, &tm);
+    if (strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &tm) == 0)
+        return "";
+    return arena_dup(rq->arena, text);
+}
+
+/* True: 304, the calendar has it all. */
+static bool unchanged(struct rq *rq, const struct timetable_reader *r,
+                      const struct records_digest *digest)
+{
+    const char *modified = modified_of(rq, r, digest);
+
     reply_header(rq, "Cache-Control", "private, max-age=300");
-    if (reply_unchanged(rq, hash_base64url(rq->arena, d.b, 16)))
-        return OK;
-    reply_type(rq, "text/calendar; charset=utf-8");
-    reply_header(rq, "Content-Disposition", "inline; filename=\"timetable.ics\"");
+    reply_header(rq, "Last-Modified", modified);
+    if (reply_unchanged(rq, etag_of(rq, r, digest)))
+        return true;
+    if (*rq_header(rq, "If-None-Match") != '\0' ||
+        !str_eq(rq_header(rq, "If-Modified-Since"), modified))
+        return false;
+    reply_status(rq, 304);
+    return true;
+}
+
+static bool has_section(const struct timetable_sources *s, section_id id)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->v[i].section->id.v == id.v)
+            return true;
+    return false;
+}
+
+/* Places that ended in the last sixty days come as cancelled, with what their sections have now. */
+static err add_ended(struct rq *rq, const struct timetable_reader *r,
+                     const struct timetable_ended_list *ended, struct timetable_sources *s)
+{
+    section_id *ids = ARENA_ARRAY(rq->arena, ended->n + 1, section_id);
+    const char *without = feed_without(r->kinds);
+    struct records_sections found;
+    size_t n = 0;
+
+    for (size_t i = 0; i < ended->n; i++)
+        if (ended->v[i].at.v > instant_add(rq->now, -TIMETABLE_GONE).v &&
+            !has_section(s, ended->v[i].section))
+            ids[n++] = ended->v[i].section;
+    TRY(records_sections_by_id(rq->db, ids, n, &found));
+    for (size_t i = 0; i < found.n; i++)
+        if (!timetable_listed_id(r->without, found.v[i].course.v))
+            timetable_source_add(rq->arena, s,
+                                 &(struct timetable_source){.section = &found.v[i],
+                                                            .gone = true,
+                                                            .ended = true,
+                                                            .without = without});
+    return OK;
+}
+
+static err gather(struct rq *rq, const struct timetable_reader *r,
+                  const struct records_digest *digest, struct feed_source *f)
+{
+    day today = civil_of(rq->now).day;
+    struct timetable_ended_list ended = {0};
+    struct timetable_sources s = {0};
+    struct records_earliers was;
+    struct timetable_ask ask = {.who = r->person,
+                                .lang = f->lang,
+                                .from = today,
+                                .to = day_add(today, 3660),
+                                .waiting = r->waiting,
+                                .also = r->also && r->n_also > 0 && !r->taught,
+                                .only_taught = r->taught,
+                                .courses = r->without,
+                                .without = feed_without(r->kinds),
+                                .digest = digest};
+
+    TRY(timetable_own(rq->db, &ask, &s));
+    if (r->gone_at.v != 0)
+        TRY(timetable_q_gone_of(rq->db, r->person, &ended));
+    if (!r->taught)
+        TRY(add_ended(rq, r, &ended, &s));
+    TRY(timetable_changes(rq->db, instant_add(rq->now, -TIMETABLE_GONE), &s, &was));
+    f->v = s.v;
+    f->n = s.n;
+    f->ended = ended.v;
+    f->n_ended = ended.n;
     return OK;
 }
 
 err timetable_feed_get(struct rq *rq)
 {
     struct timetable_reader *r = NULL;
-    struct identity_info who;
-    struct timetable_own own;
+    struct records_digest digest;
+    struct feed_source f = {.domain = campus_of(rq)->domain, .url = url_absolute(rq, "/timetable")};
 
-    TRY(timetable_q_feed_of_secret(rq->db, hash_of(rq->arena, secret_of(rq)), &r));
+    TRY(timetable_q_feed_of_secret(rq->db, feed_hash(rq->arena, secret_of(rq)), &r));
     if (!r)
         return fail(rq, ERR_NOT_FOUND, "There is no such calendar.");
-    TRY(identity_by_id(rq->db, r->person, &who));
-    if (r->revoked_at.v != 0 || who.disabled)
+    if (r->revoked_at.v != 0 || r->disabled_at.v != 0)
         return fail(rq, ERR_GONE, "This calendar address has ended.");
     if (r->used_at.v < instant_add(rq->now, -HOURS(1)).v)
         rq_note(rq, note_used, &r->id, sizeof r->id);
-    enum lang lang = lang_of(r->lang, LANG_EN);
-    TRY(timetable_own_from(rq->db, lang, r->person, civil_of(rq->now).day, &own));
-    return send_calendar(
-        rq, &(struct feed_source){.v = own.v,
-                                  .n = own.n,
-                                  .lang = lang,
-                                  .domain = campus_of(rq)->domain,
-                                  .name = tr_f(rq->arena, lang, "Timetable of %s", who.name),
-                                  .url = url_absolute(rq, "/timetable")});
+    TRY(records_own_digest(rq->db, r->person, &digest));
+    if (unchanged(rq, r, &digest))
+        return OK;
+    f.lang = lang_of(r->lang, LANG_EN);
+    f.name = tr_f(rq->arena, f.lang, "Timetable of %s", r->owner);
+    f.source = url_absolute(rq, rq->path);
+    TRY(gather(rq, r, &digest, &f));
+    feed_write(rq->out->buf, rq->arena, &f);
+    if (!buf_ok(rq->out->buf))
+        return fail(rq, ERR_TOO_LARGE, "This timetable is too large for a calendar.");
+    reply_type(rq, "text/calendar; charset=utf-8");
+    reply_header(rq, "Content-Disposition", "inline; filename=\"timetable.ics\"");
+    return OK;
 }

@@ -145,6 +145,101 @@ static void an_event_says_what_where_and_who(void)
     buf_free(&b);
 }
 
+static icalcomponent *written(const struct feed_source *f)
+{
+    struct buf b = buf_new(1UL << 20);
+    struct arena *a = arena_new(1UL << 20);
+
+    CHECK_OK(clock_zone_set("Europe/Amsterdam"));
+    feed_write(&b, a, f);
+    CHECK(buf_ok(&b));
+    icalcomponent *c = parsed(&b);
+    arena_free(a);
+    buf_free(&b);
+    return c;
+}
+
+static icalcomponent *only_event(icalcomponent *c)
+{
+    CHECK_INT(icalcomponent_count_components(c, ICAL_VEVENT_COMPONENT), 1);
+    return icalcomponent_get_first_component(c, ICAL_VEVENT_COMPONENT);
+}
+
+static void days_off_are_no_occurrences(void)
+{
+    struct records_section s;
+    struct records_meeting m;
+    struct timetable_source src = {.section = &s};
+    struct feed_source f = {.v = &src, .n = 1, .domain = "x.example", .name = "x"};
+
+    lecture(&s, &m);
+    m.off = "20270202 20270330 20270427 20270622"; /* the first, two between, the last */
+    icalcomponent *c = written(&f);
+    if (c) {
+        icalcomponent *e = only_event(c);
+        struct icaltimetype start = icalcomponent_get_dtstart(e);
+        struct icalrecurrencetype r =
+            icalproperty_get_rrule(icalcomponent_get_first_property(e, ICAL_RRULE_PROPERTY));
+
+        CHECK_INT(start.month * 100 + start.day, 209);
+        CHECK_INT(r.until.month * 100 + r.until.day, 615);
+        CHECK_INT(icalcomponent_count_properties(e, ICAL_EXDATE_PROPERTY), 2);
+        struct icaltimetype off =
+            icalproperty_get_exdate(icalcomponent_get_first_property(e, ICAL_EXDATE_PROPERTY));
+        CHECK_INT(off.month * 10000 + off.day * 100 + off.hour, 33009);
+        icalcomponent_free(c);
+    }
+    m.first.v = 20270202;
+    m.last.v = 20270209;
+    m.off = "20270202 20270209"; /* nothing is left */
+    c = written(&f);
+    if (c) {
+        CHECK_INT(icalcomponent_count_components(c, ICAL_VEVENT_COMPONENT), 0);
+        icalcomponent_free(c);
+    }
+}
+
+/* The life of a place: held, ended, held again, and then the meeting itself goes. */
+static void what_ends_is_cancelled_and_its_sequence_never_falls(void)
+{
+    static const struct {
+        const char *name;
+        struct timetable_source source;
+        int times, sequence;
+        icalproperty_status status;
+    } cases[] = {
+        {"held", {0}, 0, 3, ICAL_STATUS_CONFIRMED},
+        {"ended", {.gone = true, .ended = true}, 1, 4, ICAL_STATUS_CANCELLED},
+        {"held again", {0}, 1, 5, ICAL_STATUS_CONFIRMED},
+        {"ended again", {.gone = true, .ended = true}, 2, 6, ICAL_STATUS_CANCELLED},
+        {"waits for it", {.waiting = true}, 2, 7, ICAL_STATUS_TENTATIVE},
+        {"the meeting goes", {.gone = true}, 2, 8, ICAL_STATUS_CANCELLED},
+    };
+    struct records_section s;
+    struct records_meeting m;
+
+    lecture(&s, &m);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct timetable_ended ended = {.section = s.id, .times = cases[i].times, .at = {1}};
+        struct timetable_source src = cases[i].source;
+        src.section = &s;
+        icalcomponent *c = written(&(struct feed_source){.v = &src,
+                                                         .n = 1,
+                                                         .ended = &ended,
+                                                         .n_ended = 1,
+                                                         .domain = "x.example",
+                                                         .name = "x"});
+        check_case(cases[i].name);
+        if (!c)
+            continue;
+        CHECK_INT(icalcomponent_get_sequence(only_event(c)), cases[i].sequence);
+        CHECK_INT(icalcomponent_get_status(only_event(c)), cases[i].status);
+        CHECK_STR(icalcomponent_get_uid(only_event(c)), "meeting-77@x.example");
+        icalcomponent_free(c);
+    }
+    check_case(NULL);
+}
+
 static void an_empty_calendar_is_valid(void)
 {
     struct buf b = buf_new(1UL << 16);
@@ -161,4 +256,5 @@ static void an_empty_calendar_is_valid(void)
 
 CHECKS(timetable_ical, TEST(long_lines_are_folded_between_characters),
        TEST(a_weekly_lecture_stays_at_nine_over_both_changes),
-       TEST(an_event_says_what_where_and_who), TEST(an_empty_calendar_is_valid))
+       TEST(an_event_says_what_where_and_who), TEST(days_off_are_no_occurrences),
+       TEST(what_ends_is_cancelled_and_its_sequence_never_falls), TEST(an_empty_calendar_is_valid))

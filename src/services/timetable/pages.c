@@ -1,243 +1,391 @@
-/* pages.c: the personal timetable: week, list, and the card of the home page.
+/* pages.c: a timetable by day, week, month or as a list: one's own, a lecturer's, a room's, a course's.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "pages.h"
 
 #include "form.h"
-#include "own.h"
+#include "rights.h"
+#include "str.h"
 #include "timetable_v.h"
 
-static const char *place_of(struct arena *a, const struct records_meeting *m)
+enum { LIST_DAYS = 182, AHEAD_DAYS = 400, LIST_MOST = 1000 };
+enum view { VIEW_DAY, VIEW_WEEK, VIEW_MONTH, VIEW_LIST, VIEWS };
+
+static const struct {
+    const char *word, *key;
+    struct msg text, none, back, next;
+} views[VIEWS] = {
+    [VIEW_DAY] = {"day", "d", _("Day"), _("No classes on this day."), _("Previous day"),
+                  _("Next day")},
+    [VIEW_WEEK] = {"week", "w", _("Week"), _("No classes this week."), _("Previous week"),
+                   _("Next week")},
+    [VIEW_MONTH] = {"month", "m", _("Month"), _("No classes this month."), _("Previous month"),
+                    _("Next month")},
+    [VIEW_LIST] = {"list", "l", _("List"), _("No classes or exams in these six months."),
+                   _("Earlier"), _("Later")},
+};
+
+/* What is shown, of which days. */
+struct page {
+    struct timetable_whose whose;
+    enum view view;
+    day on;
+    day from, to;    /* what is fetched */
+    day first, last; /* what is meant: of a month without the days around it */
+    struct timetable_sources sources;
+    struct records_earliers was;
+    struct records_holidays holidays;
+    struct timetable_slots slots;
+};
+
+/* On a phone one looks for the next class, at a desk for the week (User-Agent as every phone's browser
+   sends it). */
+static enum view first_view(const struct rq *rq)
 {
-    return str_empty(m->building) ? arena_dup(a, m->room ? m->room : "")
-                                  : arena_printf(a, "%s %s", m->building, m->room);
+    return strstr(rq_header(rq, "User-Agent"), "Mobi") ? VIEW_DAY : VIEW_WEEK;
 }
 
-static const char *course_path(struct arena *a, const struct records_section *s)
+static enum view view_asked(struct rq *rq)
 {
-    return arena_printf(a, "/courses/%s", url_seg(a, s->course_code));
+    const char *word = form_typed(rq, "view");
+
+    for (enum view v = 0; v < VIEWS; v++)
+        if (str_eq(views[v].word, word))
+            return v;
+    return form_has(rq, "week") ? VIEW_WEEK : first_view(rq);
 }
 
-static struct timetable_item item_of(struct arena *a, const struct timetable_slot *s)
+/* The first day of the month `months` later. */
+static day month_from(day d, int months)
 {
-    return (struct timetable_item){
-        .starts = s->starts,
-        .ends = s->ends,
-        .code = s->section->course_code,
-        .name = s->section->course_name,
-        .path = course_path(a, s->section),
-        .kind = records_kind_words(s->meeting->kind),
-        .group = s->section->code,
-        .place = place_of(a, s->meeting),
-        .lecturer = s->section->lecturer ? s->section->lecturer : "",
-        .waiting = s->waiting,
-        .clash = s->clash ? s->clash->course_code : NULL,
-    };
+    int at = day_year(d) * 12 + day_month(d) - 1 + months;
+
+    return day_make(at / 12, at % 12 + 1, 1);
 }
 
-static struct timetable_arranged arranged_of(struct arena *a, const struct timetable_own *own)
+/* The day that stands for the page before (-1) or behind (1) this one. */
+static day step(const struct page *p, int way)
 {
-    struct timetable_arranged r = {0};
-
-    if (own->n_arranged == 0)
-        return r;
-    r.v = ARENA_ARRAY(a, own->n_arranged, struct timetable_item);
-    for (size_t i = 0; i < own->n; i++) {
-        const struct records_section *s = own->v[i].section;
-        if (s->meetings.n == 0)
-            r.v[r.n++] = (struct timetable_item){.code = s->course_code,
-                                                 .name = s->course_name,
-                                                 .path = course_path(a, s),
-                                                 .group = s->code,
-                                                 .lecturer = s->lecturer ? s->lecturer : ""};
+    switch (p->view) {
+    case VIEW_DAY:
+        return day_add(p->on, way);
+    case VIEW_MONTH:
+        return month_from(p->on, way);
+    case VIEW_LIST:
+        return day_add(p->on, way * (LIST_DAYS + 1));
+    case VIEW_WEEK:
+    case VIEWS:
+        break;
     }
-    return r;
+    return day_add(p->first, 7 * way);
 }
 
-struct tabs timetable_tabs(struct rq *rq)
+static void choose_days(struct page *p)
 {
-    static const struct {
-        struct msg text;
-        const char *path;
-    } rows[] = {{_("Week"), "/timetable"},
-                {_("List"), "/timetable/list"},
-                {_("In my calendar"), "/timetable/feeds"}};
-    struct tabs t = {.v = ARENA_ARRAY(rq->arena, 3, struct tab), .n = 3};
-
-    for (size_t i = 0; i < t.n; i++)
-        t.v[i] = (struct tab){.text = say_msg(rq, rows[i].text),
-                              .path = rows[i].path,
-                              .here = str_eq(rows[i].path, rq->path)};
-    return t;
-}
-
-static struct week_meeting grid_meeting(struct rq *rq, const struct timetable_slot *s)
-{
-    struct arena *a = rq->arena;
-    struct week_meeting m = {
-        .from = s->starts,
-        .to = s->ends,
-        .title = arena_printf(a, "%s %s", s->section->course_code, s->section->course_name),
-        .href = course_path(a, s->section),
-        .place = place_of(a, s->meeting),
-        .kind = say_msg(rq, records_kind_words(s->meeting->kind)),
-        .hue = week_hue(s->section->course.v),
-    };
-
-    if (s->waiting) {
-        m.state = "waiting";
-        m.note = say(rq, "You are on the wait-list");
-    } else if (s->clash) {
-        m.state = "clash";
-        m.note = say(rq, "Clashes with %s", s->clash->course_code);
+    p->first = p->last = p->on;
+    if (p->view == VIEW_WEEK) {
+        p->first = day_monday(p->on);
+        p->last = day_add(p->first, 6);
+    } else if (p->view == VIEW_LIST) {
+        p->last = day_add(p->on, LIST_DAYS);
+    } else if (p->view == VIEW_MONTH) {
+        p->first = month_from(p->on, 0);
+        p->last = day_add(month_from(p->on, 1), -1);
     }
-    return m;
+    p->from = p->view == VIEW_MONTH ? day_monday(p->first) : p->first;
+    p->to = p->view == VIEW_MONTH ? day_add(p->from, 41) : p->last;
 }
 
-/* Monday to Friday always, Saturday and Sunday when there is something. */
-static struct week week_of(struct rq *rq, const struct timetable_slots *s, day monday)
+static const char *link_to(struct rq *rq, const struct page *p, enum view v, day on)
 {
-    day today = civil_of(rq->now).day;
-    int last = s->n > 0 ? day_weekday(s->v[s->n - 1].day) : 0;
-    struct week w = {.n = last > 5 ? (size_t)last : 5};
-
-    w.v = ARENA_ARRAY(rq->arena, w.n, struct week_day);
-    for (size_t i = 0, at = 0; i < w.n; i++) {
-        struct week_day *d = &w.v[i];
-        size_t from = at;
-
-        d->day = day_add(monday, (int)i);
-        d->weekday = (int)i + 1;
-        d->today = d->day.v == today.v;
-        while (at < s->n && s->v[at].day.v == d->day.v)
-            at++;
-        d->v = ARENA_ARRAY(rq->arena, at - from + 1, struct week_meeting);
-        for (size_t k = from; k < at; k++)
-            d->v[d->n++] = grid_meeting(rq, &s->v[k]);
-    }
-    week_lay(rq->arena, &w);
-    return w;
+    return arena_printf(rq->arena, "%s?view=%s&on=%s", p->whose.base, views[v].word,
+                        day_iso(rq->arena, on));
 }
 
-err timetable_week_get(struct rq *rq)
+static const char *title_of(struct rq *rq, const struct page *p)
 {
-    struct arena *a = rq->arena;
-    const char *asked = form_typed(rq, "week");
-    day today = civil_of(rq->now).day, on = today;
-    struct timetable_own own;
+    const char *name = p->whose.title ? p->whose.title : say(rq, "Timetable");
 
-    if (*asked && day_parse(asked, &on) != OK)
-        on = today;
-    TRY(timetable_own(rq->db, rq->lang, rq->me, on, &own));
-    day monday = timetable_week_asked(asked, today, own.term.first, own.term.last);
-    day sunday = day_add(monday, 6);
-    struct timetable_slots slots = timetable_slots_in(a, own.v, own.n, monday, sunday);
-    struct timetable_week_view view = {
-        .title = say(rq, "Timetable, week %d", day_iso_week(monday)),
-        .span = arena_printf(a, "%s – %s", day_words(a, rq->lang, monday),
-                             day_words(a, rq->lang, sunday)),
-        .term = own.term.name ? own.term.name : "",
-        .back = day_iso(a, day_add(monday, -7)),
-        .next = day_iso(a, day_add(monday, 7)),
-        .tabs = timetable_tabs(rq),
-        .week = week_of(rq, &slots, monday),
-        .arranged = arranged_of(a, &own),
-        .n_meetings = slots.n,
-        .nothing = own.n == 0,
-    };
-
-    for (size_t i = 0; i < slots.n; i++)
-        view.n_clashes += slots.v[i].clash != NULL;
-    if (own.term.id.v != 0 && (sunday.v < own.term.first.v || monday.v > own.term.last.v))
-        view.begins = day_iso(a, own.term.first);
-    return timetable_v_week(rq->out, &view);
+    if (p->view == VIEW_WEEK)
+        return say(rq, "%s, week %d", name, day_iso_week(p->first));
+    if (p->view == VIEW_MONTH)
+        return arena_printf(rq->arena, "%s, %s %d", name,
+                            month_words(rq->lang, day_month(p->first)), day_year(p->first));
+    if (p->view == VIEW_DAY)
+        return arena_printf(rq->arena, "%s, %s", name, day_words(rq->arena, rq->lang, p->on));
+    return say(rq, "%s as a list", name);
 }
 
-/* Slots as days with items; at most `max` items. */
-static struct timetable_days days_of(struct rq *rq, const struct timetable_slots *s, size_t max)
+/* The names of the terms that the days touch, or the days. */
+static err span_of(struct rq *rq, const struct page *p, const char **ret)
 {
-    day today = civil_of(rq->now).day;
-    size_t n = s->n < max ? s->n : max;
-    struct timetable_days days = {.v = ARENA_ARRAY(rq->arena, n + 1, struct timetable_day)};
+    struct records_terms terms;
+    const char *words = "";
 
-    for (size_t i = 0; i < n; i++) {
-        struct timetable_day *d = days.n > 0 ? &days.v[days.n - 1] : NULL;
-        if (!d || d->day.v != s->v[i].day.v) {
-            d = &days.v[days.n++];
-            *d = (struct timetable_day){
-                .day = s->v[i].day,
-                .today = s->v[i].day.v == today.v,
-                .v = ARENA_ARRAY(rq->arena, n - i, struct timetable_item),
-            };
-        }
-        d->v[d->n++] = item_of(rq->arena, &s->v[i]);
-    }
-    return days;
-}
-
-err timetable_list_get(struct rq *rq)
-{
-    day today = civil_of(rq->now).day;
-    struct timetable_own own;
-
-    TRY(timetable_own(rq->db, rq->lang, rq->me, today, &own));
-    day from = own.term.first.v > today.v ? own.term.first : today;
-    struct timetable_slots slots =
-        timetable_slots_in(rq->arena, own.v, own.n, from, day_add(own.term.last, 60));
-    struct timetable_list_view view = {
-        .tabs = timetable_tabs(rq),
-        .term = own.term.name ? own.term.name : "",
-        .days = days_of(rq, &slots, 1000),
-        .arranged = arranged_of(rq->arena, &own),
-        .nothing = own.n == 0,
-    };
-    return timetable_v_list(rq->out, &view);
-}
-
-/* What has not ended yet. */
-static struct timetable_slots still_to_come(struct rq *rq, struct timetable_slots s)
-{
-    struct civil c = civil_of(rq->now);
-
-    while (s.n > 0 && s.v->day.v == c.day.v && s.v->ends.v <= c.minute.v) {
-        s.v++;
-        s.n--;
-    }
-    return s;
-}
-
-err timetable_card(struct rq *rq)
-{
-    day today = civil_of(rq->now).day;
-    struct timetable_own own;
-
-    TRY(timetable_own(rq->db, rq->lang, rq->me, today, &own));
-    if (own.n == 0)
-        return OK;
-    day from = own.term.first.v > today.v ? own.term.first : today;
-    struct timetable_slots slots = still_to_come(
-        rq, timetable_slots_in(rq->arena, own.v, own.n, from, day_add(from, 13)));
-    struct timetable_days days = days_of(rq, &slots, 4);
-    return days.n > 0 ? timetable_v_card(rq->out, &days) : OK;
-}
-
-err timetable_deadlines(struct rq *rq, struct deadlines *ret)
-{
-    day today = civil_of(rq->now).day;
-    struct timetable_own own;
-    struct deadlines d = {0};
-
-    TRY(timetable_own(rq->db, rq->lang, rq->me, today, &own));
-    struct timetable_slots slots = still_to_come(
-        rq, timetable_slots_in(rq->arena, own.v, own.n, today, day_add(today, 365)));
-    d.v = ARENA_ARRAY(rq->arena, slots.n + 1, struct deadline);
-    for (size_t i = 0; i < slots.n; i++) {
-        const struct timetable_slot *s = &slots.v[i];
-        if (str_eq(s->meeting->kind, "exam") && !s->waiting)
-            d.v[d.n++] = (struct deadline){
-                .at = instant_of(s->day, s->starts),
-                .text = say(rq, "Exam %s %s", s->section->course_code, s->section->course_name),
-                .path = arena_printf(rq->arena, "/timetable?week=%s", day_iso(rq->arena, s->day))};
-    }
-    *ret = d;
+    TRY(records_terms(rq->db, rq->lang, &terms));
+    if (p->view == VIEW_WEEK || p->view == VIEW_LIST)
+        words = arena_printf(rq->arena, "%s – %s", day_words(rq->arena, rq->lang, p->first),
+                             day_words(rq->arena, rq->lang, p->last));
+    for (size_t i = 0; i < terms.n; i++)
+        if (terms.v[i].first.v <= p->last.v && terms.v[i].last.v >= p->first.v)
+            words = arena_printf(rq->arena, "%s%s%s", words, *words == '\0' ? "" : " · ",
+                                 terms.v[i].name);
+    *ret = words;
     return OK;
+}
+
+static void put_views(struct rq *rq, const struct page *p, struct timetable_view *view)
+{
+    view->views.v = ARENA_ARRAY(rq->arena, VIEWS, struct timetable_link);
+    for (enum view v = 0; v < VIEWS; v++)
+        view->views.v[view->views.n++] = (struct timetable_link){.text = say_msg(rq, views[v].text),
+                                                                 .path = link_to(rq, p, v, p->on),
+                                                                 .key = views[v].key,
+                                                                 .here = v == p->view};
+}
+
+static void put_strip(struct rq *rq, const struct page *p, struct timetable_view *view)
+{
+    day today = civil_of(rq->now).day, d = day_monday(p->on);
+
+    if (p->view != VIEW_DAY)
+        return;
+    view->strip.v = ARENA_ARRAY(rq->arena, 7, struct timetable_link);
+    for (; view->strip.n < 7; d = day_add(d, 1))
+        view->strip.v[view->strip.n++] =
+            (struct timetable_link){.text = weekday_short(rq->lang, day_weekday(d)),
+                                    .more = arena_printf(rq->arena, "%d", day_dom(d)),
+                                    .path = link_to(rq, p, VIEW_DAY, d),
+                                    .here = d.v == p->on.v,
+                                    .today = d.v == today.v};
+}
+
+static err fetch(struct rq *rq, struct page *p)
+{
+    bool marks = p->whose.kind == TIMETABLE_OWN || p->whose.kind == TIMETABLE_COURSE;
+
+    TRY(timetable_whose_sources(rq, &p->whose, p->from, p->to, &p->sources));
+    if (marks)
+        TRY(timetable_changes(rq->db, instant_add(rq->now, -TIMETABLE_MARKED), &p->sources, &p->was));
+    TRY(records_holidays(rq->db, rq->lang, p->from, p->to, &p->holidays));
+    p->slots = timetable_slots_in(rq->arena, p->sources.v, p->sources.n, p->from, p->to);
+    timetable_mark_moved(&p->slots, &p->was);
+    return OK;
+}
+
+static const char *coming_words(struct rq *rq, const struct timetable_slot *s)
+{
+    return say(rq, "Next: %s, %s: %s %s", day_words(rq->arena, rq->lang, s->day),
+               minute_hm(rq->arena, s->starts), s->section->course_code,
+               s->section->course_name);
+}
+
+/* Where nothing is, says what comes next. */
+static err put_coming(struct rq *rq, struct page *p, struct timetable_view *view)
+{
+    struct timetable_sources later;
+    day from = day_add(p->last, 1), to = day_add(p->last, AHEAD_DAYS);
+
+    TRY(timetable_whose_sources(rq, &p->whose, from, to, &later));
+    struct timetable_slots s = timetable_slots_in(rq->arena, later.v, later.n, from, to);
+    if (s.n > 0) {
+        view->coming = coming_words(rq, &s.v[0]);
+        view->coming_path = link_to(rq, p, p->view, s.v[0].day);
+    }
+    view->nothing = s.n == 0 && p->sources.n == 0 && later.n == 0;
+    return OK;
+}
+
+static void put_notes(struct rq *rq, const struct page *p, struct week *w,
+                      struct timetable_month *m)
+{
+    day d = p->from;
+
+    for (size_t i = 0; i < w->n; i++) {
+        const char *name = timetable_holiday(&p->holidays, w->v[i].day);
+        if (name)
+            w->v[i].note = say(rq, "No teaching: %s", name);
+    }
+    for (size_t i = 0; i < m->n; i++, d = day_add(d, 1))
+        m->v[i].note = timetable_holiday(&p->holidays, d);
+}
+
+static void put_body(struct rq *rq, struct page *p, struct timetable_view *view)
+{
+    struct week *week = ARENA_NEW(rq->arena, struct week);
+
+    if (p->view == VIEW_WEEK || p->view == VIEW_DAY) {
+        *week = timetable_show_week(rq, &p->slots, p->first, p->view == VIEW_WEEK ? 7 : 1);
+        view->week = week;
+    } else if (p->view == VIEW_MONTH) {
+        view->month = timetable_show_month(rq, &p->slots, p->first, p->whose.base);
+    } else {
+        view->days = timetable_show_days(rq, &p->slots, LIST_MOST);
+    }
+    put_notes(rq, p, week, &view->month);
+    if (p->whose.kind == TIMETABLE_OWN)
+        view->arranged = timetable_show_arranged(rq->arena, &p->sources);
+    for (size_t i = 0; i < p->slots.n; i++) {
+        const struct timetable_slot *s = &p->slots.v[i];
+        view->n_slots += s->day.v >= p->first.v && s->day.v <= p->last.v;
+        view->n_clashes += p->whose.kind == TIMETABLE_OWN && s->clash != NULL;
+    }
+    for (size_t i = 0; p->view == VIEW_LIST && i < p->holidays.n; i++)
+        view->no_teaching = arena_printf(rq->arena, "%s%s%s (%s)",
+                                         view->no_teaching ? view->no_teaching : "",
+                                         view->no_teaching ? ", " : "", p->holidays.v[i].name,
+                                         day_words(rq->arena, rq->lang, p->holidays.v[i].first));
+}
+
+static err show(struct rq *rq, struct page *p, struct timetable_view *view)
+{
+    day today = civil_of(rq->now).day;
+
+    TRY(span_of(rq, p, &view->span));
+    view->title = title_of(rq, p);
+    view->base = p->whose.base;
+    view->own = p->whose.kind == TIMETABLE_OWN;
+    view->view = views[p->view].word;
+    view->on = day_iso(rq->arena, p->on);
+    view->back = link_to(rq, p, p->view, step(p, -1));
+    view->next = link_to(rq, p, p->view, step(p, 1));
+    view->today = link_to(rq, p, p->view, today);
+    view->back_words = views[p->view].back;
+    view->next_words = views[p->view].next;
+    view->none = views[p->view].none;
+    put_views(rq, p, view);
+    put_strip(rq, p, view);
+    put_body(rq, p, view);
+    if (view->n_slots == 0)
+        TRY(put_coming(rq, p, view));
+    return timetable_v_timetable(rq->out, view);
+}
+
+static struct page page_of(struct rq *rq)
+{
+    const char *on = form_has(rq, "on") ? form_typed(rq, "on") : form_typed(rq, "week");
+    struct page p = {.view = view_asked(rq),
+                     .on = timetable_day_asked(on, civil_of(rq->now).day)};
+
+    choose_days(&p);
+    return p;
+}
+
+static err own_page(struct rq *rq, struct page *p)
+{
+    const struct person *me = rq_person(rq);
+    struct timetable_view view = {0};
+
+    TRY(timetable_whose_own(rq, &p->whose));
+    TRY(fetch(rq, p));
+    view.changed = timetable_show_changes(rq, &p->sources, &p->was, p->whose.chosen.seen_at);
+    view.studies = me && may_at_all(me->roles, me->n_roles, MAY_STUDY);
+    return show(rq, p, &view);
+}
+
+err timetable_own_get(struct rq *rq)
+{
+    struct page p = page_of(rq);
+
+    return own_page(rq, &p);
+}
+
+err timetable_own_list_get(struct rq *rq)
+{
+    struct page p = page_of(rq);
+
+    p.view = VIEW_LIST;
+    choose_days(&p);
+    return own_page(rq, &p);
+}
+
+err timetable_lecturer_get(struct rq *rq)
+{
+    struct page p = page_of(rq);
+    struct timetable_view view = {0};
+
+    TRY(timetable_whose_lecturer(rq, &p.whose));
+    TRY(fetch(rq, &p));
+    return show(rq, &p, &view);
+}
+
+/* "Free now until 13:00" */
+static err put_free(struct rq *rq, const struct page *p, struct timetable_view *view)
+{
+    struct civil now = civil_of(rq->now);
+    struct records_sections in;
+    struct records_use *used;
+    size_t n = 0;
+
+    TRY(records_in_room(rq->db, p->whose.room.id, now.day, now.day, &in));
+    struct timetable_source *v = ARENA_ARRAY(rq->arena, in.n + 1, struct timetable_source);
+    for (size_t i = 0; i < in.n; i++)
+        v[i] = (struct timetable_source){.section = &in.v[i]};
+    struct timetable_slots s = timetable_slots_in(rq->arena, v, in.n, now.day, now.day);
+    used = ARENA_ARRAY(rq->arena, s.n + 1, struct records_use);
+    for (; n < s.n; n++)
+        used[n] = (struct records_use){p->whose.room.id, s.v[n].starts, s.v[n].ends};
+    struct timetable_free f = timetable_free_from(used, n, now.minute);
+    view->busy = f.from.v > now.minute.v;
+    if (view->busy)
+        view->free = say(rq, "In use now, until %s", minute_hm(rq->arena, f.from));
+    else if (f.until.v < 24 * 60)
+        view->free = say(rq, "Free now, until %s", minute_hm(rq->arena, f.until));
+    else
+        view->free = say(rq, "Free now, for the rest of the day");
+    return OK;
+}
+
+err timetable_room_get(struct rq *rq)
+{
+    struct page p = page_of(rq);
+    struct timetable_view view = {0};
+
+    TRY(timetable_whose_room(rq, &p.whose));
+    TRY(fetch(rq, &p));
+    TRY(put_free(rq, &p, &view));
+    view.facts = p.whose.room.address;
+    if (p.whose.room.seats > 0)
+        view.facts = arena_printf(rq->arena, "%s%s%s",
+                                  tr_n(rq->arena, rq->lang, "%d seat", "%d seats", p.whose.room.seats),
+                                  str_empty(p.whose.room.address) ? "" : " · ",
+                                  p.whose.room.address);
+    return show(rq, &p, &view);
+}
+
+/* The groups of the shown days, to be looked at without a place. */
+static err put_groups(struct rq *rq, const struct page *p, struct timetable_view *view)
+{
+    struct timetable_whose own;
+    struct timetable_sources mine;
+
+    TRY(timetable_whose_own(rq, &own));
+    own.chosen.waiting = true;
+    own.chosen.courses = own.chosen.kinds = "";
+    TRY(timetable_whose_sources(rq, &own, p->from, p->to, &mine));
+    view->groups.v = ARENA_ARRAY(rq->arena, p->sources.n + 1, struct timetable_group);
+    for (size_t i = 0; i < p->sources.n; i++) {
+        const struct records_section *s = p->sources.v[i].section;
+        struct timetable_group g = {.id = s->id, .code = s->code, .lecturer = s->lecturer};
+
+        if (p->sources.v[i].gone)
+            continue;
+        for (size_t k = 0; k < mine.n; k++)
+            if (mine.v[k].section->id.v == s->id.v) {
+                g.also = mine.v[k].also;
+                g.own = !g.also;
+            }
+        view->groups.v[view->groups.n++] = g;
+    }
+    return OK;
+}
+
+err timetable_course_get(struct rq *rq)
+{
+    struct page p = page_of(rq);
+    struct timetable_view view = {0};
+
+    TRY(timetable_whose_course(rq, &p.whose));
+    TRY(fetch(rq, &p));
+    TRY(put_groups(rq, &p, &view));
+    return show(rq, &p, &view);
 }

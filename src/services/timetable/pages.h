@@ -5,16 +5,47 @@
 #include "models.h"
 #include "rq.h"
 #include "service.h"
+#include "whose.h"
 
-err timetable_week_get(struct rq *rq);
-err timetable_list_get(struct rq *rq);
+/* pages.c: a timetable by day, week, month or as a list. */
+err timetable_own_get(struct rq *rq);
+err timetable_own_list_get(struct rq *rq);
+err timetable_lecturer_get(struct rq *rq);
+err timetable_room_get(struct rq *rq);
+err timetable_course_get(struct rq *rq);
+/* home.c: what the home page shows of it. */
 err timetable_card(struct rq *rq);
 err timetable_deadlines(struct rq *rq, struct deadlines *ret);
-struct tabs timetable_tabs(struct rq *rq);
-
+/* choose.c: what one wants to see. */
+err timetable_choose_get(struct rq *rq);
+err timetable_choose_post(struct rq *rq);
+err timetable_also_post(struct rq *rq);
+err timetable_also_remove_post(struct rq *rq);
+err timetable_seen_post(struct rq *rq);
+/* rooms.c: free rooms, and finding a timetable. */
+err timetable_rooms_get(struct rq *rq);
+err timetable_find_get(struct rq *rq);
+/* feeds.c, feed_pages.c: addresses for calendars. */
 err timetable_feeds_get(struct rq *rq);
+err timetable_feed_edit_get(struct rq *rq);
 err timetable_feed_make_post(struct rq *rq);
+err timetable_feed_change_post(struct rq *rq);
+err timetable_feed_rotate_post(struct rq *rq);
 err timetable_feed_revoke_post(struct rq *rq);
 err timetable_feed_get(struct rq *rq);
+
+/* show.c: from slots to what views show. */
+struct timetable_days timetable_show_days(struct rq *rq, const struct timetable_slots *s, size_t max);
+struct timetable_arranged timetable_show_arranged(struct arena *a, const struct timetable_sources *s);
+/* `days` days from `first` on; Saturday and Sunday of a week only when there is something. */
+struct week timetable_show_week(struct rq *rq, const struct timetable_slots *s, day first, size_t days);
+struct timetable_month timetable_show_month(struct rq *rq, const struct timetable_slots *s, day first,
+                                            const char *base);
+struct timetable_changed timetable_show_changes(struct rq *rq, const struct timetable_sources *s,
+                                                const struct records_earliers *was, instant seen);
+/* "Easter Monday" of this day, or NULL. */
+const char *timetable_holiday(const struct records_holidays *h, day d);
+/* "Snellius 1.04" */
+const char *timetable_place(struct arena *a, const struct records_meeting *m);
 
 #endif

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
 
+#include <stdio.h>
 #include <string.h>
 
 day timetable_first_day(const struct records_meeting *m)
@@ -32,6 +33,46 @@ static day day_on_or_after(const struct records_meeting *m, day from)
     return day_add(from, (m->weekday - day_weekday(from) + 7) % 7);
 }
 
+bool timetable_listed(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+
+    for (const char *p = list; p != NULL && n > 0 && (p = strstr(p, word)) != NULL; p += n)
+        if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+            return true;
+    return false;
+}
+
+bool timetable_listed_id(const char *list, int64_t id)
+{
+    char text[24];
+
+    (void)snprintf(text, sizeof text, "%lld", (long long)id);
+    return timetable_listed(list, text);
+}
+
+/* Puts the days of one meeting to `out`, or only counts them. */
+static size_t days_of(const struct timetable_source *s, const struct records_meeting *m, day from,
+                      day to, struct timetable_slot *out)
+{
+    size_t n = 0;
+
+    for (day d = day_on_or_after(m, from); d.v != 0 && d.v <= to.v && d.v <= m->last.v;
+         d = day_add(d, 7)) {
+        if (records_meeting_off(m, d))
+            continue;
+        if (out)
+            out[n] = (struct timetable_slot){.day = d,
+                                             .starts = m->starts,
+                                             .ends = m->ends,
+                                             .source = s,
+                                             .section = s->section,
+                                             .meeting = m};
+        n++;
+    }
+    return n;
+}
+
 static size_t count_or_fill(const struct timetable_source *s, day from, day to,
                             struct timetable_slot *out)
 {
@@ -40,15 +81,8 @@ static size_t count_or_fill(const struct timetable_source *s, day from, day to,
     for (size_t i = 0; i < s->section->meetings.n; i++) {
         const struct records_meeting *m = &s->section->meetings.v[i];
 
-        for (day d = day_on_or_after(m, from); d.v != 0 && d.v <= to.v && d.v <= m->last.v;
-             d = day_add(d, 7), n++)
-            if (out)
-                out[n] = (struct timetable_slot){.day = d,
-                                                 .starts = m->starts,
-                                                 .ends = m->ends,
-                                                 .section = s->section,
-                                                 .meeting = m,
-                                                 .waiting = s->waiting};
+        if (!timetable_listed(s->without, m->kind))
+            n += days_of(s, m, from, to, out ? out + n : NULL);
     }
     return n;
 }
@@ -72,11 +106,16 @@ static bool begins_within(const struct timetable_slot *a, const struct timetable
     return a->day.v == b->day.v && b->starts.v < a->ends.v;
 }
 
+static bool takes_place(const struct timetable_source *s)
+{
+    return !s->waiting && !s->also && !s->gone;
+}
+
 static void mark_clashes(struct timetable_slots *s)
 {
     for (size_t i = 0; i < s->n; i++)
         for (size_t k = i + 1; k < s->n && begins_within(&s->v[i], &s->v[k]); k++)
-            if (!s->v[i].waiting && !s->v[k].waiting) {
+            if (takes_place(s->v[i].source) && takes_place(s->v[k].source)) {
                 s->v[i].clash = s->v[k].section;
                 s->v[k].clash = s->v[i].section;
             }
@@ -102,15 +141,41 @@ struct timetable_slots timetable_slots_in(struct arena *a, const struct timetabl
     return s;
 }
 
-day timetable_week_asked(const char *asked, day today, day first, day last)
+bool timetable_moved(const struct records_meeting *was, const struct records_meeting *now)
+{
+    return was->weekday != now->weekday || was->starts.v != now->starts.v ||
+           was->ends.v != now->ends.v || strcmp(was->room, now->room) != 0 ||
+           strcmp(was->building, now->building) != 0;
+}
+
+void timetable_mark_moved(struct timetable_slots *s, const struct records_earliers *was)
+{
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t k = 0; k < was->n && s->v[i].was == NULL; k++) {
+            const struct records_earlier *e = &was->v[k];
+
+            if (!e->gone && e->meeting.id.v == s->v[i].meeting->id.v &&
+                timetable_moved(&e->meeting, s->v[i].meeting))
+                s->v[i].was = &e->meeting;
+        }
+}
+
+day timetable_day_asked(const char *asked, day today)
 {
     day d;
 
-    if (asked && *asked && day_parse(asked, &d) == OK)
-        return day_monday(d);
-    if (day_ok(first) && today.v < first.v)
-        return day_monday(first);
-    if (day_ok(last) && today.v > last.v)
-        return day_monday(last);
-    return day_monday(today);
+    return asked && *asked && day_parse(asked, &d) == OK ? d : today;
+}
+
+struct timetable_free timetable_free_from(const struct records_use *v, size_t n, minute at)
+{
+    struct timetable_free f = {at, {24 * 60}};
+
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].starts.v <= f.from.v && v[i].ends.v > f.from.v)
+            f.from = v[i].ends;
+        else if (v[i].starts.v > f.from.v && v[i].starts.v < f.until.v)
+            f.until = v[i].starts;
+    }
+    return f;
 }

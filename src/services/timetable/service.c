@@ -2,24 +2,36 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "service.h"
 
-#include "identity.h"
 #include "pages.h"
 #include "timetable.h"
 #include "timetable_q.h"
 
 static const struct route routes[] = {
-    {GET, READ, "/timetable", timetable_week_get, MAY_SIGNED_IN},
-    {GET, READ, "/timetable/list", timetable_list_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable", timetable_own_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/list", timetable_own_list_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/lecturer/{lecturer}", timetable_lecturer_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/room/{building}/{code}", timetable_room_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/course/{code}", timetable_course_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/rooms", timetable_rooms_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/find", timetable_find_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/choose", timetable_choose_get, MAY_SIGNED_IN},
+    {POST, WRITE, "/timetable/choose", timetable_choose_post, MAY_SIGNED_IN},
+    {POST, WRITE, "/timetable/also", timetable_also_post, MAY_SIGNED_IN},
+    {POST, WRITE, "/timetable/also/{section}/remove", timetable_also_remove_post, MAY_SIGNED_IN},
+    {POST, WRITE, "/timetable/seen", timetable_seen_post, MAY_SIGNED_IN},
     {GET, READ, "/timetable/feeds", timetable_feeds_get, MAY_SIGNED_IN},
     {POST, WRITE, "/timetable/feeds", timetable_feed_make_post, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/feeds/{feed}", timetable_feed_edit_get, MAY_SIGNED_IN},
+    {POST, WRITE, "/timetable/feeds/{feed}", timetable_feed_change_post, MAY_SIGNED_IN},
+    {POST, WRITE, "/timetable/feeds/{feed}/rotate", timetable_feed_rotate_post, MAY_SIGNED_IN},
     {POST, WRITE, "/timetable/feeds/{feed}/revoke", timetable_feed_revoke_post, MAY_SIGNED_IN},
     {GET, READ, "/timetable/feed/{secret}", timetable_feed_get, MAY_ANYONE, .machine = true},
 };
 
 static const struct guide_entry guide[] = {{
     .title = _("Timetable"),
-    .purpose = _("Your classes and exams of this week and the whole term, here and in your own "
-                 "calendar."),
+    .purpose = _("Your classes and exams by day, week and month, here and in your own calendar; the "
+                 "timetables of courses, lecturers and rooms; and which room is free."),
     .path = "/timetable",
     .icon = "timetable",
     .account = true,
@@ -45,29 +57,77 @@ static err export_feeds(struct db *db, person_id who, struct json_out *j)
         json_object(j, NULL);
         json_str(j, "name", feeds.v[i].name);
         json_str(j, "made", instant_iso(db_arena(db), feeds.v[i].made_at));
+        json_str(j, "kinds", feeds.v[i].kinds);
         json_end(j, '}');
     }
     json_end(j, ']');
     return OK;
 }
 
-/* Ended addresses go a year after their end. */
+static err export_choices(struct db *db, person_id who, struct json_out *j)
+{
+    struct timetable_chosen chosen;
+    struct timetable_looked_list also;
+    struct timetable_ended_list ended;
+
+    TRY(timetable_q_choice(db, who, &chosen));
+    TRY(timetable_q_also_of(db, who, &also));
+    TRY(timetable_q_gone_of(db, who, &ended));
+    json_object(j, "timetable");
+    json_str(j, "hidden_courses", chosen.courses);
+    json_str(j, "hidden_kinds", chosen.kinds);
+    json_array(j, "also_shown");
+    for (size_t i = 0; i < also.n; i++)
+        json_int(j, NULL, also.v[i].section.v);
+    json_end(j, ']');
+    json_array(j, "places_ended");
+    for (size_t i = 0; i < ended.n; i++) {
+        json_object(j, NULL);
+        json_int(j, "section", ended.v[i].section.v);
+        json_str(j, "at", instant_iso(db_arena(db), ended.v[i].at));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    json_end(j, '}');
+    return OK;
+}
+
+/* A place ended: calendars are to hear it. Of a wait-list place, too: one may have chosen to see it. */
+static err hear_left(struct db *db, const struct event *e)
+{
+    section_id section = {e->about};
+    struct records_sections found;
+
+    TRY(records_sections_by_id(db, &section, 1, &found));
+    if (found.n == 0)
+        return OK;
+    return timetable_q_gone_add(db, e->person, section, found.v[0].offering, e->at);
+}
+
+static const struct listener listeners[] = {
+    {PLACE_LEFT, "timetable.left", hear_left},
+};
+
+/* Ended addresses, and places that ended, go a year after their end. */
 static err forget(struct db *db, int64_t arg, const char *text)
 {
     int64_t changed = 0;
 
     (void)arg;
     (void)text;
+    TRY(timetable_q_gone_forget(db, instant_add(db_now(db), -DAYS(365)), &changed));
     return timetable_q_feeds_forget(db, instant_add(db_now(db), -DAYS(365)), &changed);
 }
 
 static const struct job_kind jobs[] = {
-    {"timetable.forget", forget, DAYS(1), "Deletes calendar addresses that ended a year ago."},
+    {"timetable.forget", forget, DAYS(1), "Deletes calendar addresses and places that ended a year ago."},
 };
 
 static const struct personal_data personal_data[] = {
     {_("The calendar addresses you made"), _("Until you end them, and one year after"),
      export_feeds},
+    {_("What your timetable shows and hides, and which places ended"),
+     _("Until you change it; places that ended for one year"), export_choices},
 };
 
 const struct service timetable_service = {
@@ -78,6 +138,8 @@ const struct service timetable_service = {
     .n_migrations = COUNT(timetable_migrations),
     .jobs = jobs,
     .n_jobs = COUNT(jobs),
+    .listeners = listeners,
+    .n_listeners = COUNT(listeners),
     .guide = guide,
     .n_guide = COUNT(guide),
     .menu = menu,
