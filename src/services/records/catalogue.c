@@ -161,6 +161,7 @@ static struct records_section section_from(const struct records_r_section *r)
         .unlimited = r->unlimited,
         .taken = r->taken,
         .waiting = r->waiting,
+        .rule = r->rule,
     };
 }
 
@@ -309,6 +310,7 @@ err records_places_of(struct db *db, person_id who, term_id term, struct records
             .unlimited = r->unlimited,
             .taken = r->taken,
             .waiting = r->waiting,
+            .rule = r->rule,
         };
         meetings_join(&p->section, &all);
         meetings_sort(&p->section.meetings);

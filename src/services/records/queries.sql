@@ -34,25 +34,28 @@ SELECT w.id, w.term, w.programme, w.faculty, w.degree, w.cohort, w.opens, w.clos
 -- One section with its course.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting
+       s.waiting, COALESCE(q.rule, '') AS "rule:text"
   FROM records_section s JOIN records_offering o ON o.id = s.offering
-  JOIN records_course c ON c.id = o.course WHERE s.id = :id;
+  JOIN records_course c ON c.id = o.course
+  LEFT JOIN records_prerequisite q ON q.course = o.course WHERE s.id = :id;
 
 -- sections_of(offering offering_id) -> many records_r_section
 -- The sections of an offering.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting
+       s.waiting, COALESCE(q.rule, '') AS "rule:text"
   FROM records_section s JOIN records_offering o ON o.id = s.offering
-  JOIN records_course c ON c.id = o.course WHERE s.offering = :offering ORDER BY s.code;
+  JOIN records_course c ON c.id = o.course
+  LEFT JOIN records_prerequisite q ON q.course = o.course WHERE s.offering = :offering ORDER BY s.code;
 
 -- sections_some(a section_id, b section_id, c section_id, d section_id, e section_id, f section_id, g section_id, h section_id, i section_id, j section_id, k section_id, l section_id) -> many records_r_section
 -- Up to twelve sections by id.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting
+       s.waiting, COALESCE(q.rule, '') AS "rule:text"
   FROM records_section s JOIN records_offering o ON o.id = s.offering
   JOIN records_course c ON c.id = o.course
+  LEFT JOIN records_prerequisite q ON q.course = o.course
  WHERE s.id IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) ORDER BY s.id;
 
 -- meetings_of(offering offering_id) -> many records_r_meeting
@@ -84,9 +87,10 @@ SELECT e.waiting_order, e.at, e.gives_up, e.skipped,
              AND x.waiting_order > 0 AND x.waiting_order < e.waiting_order) END AS "before_me:amount",
        s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting
+       s.waiting, COALESCE(q.rule, '') AS "rule:text"
   FROM records_enrolment e JOIN records_section s ON s.id = e.section
   JOIN records_offering o ON o.id = e.offering JOIN records_course c ON c.id = o.course
+  LEFT JOIN records_prerequisite q ON q.course = o.course
  WHERE e.person = :person AND o.term = :term ORDER BY c.sort_key, e.waits;
 
 -- meetings_of_places(person person_id, term term_id) -> many records_r_meeting
@@ -106,10 +110,11 @@ SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
 -- The sections of a term that somebody teaches: of her offerings those with her name, or no name.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting
+       s.waiting, COALESCE(q.rule, '') AS "rule:text"
   FROM records_teacher x JOIN records_offering o ON o.id = x.offering
   JOIN identity_person p ON p.id = x.person JOIN records_section s ON s.offering = o.id
   JOIN records_course c ON c.id = o.course
+  LEFT JOIN records_prerequisite q ON q.course = o.course
  WHERE x.person = :person AND o.term = :term
    AND (s.lecturer = '' OR instr(s.lecturer, p.name) > 0) ORDER BY c.sort_key, s.code;
 
@@ -757,3 +762,54 @@ SELECT CAST(count(e.section) AS BIGINT) AS "places:amount", max(e.at) AS "placed
        (SELECT max(i.at) FROM records_import i) AS "imported:instant",
        (SELECT CAST(count(*) AS BIGINT) FROM records_import i) AS "imports:amount"
   FROM records_enrolment e WHERE e.person = :person;
+
+-- results_of(person person_id) -> many records_r_result
+-- A person's results, by course.
+SELECT r.course, c.code, c.name, c.credits, r.grade, r.passed, r.at
+  FROM records_result r JOIN records_course c ON c.id = r.course
+ WHERE r.person = :person ORDER BY c.sort_key, r.at;
+
+-- known(person person_id, term term_id) -> many records_r_fact
+-- What counts for a person's prerequisites, as kinds of enum records_fact_kind: results, places in
+-- earlier terms that have no result yet, and waivers.
+SELECT 0 AS "kind:number", r.course, c.code, c.credits, r.grade, r.passed
+  FROM records_result r JOIN records_course c ON c.id = r.course WHERE r.person = :person
+UNION ALL
+SELECT 1 AS "kind:number", o.course, c.code, c.credits, 0 AS "grade:number", 0 AS "passed:flag"
+  FROM records_enrolment e JOIN records_offering o ON o.id = e.offering
+  JOIN records_course c ON c.id = o.course JOIN records_term t ON t.id = o.term
+  JOIN records_term x ON x.id = :term
+ WHERE e.person = :person AND e.waiting_order = 0 AND t.first < x.first
+   AND NOT EXISTS (SELECT 1 FROM records_result r
+        WHERE r.person = :person AND r.course = o.course AND r.at >= t.first)
+UNION ALL
+SELECT 3 AS "kind:number", w.course, c.code, c.credits, 0 AS "grade:number", 0 AS "passed:flag"
+  FROM records_waiver w JOIN records_course c ON c.id = w.course WHERE w.person = :person
+ ORDER BY 1, 2;
+
+-- rules_some(a course_id, b course_id, c course_id, d course_id, e course_id, f course_id, g course_id, h course_id, i course_id, j course_id, k course_id, l course_id) -> many records_r_rule
+-- The prerequisites of up to twelve courses.
+SELECT course, rule FROM records_prerequisite
+ WHERE course IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) ORDER BY course;
+
+-- prerequisite_put(course course_id, rule text) -> nothing
+-- Writes what must be done before a course.
+INSERT INTO records_prerequisite (course, rule) VALUES (:course, :rule)
+ON CONFLICT (course) DO UPDATE SET rule = excluded.rule;
+
+-- result_put(person person_id, course course_id, at day, grade number, passed flag) -> nothing
+-- Writes a result, new or changed.
+INSERT INTO records_result (person, course, at, grade, passed)
+VALUES (:person, :course, :at, :grade, :passed)
+ON CONFLICT (person, course, at) DO UPDATE SET grade = excluded.grade, passed = excluded.passed;
+
+-- old_prerequisites() -> many records_o_prerequisite
+-- For the import.
+SELECT c.id, c.code, p.rule FROM records_prerequisite p JOIN records_course c ON c.id = p.course
+ ORDER BY c.code;
+
+-- old_results() -> many records_o_result
+-- For the import.
+SELECT i.login, c.code AS "course:text", r.at, r.grade, r.passed FROM records_result r
+  JOIN identity_person i ON i.id = r.person JOIN records_course c ON c.id = r.course
+ ORDER BY 1, 2, 3;
