@@ -41,6 +41,11 @@ static err put_group(struct import *imp, struct rec *r)
                                r->cells[5].s);
 }
 
+static err put_prerequisite(struct import *imp, struct rec *r)
+{
+    return records_q_prerequisite_put(imp->db, ID(course_id, r->link[0]), r->cells[1].s);
+}
+
 static err put_term(struct import *imp, struct rec *r)
 {
     return records_q_term_put(imp->db, ID(term_id, r), r->cells[0].s, r->cells[1].s,
@@ -177,6 +182,13 @@ static err put_place(struct import *imp, struct rec *r)
     return ERR_CONFLICT;
 }
 
+static err put_result(struct import *imp, struct rec *r)
+{
+    return records_q_result_put(imp->db, ID(person_id, r->link[0]), ID(course_id, r->link[1]),
+                                (day){(int32_t)r->cells[2].v}, r->cells[3].v,
+                                r->cells[4].v == 1);
+}
+
 static err remove_group(struct import *imp, struct rec *r)
 {
     return records_q_group_remove(imp->db, ID(group_id, r));
@@ -235,7 +247,8 @@ static err put_sort(struct import *imp, enum sort s)
         [ROOMS] = put_room,        [OFFERINGS] = put_offering,   [SECTIONS] = put_section,
         [MEETINGS] = put_meeting,  [WINDOWS] = put_window,       [PEOPLE] = put_person,
         [STUDIES] = put_study,     [ADMINS] = put_admin,         [TEACHING] = put_teacher,
-        [PLACES] = put_place,
+        [PLACES] = put_place,      [RESULTS] = put_result,
+        [PREREQUISITES] = put_prerequisite,
     };
 
     for (size_t i = 0; i < imp->file[s].n; i++) {

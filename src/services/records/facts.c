@@ -1,11 +1,7 @@
-/* facts.c: reads results, prerequisites and what is known of a person.
+/* facts.c: reads results, and what is known of a person.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "records_q.h"
 #include "records_ready.h"
-#include <string.h>
-
-/* Ids that one query takes. */
-#define SOME 12
 
 err records_results_of(struct db *db, person_id who, struct records_results *ret)
 {
@@ -42,26 +38,6 @@ err records_known_of(struct db *db, person_id who, term_id term, size_t more,
             .grade = r->grade,
             .passed = r->passed,
         };
-    }
-    return OK;
-}
-
-err records_prereq_of(struct db *db, const course_id *ids, size_t n, const char **ret_rules)
-{
-    for (size_t i = 0; i < n; i++)
-        ret_rules[i] = "";
-    for (size_t at = 0; at < n; at += SOME) {
-        struct records_r_rule_list rows;
-        size_t some = n - at < SOME ? n - at : SOME;
-        course_id c[SOME] = {{0}};
-
-        memcpy(c, ids + at, some * sizeof *ids);
-        TRY(records_q_rules_some(db, c[0], c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9],
-                                 c[10], c[11], &rows));
-        for (size_t r = 0; r < rows.n; r++)
-            for (size_t k = 0; k < some; k++)
-                if (c[k].v == rows.v[r].course.v)
-                    ret_rules[at + k] = rows.v[r].rule;
     }
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "file.h"
 #include "identity.h"
 #include "import.h"
+#include "prereq.h"
 #include <string.h>
 
 #define FILE_MAX        ((size_t)64 << 20)
@@ -79,6 +80,15 @@ static void read_word(struct reading *rd, const struct column *c, struct cell *c
                  tr_f(rd->imp->arena, rd->imp->lang, "“%s” is none of: %s", cell->s, all));
 }
 
+static void read_grade(struct reading *rd, const struct column *c, struct cell *cell)
+{
+    cell->v = 0;
+    if (!str_empty(cell->s) && prereq_grade(rd->imp->arena, cell->s, &cell->v) != OK)
+        import_fault(rd->imp, rd->sort, rd->line, c->name,
+                     tr_f(rd->imp->arena, rd->imp->lang, "“%s” is not a grade from 1.0 to 10.0",
+                          cell->s));
+}
+
 static void read_when(struct reading *rd, const struct column *c, struct cell *cell)
 {
     day d = {0};
@@ -110,6 +120,9 @@ static void read_cell(struct reading *rd, const struct column *c, struct cell *c
         break;
     case CELL_SEATS:
         read_seats(rd, c, cell);
+        break;
+    case CELL_GRADE:
+        read_grade(rd, c, cell);
         break;
     case CELL_WORD:
         read_word(rd, c, cell);
@@ -171,6 +184,20 @@ static void check_person(struct reading *rd, const struct cell *cells)
         import_fault(rd->imp, rd->sort, rd->line, NULL, tr(rd->imp->lang, why));
 }
 
+/* A prerequisite is kept in its canonical form. */
+static void check_prerequisite(struct reading *rd, struct cell *cell)
+{
+    struct import *imp = rd->imp;
+    const struct prereq *p = NULL;
+    size_t at = 0;
+
+    if (prereq_parse(imp->arena, cell->s, &p, &at) == OK)
+        cell->s = prereq_print(imp->arena, p);
+    else
+        import_fault(imp, rd->sort, rd->line, "rule",
+                     tr_f(imp->arena, imp->lang, "not understood from “%s” on", cell->s + at));
+}
+
 /* What concerns several cells of one row. */
 static void check_row(struct reading *rd, struct cell *cells)
 {
@@ -180,6 +207,8 @@ static void check_row(struct reading *rd, struct cell *cells)
         meeting_days(rd, cells);
     if (rd->sort == PEOPLE)
         check_person(rd, cells);
+    if (rd->sort == PREREQUISITES)
+        check_prerequisite(rd, &cells[1]);
     if (rd->sort == TERMS && cells[3].v > cells[4].v)
         import_fault(rd->imp, rd->sort, rd->line, "last",
                      tr(rd->imp->lang, "it ends before it begins"));

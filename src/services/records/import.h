@@ -18,6 +18,7 @@ enum sort {
     PROGRAMMES,
     COURSES,
     GROUPS,
+    PREREQUISITES,
     TERMS,
     HOLIDAYS,
     BUILDINGS,
@@ -31,6 +32,7 @@ enum sort {
     ADMINS,
     TEACHING,
     PLACES,
+    RESULTS,
     SORTS
 };
 
@@ -38,6 +40,7 @@ enum cell_type {
     CELL_TEXT,   /* min..max characters */
     CELL_NUMBER, /* min..max */
     CELL_SEATS,  /* a number, or "unlimited" (-1) */
+    CELL_GRADE, /* 1.0 to 10.0, in tenths; empty is 0 */
     CELL_DAY,
     CELL_TIME,
     CELL_MOMENT, /* a day and a time on the campus clock */

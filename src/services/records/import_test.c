@@ -112,6 +112,12 @@ static const struct {
      "sections.csv:3: seats: 0 is fewer than the places that are taken: 1"                                                                                                             },
     {"a section with places left out", "sections.csv",           "2026-2,CSE 8,A02,,1\n",   "",
      "sections.csv:1: 2026-2 CSE 8 A02 is left out, but has places taken or waited for: 1"                                                                                             },
+    {"a rule without an end",          "prerequisites.csv",      "CSE 12,CSE 8",            "CSE 12,CSE 8 & (",
+     "prerequisites.csv:2: rule: not understood from “” on"                                                                                                                            },
+    {"an unknown course in a prerequisite", "prerequisites.csv", "CSE 12,CSE 8",            "CSE 12,CSE 9",
+     "prerequisites.csv:2: rule: “CSE 9” is not a course"                                                                                                                              },
+    {"a grade that is none",           "results.csv",            "6.5",                     "10.5",
+     "results.csv:2: grade: “10.5” is not a grade from 1.0 to 10.0"                                                                                                                    },
     {"a weekday that does not come",   "meetings.csv",           "2,2027-06-15,2027-06-15",
      "3,2027-06-15,2027-06-15",                                                                                 "meetings.csv:3: last: this weekday does not come between the two days"},
 };

@@ -124,6 +124,10 @@ const char *cell_words(struct arena *a, const struct column *c, const struct cel
         [[fallthrough]];
     case CELL_NUMBER:
         return arena_printf(a, "%lld", (long long)cell->v);
+    case CELL_GRADE:
+        return cell->v == 0 ? "–"
+                            : arena_printf(a, "%lld.%lld", (long long)cell->v / 10,
+                                           (long long)cell->v % 10);
     case CELL_WORD:
         return c->words[cell->v];
     case CELL_DAY:

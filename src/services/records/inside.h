@@ -25,6 +25,12 @@ err records_courses_get(struct rq *rq);
 err records_course_get(struct rq *rq);
 err records_programmes_get(struct rq *rq);
 err records_programme_get(struct rq *rq);
+/* ready_pages.c: prerequisites and results. */
+err records_waivers_get(struct rq *rq);
+err records_waivers_post(struct rq *rq);
+err records_waiver_remove_post(struct rq *rq);
+/* The person's results and waivers, among her data. */
+[[nodiscard]] err results_export(struct db *db, person_id who, struct json_out *j);
 /* own.c: one's own studies and teaching. */
 err records_record_get(struct rq *rq);
 err records_teaching_get(struct rq *rq);

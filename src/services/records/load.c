@@ -78,6 +78,16 @@ static err load_groups(struct import *imp)
     return OK;
 }
 
+static err load_prerequisites(struct import *imp)
+{
+    struct records_o_prerequisite_list l;
+
+    TRY(records_q_old_prerequisites(imp->db, &l));
+    for (const struct records_o_prerequisite *r = l.v; r < l.v + l.n; r++)
+        HAVE(PREREQUISITES, r->id.v, TEXT_CELL(r->code), TEXT_CELL(r->rule));
+    return OK;
+}
+
 static err load_terms(struct import *imp)
 {
     struct records_o_term_list l;
@@ -228,6 +238,17 @@ static err load_places(struct import *imp)
     return OK;
 }
 
+static err load_results(struct import *imp)
+{
+    struct records_o_result_list l;
+
+    TRY(records_q_old_results(imp->db, &l));
+    for (const struct records_o_result *r = l.v; r < l.v + l.n; r++)
+        HAVE(RESULTS, 0, TEXT_CELL(r->login), TEXT_CELL(r->course), INT_CELL(r->at.v),
+             INT_CELL(r->grade), INT_CELL(r->passed));
+    return OK;
+}
+
 err import_load(struct import *imp, enum sort s)
 {
     static err (*const loads[SORTS])(struct import *) = {
@@ -239,7 +260,8 @@ err import_load(struct import *imp, enum sort s)
         [SECTIONS] = load_sections,   [MEETINGS] = load_meetings,
         [WINDOWS] = load_windows,     [STUDIES] = load_studies,
         [ADMINS] = load_admins,       [TEACHING] = load_teaching,
-        [PLACES] = load_places,
+        [PLACES] = load_places,       [RESULTS] = load_results,
+        [PREREQUISITES] = load_prerequisites,
     };
 
     return loads[s] == NULL ? OK : loads[s](imp); /* people are identity's: asked row by row */

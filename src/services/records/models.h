@@ -5,6 +5,7 @@
 #include "admin_models.h"
 #include "form.h"
 #include "page.h"
+#include "ready_models.h"
 #include "records.h"
 #include "rights.h"
 #include <stdbool.h>
@@ -69,6 +70,9 @@ struct records_course_view {
     const char *term_code, *term_name; /* NULL: never given */
     struct records_section_lines sections;
     struct records_counts_lines counts;
+    struct records_prereq_part *prereq; /* NULL: nothing must be done before */
+    const char *prereq_words;
+    bool prereq_met, prereq_waived;
     bool may_plan, signed_in;
 };
 
@@ -122,6 +126,8 @@ struct records_history_parts {
 struct records_record_view {
     struct records_studies studies;
     struct records_history_parts terms;
+    struct records_result_lines results;
+    int64_t credits; /* of what was passed */
 };
 struct records_card_view {
     const char *term_code, *term_name;

@@ -43,6 +43,9 @@ err records_record_get(struct rq *rq)
     view.terms.v = ARENA_ARRAY(rq->arena, rows.n, struct records_history_part);
     for (size_t i = 0; i < rows.n; i++)
         history_add(rq, &view, &rows.v[i], &lines[i]);
+    TRY(show_results(rq, &view.results));
+    for (size_t i = 0; i < view.results.n; i++)
+        view.credits += view.results.v[i].credits;
     return records_v_record(rq->out, &view);
 }
 
@@ -206,5 +209,5 @@ err records_export(struct db *db, person_id who, struct json_out *j)
         json_end(j, '}');
     }
     json_end(j, ']');
-    return OK;
+    return results_export(db, who, j);
 }

@@ -200,6 +200,7 @@ err records_course_get(struct rq *rq)
         view.may_plan = show_may(rq, MAY_STUDY);
         TRY(fill_sections(rq, here->id, &view));
     }
+    TRY(show_prereq(rq, course, here == NULL ? (term_id){0} : here->term, &view));
     TRY(fill_counts(rq, course->id, &view));
     return records_v_course(rq->out, &view);
 }

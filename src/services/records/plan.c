@@ -3,6 +3,7 @@
 #include "file.h"
 #include "identity.h"
 #include "import.h"
+#include "prereq.h"
 #include <string.h>
 
 static void remark(struct import *imp, bool stops, const char *text)
@@ -133,6 +134,32 @@ static void check_group(struct import *imp, const struct rec *r)
                          tr_f(imp->arena, imp->lang, "“%s” is not a course", rule.v[i].course));
 }
 
+/* The course of a row whose prerequisite names others. */
+struct naming {
+    struct import *imp;
+    const struct rec *rec;
+};
+
+static void check_named(void *ctx, const char *code)
+{
+    struct naming *n = ctx;
+    struct import *imp = n->imp;
+
+    if (!imp->unread[COURSES] && index_find(&imp->by_key[COURSES], code) == NULL)
+        import_fault(imp, PREREQUISITES, n->rec->line, "rule",
+                     tr_f(imp->arena, imp->lang, "“%s” is not a course", code));
+}
+
+static void check_prerequisite(struct import *imp, const struct rec *r)
+{
+    struct naming naming = {imp, r};
+    const struct prereq *p = NULL;
+    size_t at = 0;
+
+    if (prereq_parse(imp->arena, r->cells[1].s, &p, &at) == OK)
+        prereq_courses(p, check_named, &naming);
+}
+
 static void count(struct tally *t, enum fate fate)
 {
     t->added += fate == FATE_NEW;
@@ -192,6 +219,8 @@ static err plan_sort(struct import *imp, enum sort s)
             check_section(imp, r);
         if (s == GROUPS)
             check_group(imp, r);
+        if (s == PREREQUISITES)
+            check_prerequisite(imp, r);
         count(&imp->tally[s], r->fate);
     }
     find_gone(imp, s);

@@ -1,7 +1,6 @@
 /* prereq.c: reads and prints prerequisites.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "prereq.h"
-#include "buf.h"
 #include "str.h"
 #include <string.h>
 
@@ -85,10 +84,9 @@ static err course(struct scan *s, const char **ret)
     return OK;
 }
 
-/* "6", "6.5" in tenths. */
-static err grade(struct scan *s, int64_t *ret)
+err prereq_grade(struct arena *a, const char *text, int64_t *ret)
 {
-    struct str_list pieces = str_split(s->arena, word(s), '.');
+    struct str_list pieces = str_split(a, text, '.');
     int64_t whole = 0, tenth = 0;
 
     if (pieces.n < 1 || pieces.n > 2 || str_int(pieces.v[0], 0, 10, &whole) != OK ||
@@ -187,7 +185,7 @@ static err named(struct scan *s, const struct prereq **ret)
         (void)word(s);
     TRY(course(s, &code));
     if (!with && took(s, ">="))
-        TRY(grade(s, &least));
+        TRY(prereq_grade(s->arena, word(s), &least));
     *ret = leaf(s, with ? PREREQ_WITH : PREREQ_COURSE, code, least);
     return OK;
 }

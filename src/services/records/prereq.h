@@ -30,6 +30,8 @@ struct prereq {
 };
 /* NULL for "" (nothing is asked). ERR_PARSE; then *ret_at is the byte where it could not go on. */
 [[nodiscard]] err prereq_parse(struct arena *a, const char *text, const struct prereq **ret, size_t *ret_at);
+/* "6", "6.5" in tenths; ERR_PARSE unless 1.0 to 10.0. */
+[[nodiscard]] err prereq_grade(struct arena *a, const char *text, int64_t *ret);
 /* The canonical form; "" for NULL. */
 const char *prereq_print(struct arena *a, const struct prereq *p);
 /* In words, as part of a sentence. */

@@ -235,8 +235,10 @@ SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits, c.faculty, o.id AS 
 -- course_of_code(code text, nl flag) -> maybe records_r_course
 -- One course.
 SELECT c.id, c.code, c.name, c.subject, c.level, c.credits, c.language,
-       CASE WHEN :nl = 1 THEN f.name_nl ELSE f.name END AS "faculty:text"
-  FROM records_course c JOIN records_faculty f ON f.id = c.faculty WHERE c.code = :code;
+       CASE WHEN :nl = 1 THEN f.name_nl ELSE f.name END AS "faculty:text",
+       COALESCE(q.rule, '') AS "rule:text"
+  FROM records_course c JOIN records_faculty f ON f.id = c.faculty
+  LEFT JOIN records_prerequisite q ON q.course = c.id WHERE c.code = :code;
 
 -- course_terms(course course_id, nl flag) -> many records_r_course_term
 -- The terms in which a course is given.
@@ -787,11 +789,6 @@ SELECT 3 AS "kind:number", w.course, c.code, c.credits, 0 AS "grade:number", 0 A
   FROM records_waiver w JOIN records_course c ON c.id = w.course WHERE w.person = :person
  ORDER BY 1, 2;
 
--- rules_some(a course_id, b course_id, c course_id, d course_id, e course_id, f course_id, g course_id, h course_id, i course_id, j course_id, k course_id, l course_id) -> many records_r_rule
--- The prerequisites of up to twelve courses.
-SELECT course, rule FROM records_prerequisite
- WHERE course IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) ORDER BY course;
-
 -- prerequisite_put(course course_id, rule text) -> nothing
 -- Writes what must be done before a course.
 INSERT INTO records_prerequisite (course, rule) VALUES (:course, :rule)
@@ -813,3 +810,32 @@ SELECT c.id, c.code, p.rule FROM records_prerequisite p JOIN records_course c ON
 SELECT i.login, c.code AS "course:text", r.at, r.grade, r.passed FROM records_result r
   JOIN identity_person i ON i.id = r.person JOIN records_course c ON c.id = r.course
  ORDER BY 1, 2, 3;
+
+-- waivers() -> many records_r_waiver
+-- The newest waivers.
+SELECT w.person, w.course, p.name AS "person_name:text", p.login, c.code, c.name, w.reason,
+       b.name AS "by:text", w.at
+  FROM records_waiver w JOIN identity_person p ON p.id = w.person
+  JOIN records_course c ON c.id = w.course JOIN identity_person b ON b.id = w.by_person
+ ORDER BY w.at DESC, p.login, c.code LIMIT 200;
+
+-- waivers_of(person person_id) -> many records_r_waived
+-- A person's waivers.
+SELECT w.course, c.code, w.reason, w.at FROM records_waiver w
+  JOIN records_course c ON c.id = w.course WHERE w.person = :person ORDER BY c.code;
+
+-- waiver_put(person person_id, course course_id, by_person person_id, at instant, reason text) -> nothing
+-- The prerequisites of this course do not count for this person.
+INSERT INTO records_waiver (person, course, by_person, at, reason)
+VALUES (:person, :course, :by_person, :at, :reason)
+ON CONFLICT (person, course) DO UPDATE SET by_person = excluded.by_person, at = excluded.at,
+    reason = excluded.reason;
+
+-- waiver_remove(person person_id, course course_id) -> nothing
+-- They count again.
+DELETE FROM records_waiver WHERE person = :person AND course = :course;
+
+-- programmes_counting(course course_id) -> many records_r_counting
+-- The programmes for which a course counts.
+SELECT DISTINCT g.programme FROM records_group_course gc JOIN records_group g ON g.id = gc.requirement
+ WHERE gc.course = :course ORDER BY g.programme;

@@ -51,11 +51,11 @@ static bool of_subject(const char *code, const char *subject)
     return subject == NULL || (strncmp(code, subject, n) == 0 && code[n] == ' ');
 }
 
-static bool passed_before(const struct records_known *k, size_t at)
+/* Does one of the first `n` facts pass this course? Its credits count once. */
+static bool passed_in(const struct records_known *k, size_t n, course_id course)
 {
-    for (size_t i = 0; i < at; i++)
-        if (k->v[i].kind == RECORDS_RESULT && k->v[i].passed &&
-            k->v[i].course.v == k->v[at].course.v)
+    for (size_t i = 0; i < n; i++)
+        if (k->v[i].kind == RECORDS_RESULT && k->v[i].passed && k->v[i].course.v == course.v)
             return true;
     return false;
 }
@@ -69,9 +69,9 @@ static enum records_ready weigh_credits(const struct prereq *p, const struct rec
 
         if (f->kind == RECORDS_WAIVED || !of_subject(f->code, p->code))
             continue;
-        if (f->kind == RECORDS_RESULT && f->passed && !passed_before(k, i))
+        if (f->kind == RECORDS_RESULT && f->passed && !passed_in(k, i, f->course))
             had += f->credits;
-        if (f->kind == RECORDS_AWAITED)
+        if (f->kind == RECORDS_AWAITED && !passed_in(k, k->n, f->course))
             awaited += f->credits;
     }
     if (had >= p->n)

@@ -74,8 +74,4 @@ struct records_check records_prereq_check(struct arena *a, const char *rule, cou
 /* A rule in a sentence's words: "CSE 12 with at least a 6.5, and one of MATH 10A or MATH 20A". */
 const char *records_prereq_words(struct arena *a, enum lang lang, const char *rule);
 
-/* The rules of some courses, in the order of `ids`, "" for those without: a query for each 12. */
-[[nodiscard]] err records_prereq_of(struct db *db, const course_id *ids, size_t n,
-                                    const char **ret_rules);
-
 #endif

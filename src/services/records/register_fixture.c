@@ -51,6 +51,8 @@ static const struct {
     {"studies.csv", "login,programme,since\ns1,B-INF,2025-09-01\ns2,M-INF,2026-09-01\n"},
     {"programme_admins.csv", "login,programme\na1,B-INF\n"},
     {"teaching.csv", "login,term,course\nl1,2026-2,CSE 8\n"},
+    {"prerequisites.csv", "course,rule\nCSE 12,CSE 8\n"},
+    {"results.csv", "login,course,day,grade,passed\ns1,CSE 8,2026-06-12,6.5,yes\n"},
     {"places.csv", "login,term,course,section\ns3,2026-2,CSE 8,A02\n"},
 };
 

@@ -17,6 +17,10 @@ static const struct route routes[] = {
     {POST, WRITE, "/admin/windows/{window}/remove", records_window_remove_post, MAY_MANAGE_PROGRAMME},
     {GET,  SLOW,  "/admin/demand",                  records_demand_get,         MAY_MANAGE_PROGRAMME},
     {GET,  SLOW,  "/admin/demand.csv",              records_demand_csv_get,     MAY_MANAGE_PROGRAMME},
+    {GET,  READ,  "/admin/waivers",                 records_waivers_get,        MAY_MANAGE_PROGRAMME},
+    {POST, WRITE, "/admin/waivers",                 records_waivers_post,       MAY_MANAGE_PROGRAMME},
+    {POST, WRITE, "/admin/waivers/{person}/{course}/remove", records_waiver_remove_post,
+     MAY_MANAGE_PROGRAMME},
     {GET,  READ,  "/admin/import",                  records_import_get,         MAY_MANAGE_CATALOGUE},
     {GET,  SLOW,  "/admin/import/check",            records_import_check_get,   MAY_MANAGE_CATALOGUE},
     {POST, WRITE, "/admin/import",                  records_import_post,        MAY_MANAGE_CATALOGUE,
@@ -51,6 +55,7 @@ static const struct menu_entry menu[] = {
     {_("My teaching"), "/teaching", MAY_TEACH, 46, "lecture"},
     {_("Enrolment windows"), "/admin/windows", MAY_MANAGE_PROGRAMME, 70, "window"},
     {_("Demand"), "/admin/demand", MAY_MANAGE_PROGRAMME, 71, "demand"},
+    {_("Waivers"), "/admin/waivers", MAY_MANAGE_PROGRAMME, 73, "edit"},
     {_("Import"), "/admin/import", MAY_MANAGE_CATALOGUE, 72, "import"},
 };
 
@@ -60,7 +65,8 @@ static const struct card cards[] = {
 };
 
 static const struct personal_data personal_data[] = {
-    {_("The programmes that you follow, your places and wait-list places"),
+    {_("The programmes that you follow, your places and wait-list places, your results, and "
+       "the prerequisites that do not count for you"),
      _("As long as the university must keep your study record"), records_export},
 };
 

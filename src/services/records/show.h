@@ -32,4 +32,10 @@ bool show_may(const struct rq *rq, enum may m);
 /* "2026-11-09T13:00" on the campus clock, for inputs. */
 const char *show_local(struct arena *a, instant t);
 
+/* What must be done before a course, with what the acting person has of it before `term`. */
+[[nodiscard]] err show_prereq(struct rq *rq, const struct records_r_course *course, term_id term,
+                              struct records_course_view *view);
+/* The acting person's results. */
+[[nodiscard]] err show_results(struct rq *rq, struct records_result_lines *ret);
+
 #endif

@@ -1,11 +1,13 @@
 /* sorts.c: the files of an import: their columns, keys and links. docs/import.md says it in prose.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "import.h"
+#include "prereq.h"
 
 #define COLUMNS(c) .columns = (c), .n = sizeof(c) / sizeof((c)[0])
 
 static const char *const degrees[] = {"bachelor", "master", NULL};
 static const char *const languages[] = {"en", "nl", NULL};
+static const char *const no_yes[] = {"no", "yes", NULL};
 static const char *const kinds[] = {"lecture",    "tutorial",   "lab",    "seminar", "studio",
                                     "practical",  "exam",       "midterm", "review", "fieldwork",
                                     "film",       "individual", "internship", "other", NULL};
@@ -38,6 +40,10 @@ static const struct column groups[] = {
     {.name = "name_nl", .type = CELL_TEXT, .min = 1, .max = 120},
     {.name = "credits", .type = CELL_NUMBER, .min = 0, .max = 480},
     {.name = "courses", .type = CELL_TEXT, .min = 1, .max = 4000},
+};
+static const struct column prerequisites[] = {
+    {.name = "course", .type = CELL_TEXT, .min = 1, .max = 20},
+    {.name = "rule", .type = CELL_TEXT, .min = 0, .max = PREREQ_LONGEST},
 };
 static const struct column terms[] = {
     {.name = "term", .type = CELL_TEXT, .min = 1, .max = 20},
@@ -122,6 +128,13 @@ static const struct column places[] = {
     {.name = "course", .type = CELL_TEXT, .min = 1, .max = 20},
     {.name = "section", .type = CELL_TEXT, .min = 1, .max = 20},
 };
+static const struct column results[] = {
+    {.name = "login", .type = CELL_TEXT, .min = 1, .max = 32},
+    {.name = "course", .type = CELL_TEXT, .min = 1, .max = 20},
+    {.name = "day", .type = CELL_DAY},
+    {.name = "grade", .type = CELL_GRADE},
+    {.name = "passed", .type = CELL_WORD, .words = no_yes},
+};
 
 const struct sort_of_file sorts[SORTS] = {
     [FACULTIES] = {.file = "faculties.csv", COLUMNS(faculties), .n_key = 1, .mirror = -1},
@@ -131,6 +144,8 @@ const struct sort_of_file sorts[SORTS] = {
                  .links = {{FACULTIES, 2, 1, false}}, .n_links = 1},
     [GROUPS] = {.file = "requirement_groups.csv", COLUMNS(groups), .n_key = 2, .mirror = 0,
                 .links = {{PROGRAMMES, 0, 1, false}}, .n_links = 1},
+    [PREREQUISITES] = {.file = "prerequisites.csv", COLUMNS(prerequisites), .n_key = 1,
+                       .mirror = -1, .links = {{COURSES, 0, 1, false}}, .n_links = 1},
     [TERMS] = {.file = "terms.csv", COLUMNS(terms), .n_key = 1, .mirror = -1},
     [HOLIDAYS] = {.file = "holidays.csv", COLUMNS(holidays), .n_key = 2, .mirror = 0,
                   .links = {{TERMS, 0, 1, false}}, .n_links = 1},
@@ -154,4 +169,6 @@ const struct sort_of_file sorts[SORTS] = {
                   .links = {{PEOPLE, 0, 1, false}, {OFFERINGS, 1, 2, false}}, .n_links = 2},
     [PLACES] = {.file = "places.csv", COLUMNS(places), .n_key = 3, .mirror = -1,
                 .links = {{PEOPLE, 0, 1, false}, {SECTIONS, 1, 3, false}}, .n_links = 2},
+    [RESULTS] = {.file = "results.csv", COLUMNS(results), .n_key = 3, .mirror = -1,
+                 .links = {{PEOPLE, 0, 1, false}, {COURSES, 1, 1, false}}, .n_links = 2},
 };

@@ -53,6 +53,8 @@ struct studymap_groups_view {
     const char *term;
     const char *term_name;
     const char *held; /* says that there is a place already, or NULL */
+    const char *before; /* what must be done before the course, or NULL */
+    bool refused;       /* for want of it */
     struct studymap_entries groups;
 };
 

@@ -45,6 +45,8 @@ static struct studymap_entry choice_entry(struct rq *rq, const struct studymap_c
     e.refused = e.problem != NULL;
     if (!e.problem)
         e.problem = studymap_why_words(rq, e.name, &c->clash);
+    if (!e.problem)
+        e.problem = studymap_expected_words(rq, e.name, &c->why);
     return e;
 }
 
@@ -174,6 +176,27 @@ static section_id chosen_in(const struct studymap_state *st, offering_id offerin
     return (section_id){};
 }
 
+/* What must be done before the course, whichever the group. */
+static err prepared_words(struct rq *rq, struct studymap_state *st, const struct records_section *s,
+                          struct studymap_groups_view *view)
+{
+    const struct studymap_held nothing = {};
+    const struct studymap_limits only = {.credits = INT64_MAX, .clashes = true};
+    struct studymap_limits l = only;
+    struct studymap_why why = {};
+
+    if (str_empty(s->rule))
+        return OK;
+    TRY(studymap_know(rq, st));
+    l.known = st->limits.known;
+    l.arena = st->limits.arena;
+    why = studymap_judge(&l, &nothing, s);
+    view->refused = why.reason == STUDYMAP_PREREQUISITE;
+    view->before = view->refused ? studymap_why_words(rq, s->course_name, &why)
+                                 : studymap_expected_words(rq, s->course_name, &why);
+    return OK;
+}
+
 /* The parallel groups of one course, each with what it would clash with. */
 err studymap_groups_get(struct rq *rq)
 {
@@ -189,6 +212,7 @@ err studymap_groups_get(struct rq *rq)
     const struct records_place *place = studymap_place_in(&st, offering);
     struct studymap_held rest = without(rq, &st, offering);
     section_id chosen = chosen_in(&st, offering);
+    TRY(prepared_words(rq, &st, &groups.v[0], &view));
     view.groups.v = ARENA_ARRAY(rq->arena, groups.n, struct studymap_entry);
     view.groups.n = groups.n;
     for (size_t i = 0; i < groups.n; i++) {

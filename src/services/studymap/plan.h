@@ -16,7 +16,7 @@
 
 struct studymap_settings {
     int64_t credits_most, credits_heavy; /* EC in one term */
-    bool clashes_allowed, wait_lists;
+    bool clashes_allowed, wait_lists, expected_counts;
 };
 extern const struct settings_group studymap_settings_group;
 static inline const struct studymap_settings *studymap_settings_of(const struct rq *rq)
@@ -43,6 +43,8 @@ struct studymap_state {
 };
 /* Everything of rq->me in the term of the path ("{term}"). ERR_NOT_FOUND. */
 [[nodiscard]] err studymap_state_read(struct rq *rq, struct studymap_state *ret);
+/* From now on the prerequisites of all sections are looked at: reads what the student has done. */
+[[nodiscard]] err studymap_know(struct rq *rq, struct studymap_state *st);
 /* Only the places are held: where a submission begins. Room for all choices. */
 struct studymap_held studymap_held_places(struct arena *a, const struct studymap_state *st);
 /* The place in an offering, or NULL. */
@@ -52,6 +54,8 @@ const struct records_place *studymap_place_in(const struct studymap_state *st, o
 const char *studymap_when_words(struct rq *rq, struct studymap_when w);
 /* Why the course `name` is refused; NULL when it is not. */
 const char *studymap_why_words(struct rq *rq, const char *name, const struct studymap_why *why);
+/* What is still to be passed before the course `name`, which fits; NULL when nothing is. */
+const char *studymap_expected_words(struct rq *rq, const char *name, const struct studymap_why *why);
 const char *studymap_window_words(struct rq *rq, const struct records_window *w);
 /* A section's meetings, one line for those of the same kind, time and place. */
 struct str_list studymap_times(struct rq *rq, const struct records_section *s);

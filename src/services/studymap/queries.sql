@@ -97,3 +97,11 @@ SELECT CAST(c.year AS BIGINT) AS "what:number" FROM studymap_counter c
 -- Receipts that say nothing, which cannot be.
 SELECT CAST(r.id AS BIGINT) AS "what:number" FROM studymap_receipt r
  WHERE r.lines = '[]' OR r.enrolled + r.waiting + r.refused = 0 ORDER BY r.id;
+
+-- planned_before(person person_id, term term_id, today day) -> many studymap_ahead
+-- The courses that a person plans for the terms before this one that are not over.
+SELECT o.course, c.code, c.credits
+  FROM studymap_plan p JOIN studymap_item i ON i.plan = p.id
+  JOIN records_offering o ON o.id = i.offering JOIN records_course c ON c.id = o.course
+  JOIN records_term t ON t.id = p.term JOIN records_term x ON x.id = :term
+ WHERE p.person = :person AND t.first < x.first AND t.last >= :today ORDER BY c.code;

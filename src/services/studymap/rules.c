@@ -3,7 +3,8 @@
 #include "rules.h"
 
 static const char *const outcome_words[] = {"enrolled", "waiting", "refused"};
-static const char *const reason_words[] = {"", "held", "gone", "clash", "load", "full"};
+static const char *const reason_words[] = {"", "held", "gone", "clash", "load",
+                                           "full", "prerequisite"};
 _Static_assert(sizeof reason_words / sizeof *reason_words == STUDYMAP_REASONS);
 
 const char *studymap_outcome_word(enum studymap_outcome o)
@@ -97,15 +98,32 @@ static bool holds(const struct studymap_held *h, offering_id offering)
     return false;
 }
 
+/* What must be done before the course; a reason when something of it is missing. */
+static struct studymap_why prepared(const struct studymap_limits *l, const struct records_section *s)
+{
+    struct records_check check = {0};
+
+    if (!l->known || str_empty(s->rule))
+        return (struct studymap_why){};
+    check = records_prereq_check(l->arena, s->rule, s->course, l->known);
+    if (check.ready == RECORDS_NOT_READY)
+        return (struct studymap_why){.reason = STUDYMAP_PREREQUISITE, .other = check.lacks};
+    return (struct studymap_why){.expected = check.lacks};
+}
+
 struct studymap_why studymap_judge(const struct studymap_limits *l, const struct studymap_held *h,
                                    const struct records_section *s)
 {
     struct studymap_why why = {};
+    struct studymap_why before = {};
 
     if (!s)
         return (struct studymap_why){.reason = STUDYMAP_GONE};
     if (holds(h, s->offering))
         return (struct studymap_why){.reason = STUDYMAP_HELD};
+    before = prepared(l, s);
+    if (before.reason != STUDYMAP_FITS)
+        return before;
     if (!l->clashes && studymap_clash(h, s, &why))
         return why;
     if (h->credits + s->credits > l->credits)
@@ -114,7 +132,7 @@ struct studymap_why studymap_judge(const struct studymap_limits *l, const struct
             .total = h->credits + s->credits,
             .limit = l->credits,
         };
-    return why;
+    return before;
 }
 
 bool studymap_is_full(const struct records_section *s)

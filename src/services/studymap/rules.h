@@ -3,6 +3,7 @@
 #ifndef STUDYMAP_RULES_H
 #define STUDYMAP_RULES_H
 #include "records.h"
+#include "records_ready.h"
 
 /* A plan holds at most so many courses. */
 #define STUDYMAP_MOST 20
@@ -16,6 +17,7 @@ enum studymap_reason {
     STUDYMAP_CLASH, /* meets at the same time as another */
     STUDYMAP_LOAD,  /* too many credits in one term */
     STUDYMAP_FULL,  /* no seat, and no wait-list */
+    STUDYMAP_PREREQUISITE, /* something must be done before it */
     STUDYMAP_REASONS,
 };
 /* Their words in rows: "enrolled", "clash" …; and back (an unknown one reads as the first). */
@@ -38,7 +40,8 @@ struct studymap_when studymap_when_unpack(int64_t packed);
 /* A reason with what is needed to say it. */
 struct studymap_why {
     enum studymap_reason reason;
-    const char *other;                 /* CLASH: the other course */
+    const char *other; /* CLASH: the other course; PREREQUISITE: what is missing, as a rule */
+    const char *expected; /* FITS: what is still to be passed before it, as a rule, or NULL */
     struct studymap_when mine, theirs; /* CLASH */
     int64_t total, limit;              /* LOAD: EC it would be; the most */
 };
@@ -52,6 +55,8 @@ struct studymap_held {
 struct studymap_limits {
     int64_t credits; /* the most EC in one term */
     bool clashes;    /* may meetings overlap? */
+    const struct records_known *known; /* for prerequisites; NULL: they are not looked at */
+    struct arena *arena;               /* where what is missing is written */
 };
 void studymap_hold(struct studymap_held *h, const struct records_section *s);
 /* May this section (NULL: withdrawn) be added to what is held? Seats are another matter. */

@@ -59,6 +59,47 @@ static void what_may_be_added(void)
     }
 }
 
+static void what_must_be_done_before(void)
+{
+    static struct records_fact facts[] = {
+        {RECORDS_RESULT, {11}, "LOG 1", 6, 60, true},
+        {RECORDS_AWAITED, {12}, "CAL 1", 6, 0, false},
+        {RECORDS_WAIVED, {77}, "ART 7", 6, 0, false},
+    };
+    static const struct records_known known = {facts, 3, 3};
+    static const struct {
+        const char *rule;
+        int64_t course;
+        enum studymap_reason want;
+        const char *other, *expected;
+    } cases[] = {
+        {"", 70, STUDYMAP_FITS, NULL, NULL},
+        {"LOG 1 >= 6.0", 70, STUDYMAP_FITS, NULL, NULL},
+        {"LOG 1 & LAT 1", 70, STUDYMAP_PREREQUISITE, "LAT 1", NULL},
+        {"LOG 1 & CAL 1", 70, STUDYMAP_FITS, NULL, "CAL 1"},
+        {"LAT 1", 77, STUDYMAP_FITS, NULL, NULL},
+    };
+    struct arena *a = arena_new(1 << 20);
+    struct studymap_limits limits = {45, false, &known, a};
+    const struct studymap_held nothing = {};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct records_section s = {.offering = {7}, .credits = 6, .rule = cases[i].rule};
+        s.course.v = cases[i].course;
+        struct studymap_why why = studymap_judge(&limits, &nothing, &s);
+        check_case(cases[i].rule);
+        CHECK_INT(why.reason, cases[i].want);
+        CHECK(str_eq(why.other, cases[i].other));
+        CHECK(str_eq(why.expected, cases[i].expected));
+    }
+    struct records_section s = {.offering = {7}, .rule = "LAT 1"};
+    limits.known = NULL;
+    CHECK_INT(studymap_judge(&limits, &nothing, &s).reason, STUDYMAP_FITS);
+    CHECK_STR(studymap_reason_word(STUDYMAP_PREREQUISITE), "prerequisite");
+    CHECK_INT(studymap_reason_of("prerequisite"), STUDYMAP_PREREQUISITE);
+    arena_free(a);
+}
+
 static void a_clash_names_both_meetings(void)
 {
     const struct records_section *room[1];
@@ -146,5 +187,5 @@ static void words_and_numbers(void)
     arena_free(a);
 }
 
-CHECKS(studymap_rules, TEST(what_may_be_added), TEST(a_clash_names_both_meetings),
+CHECKS(studymap_rules, TEST(what_may_be_added), TEST(what_must_be_done_before), TEST(a_clash_names_both_meetings),
        TEST(when_a_plan_may_be_submitted), TEST(seats_and_what_stays), TEST(words_and_numbers))

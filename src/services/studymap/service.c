@@ -28,6 +28,9 @@ static const struct setting rows[] = {
      .text = "May a student enrol in courses that meet at the same time? The plan warns anyway."},
     {ROW(wait_lists), .type = SETTING_FLAG, .otherwise = "yes", .reload = true,
      .text = "Does who finds no seat come on the wait-list of the group?"},
+    {ROW(expected_counts), .type = SETTING_FLAG, .otherwise = "yes", .reload = true,
+     .text = "Does a course that a student takes or plans in an earlier term count for a prerequisite, "
+             "with a warning, as long as it has no result? If not, it must be passed first."},
 };
 const struct settings_group studymap_settings_group = {
     .name = "studymap",

@@ -26,11 +26,23 @@ const char *studymap_why_words(struct rq *rq, const char *name, const struct stu
                    (int)why->total, (int)why->limit);
     case STUDYMAP_FULL:
         return say(rq, "%s has no seat left.", name);
+    case STUDYMAP_PREREQUISITE:
+        return say(rq, "Before %s you must have: %s.", name,
+                   records_prereq_words(rq->arena, rq->lang, why->other));
     case STUDYMAP_FITS:
     case STUDYMAP_REASONS:
         break;
     }
     return NULL;
+}
+
+const char *studymap_expected_words(struct rq *rq, const char *name, const struct studymap_why *why)
+{
+    if (!why->expected)
+        return NULL;
+    return say(rq, "Before %s you must have: %s. It counts as expected, as you take or plan it in an "
+                   "earlier term.", name,
+               records_prereq_words(rq->arena, rq->lang, why->expected));
 }
 
 const char *studymap_window_words(struct rq *rq, const struct records_window *w)
