@@ -294,11 +294,15 @@ static const char *parts_print(struct arena *a, const struct prereq *p, const ch
     return all;
 }
 
+static const char *not_print(struct arena *a, const struct prereq *part)
+{
+    bool tight = part->n_parts == 0 || (part->kind == PREREQ_SOME && part->n > 1);
+
+    return arena_printf(a, tight ? "!%s" : "!(%s)", node_print(a, part));
+}
+
 static const char *node_print(struct arena *a, const struct prereq *p)
 {
-    const struct prereq *part = p->n_parts > 0 ? p->parts[0] : NULL;
-    bool tight = part == NULL || part->n_parts == 0 || (part->kind == PREREQ_SOME && part->n > 1);
-
     switch (p->kind) {
     case PREREQ_COURSE:
         return p->n == 0 ? p->code
@@ -310,7 +314,7 @@ static const char *node_print(struct arena *a, const struct prereq *p)
         return arena_printf(a, "credits %s%s>= %lld EC", p->code == NULL ? "" : p->code,
                             p->code == NULL ? "" : " ", (long long)p->n);
     case PREREQ_NOT:
-        return arena_printf(a, tight ? "!%s" : "!(%s)", node_print(a, part));
+        return not_print(a, p->parts[0]);
     case PREREQ_SOME:
         if (p->n > 1)
             return arena_printf(a, "%lld of (%s)", (long long)p->n, parts_print(a, p, ", "));

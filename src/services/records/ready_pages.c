@@ -180,11 +180,10 @@ err records_waivers_post(struct rq *rq)
 
     if (!form_bad(rq) && identity_by_name(rq->db, login, &who) != OK)
         form_error(rq, "login", "Nobody has this user name.");
-    if (!form_bad(rq))
-        TRY(records_q_course_of_code(rq->db, code, rq->lang == LANG_NL, &course));
+    TRY(records_q_course_of_code(rq->db, code, rq->lang == LANG_NL, &course));
     if (!form_bad(rq) && course == NULL)
         form_error(rq, "course", "There is no course with this code. Write it as “CSE 12”.");
-    if (form_bad(rq))
+    if (form_bad(rq) || course == NULL)
         return page_after(rq, false, records_waivers_get);
     TRY(may_waive(rq, course->id, &may));
     if (!may)

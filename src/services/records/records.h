@@ -94,7 +94,7 @@ struct records_section {
     int64_t seats;        /* without meaning if unlimited */
     bool unlimited;
     int64_t taken, waiting;
-    const char *rule;     /* its prerequisites (records_ready.h), or "" */
+    const char *rule; /* its prerequisites (records_ready.h), or "" */
     struct records_meetings meetings; /* empty: times by arrangement */
 };
 struct records_sections {

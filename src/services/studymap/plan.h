@@ -42,7 +42,7 @@ struct studymap_state {
     struct studymap_held held; /* the places and the choices that fit */
 };
 /* Everything of rq->me in the term of the path ("{term}"). ERR_NOT_FOUND. */
-[[nodiscard]] err studymap_state_read(struct rq *rq, struct studymap_state *ret);
+[[nodiscard]] err studymap_state_read(struct rq *rq, struct studymap_state *st);
 /* From now on the prerequisites of all sections are looked at: reads what the student has done. */
 [[nodiscard]] err studymap_know(struct rq *rq, struct studymap_state *st);
 /* Only the places are held: where a submission begins. Room for all choices. */

@@ -115,7 +115,7 @@ struct studymap_why studymap_judge(const struct studymap_limits *l, const struct
                                    const struct records_section *s)
 {
     struct studymap_why why = {};
-    struct studymap_why before = {};
+    struct studymap_why before;
 
     if (!s)
         return (struct studymap_why){.reason = STUDYMAP_GONE};
