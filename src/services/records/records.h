@@ -32,12 +32,10 @@ struct records_terms {
 /* ERR_NOT_FOUND. */
 [[nodiscard]] err records_term_of_code(struct db *db, enum lang lang, const char *code,
                                        struct records_term *ret);
-[[nodiscard]] err records_term_of_id(struct db *db, enum lang lang, term_id id,
-                                     struct records_term *ret);
+[[nodiscard]] err records_term_of_id(struct db *db, enum lang lang, term_id id, struct records_term *ret);
 /* The term that runs, or else the next, or else the last one. ERR_NOT_FOUND while there is none. */
 [[nodiscard]] err records_term_now(struct db *db, enum lang lang, struct records_term *ret);
-/* The term to plan for: the one whose enrolment is open or opens next; without windows, the next
-   one. ERR_NOT_FOUND while there is none at all. */
+/* The term whose enrolment is open or opens next; without windows, the next one. As above. */
 [[nodiscard]] err records_term_to_plan(struct db *db, enum lang lang, struct records_term *ret);
 
 /* --- Enrolment windows ------------------------------------------------------------------------ */
@@ -104,12 +102,10 @@ struct records_sections {
 /* The sections of an offering, with their meetings. */
 [[nodiscard]] err records_sections_of(struct db *db, offering_id offering,
                                       struct records_sections *ret);
-/* Some sections by id, with their meetings: for clash checks; ids that no section has are left
-   out. In the order of `ids`. Two queries for each 12 ids. */
+/* Some sections with their meetings, in the order of `ids`; unknown ones are left out. */
 [[nodiscard]] err records_sections_by_id(struct db *db, const section_id *ids, size_t n,
                                          struct records_sections *ret);
-/* The sections that a person teaches in a term, with their meetings: of her offerings those with her
-   name, or with no name. */
+/* The sections that a person teaches in a term: of her offerings those with her name, or no name. */
 [[nodiscard]] err records_taught_by(struct db *db, person_id who, term_id term,
                                     struct records_sections *ret);
 /* Do two meetings ever overlap on a day? Days without teaching do not count. */
