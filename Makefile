@@ -16,6 +16,7 @@ include mk/floors.mk
 include mk/test.mk
 include mk/lint.mk
 include mk/fuzz.mk
+include mk/bench.mk
 
 all: $(O)/rapenburg
 .DEFAULT_GOAL := all

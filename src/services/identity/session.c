@@ -17,8 +17,7 @@
 #define TOKEN_LENGTH 43 /* of base64url */
 #define AGENT_MAX    200
 
-/* The form token of a session: what only the browser with the cookie can be given. */
-static const char *form_token(struct arena *a, const char *cookie)
+const char *session_form_token(struct arena *a, const char *cookie)
 {
     static const char use[] = "form";
     struct digest d = hash_hmac(cookie, strlen(cookie), use, sizeof use - 1);
@@ -67,7 +66,7 @@ err identity_who(struct rq *rq)
         return OK;
     rq->me = w->person;
     rq->session = w->session;
-    rq->csrf = form_token(rq->arena, cookie);
+    rq->csrf = session_form_token(rq->arena, cookie);
     rq->lang = lang_of(w->lang, rq->lang);
     rq->person = person_of(rq->arena, &rows);
     if (identity_session_touch(w->seen_at, w->idle, rq->now))
@@ -85,22 +84,32 @@ static const char *agent_of(struct rq *rq)
     return arena_dupn(rq->arena, agent, n);
 }
 
+err session_make(struct db *db, const struct identity_settings *s, const struct session_new *n,
+                 const char **ret_cookie)
+{
+    const char *token = rand_token(db_arena(db), TOKEN_BYTES);
+    struct digest d = hash_sha256(token, strlen(token));
+    int64_t most = n->shared ? s->shared_max : s->session_max;
+
+    *ret_cookie = token;
+    return identity_q_session_add(db, NEW_ID(db, session_id), n->who,
+                                  (struct str){(const char *)d.b, sizeof d.b}, db_now(db),
+                                  instant_add(db_now(db), most),
+                                  n->shared ? s->shared_idle : s->session_idle, n->shared,
+                                  n->address, n->agent);
+}
+
 err session_begin(struct rq *rq, person_id who, bool shared)
 {
-    const struct identity_settings *s = identity_settings_of(rq);
-    const char *token = rand_token(rq->arena, TOKEN_BYTES);
-    struct digest d = hash_sha256(token, strlen(token));
-    int64_t most = shared ? s->shared_max : s->session_max;
-    session_id id = NEW_ID(rq->db, session_id);
+    struct session_new n = {
+        .who = who, .shared = shared, .address = rq->address, .agent = agent_of(rq)};
+    const char *cookie = NULL;
     int64_t ended = 0;
 
     if (rq->session.v != 0)
         TRY(session_end(rq->db, rq->session, rq->me, &ended));
-    TRY(identity_q_session_add(rq->db, id, who, (struct str){(const char *)d.b, sizeof d.b},
-                               rq->now, instant_add(rq->now, most),
-                               shared ? s->shared_idle : s->session_idle, shared, rq->address,
-                               agent_of(rq)));
-    reply_cookie(rq, COOKIE, token, 0); /* closing the browser ends the login */
+    TRY(session_make(rq->db, identity_settings_of(rq), &n, &cookie));
+    reply_cookie(rq, COOKIE, cookie, 0); /* closing the browser ends the login */
     return OK;
 }
 

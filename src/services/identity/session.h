@@ -7,8 +7,21 @@
 #include "rq.h"
 #include <stdbool.h>
 
+struct identity_settings;
+
 /* The who() hook: one query for the cookie's session, its person and her roles. */
 [[nodiscard]] err identity_who(struct rq *rq);
+/* A browser that signs in. */
+struct session_new {
+    person_id who;
+    bool shared; /* a computer that others use too */
+    const char *address, *agent;
+};
+/* Makes a session; the cookie's value is given once, here. In a WRITE. */
+[[nodiscard]] err session_make(struct db *db, const struct identity_settings *s,
+                               const struct session_new *n, const char **ret_cookie);
+/* The form token of a session: what only the browser with the cookie can be given. */
+const char *session_form_token(struct arena *a, const char *cookie);
 /* Signs this browser in (and its old session out): a row, and the cookie. In a WRITE. */
 [[nodiscard]] err session_begin(struct rq *rq, person_id who, bool shared);
 /* Signs one browser of somebody out; *ret_n 0: there was none. */
