@@ -76,11 +76,10 @@ static void one(struct bare *b, const struct wish *w)
         order = sqlite3_column_int64(b->wait, 0);
         need(b, sqlite3_reset(b->wait));
     }
-    sqlite3_bind_int64(b->place, 1, (INT64_C(1) << 62) + (w - b->v));
-    sqlite3_bind_int64(b->place, 2, w->person);
-    sqlite3_bind_int64(b->place, 3, w->offering);
-    sqlite3_bind_int64(b->place, 4, w->section);
-    sqlite3_bind_int64(b->place, 5, order);
+    sqlite3_bind_int64(b->place, 1, w->person);
+    sqlite3_bind_int64(b->place, 2, w->offering);
+    sqlite3_bind_int64(b->place, 3, w->section);
+    sqlite3_bind_int64(b->place, 4, order);
     step(b, b->place);
 }
 
@@ -130,8 +129,8 @@ int main(int argc, char **argv)
                           " WHERE id = ?1 AND taken < seats");
     b.wait = prepared(&b, "UPDATE records_section SET waiting = waiting + 1,"
                           " last_order = last_order + 1 WHERE id = ?1 RETURNING last_order");
-    b.place = prepared(&b, "INSERT INTO records_enrolment (id, person, offering, section,"
-                           " waiting_order, at) VALUES (?1, ?2, ?3, ?4, ?5, 0)");
+    b.place = prepared(&b, "INSERT INTO records_enrolment (person, offering, section, waits,"
+                           " waiting_order, at) VALUES (?1, ?2, ?3, ?4 > 0, ?4, 0)");
     read_wishes(&b);
     double cpu = seconds(CLOCK_PROCESS_CPUTIME_ID);
     double begin = seconds(CLOCK_MONOTONIC);

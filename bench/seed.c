@@ -84,6 +84,13 @@ static const struct db_query drop_windows = {
     .sqlite = "DELETE FROM records_window WHERE term = ?1",
     .postgres = "DELETE FROM records_window WHERE term = $1",
 };
+static const struct db_query window_add = {
+    .name = "seed_window",
+    .params = "iiii",
+    .writes = true,
+    .sqlite = "INSERT INTO records_window (id, term, opens, closes) VALUES (?1, ?2, ?3, ?4)",
+    .postgres = "INSERT INTO records_window (id, term, opens, closes) VALUES ($1, $2, $3, $4)",
+};
 static const struct db_query plan_add = {
     .name = "seed_plan",
     .params = "iiii",
@@ -107,10 +114,12 @@ static const struct db_query item_add = {
 static err open_term(struct db *db, const struct campus_in *in)
 {
     struct db_value term = db_v_int(in->term.id.v);
+    struct db_value window[] = {db_v_int(db_new_id(db)), term,
+                                db_v_int(instant_add(db_now(db), -HOURS(1)).v),
+                                db_v_int(instant_add(db_now(db), DAYS(30)).v)};
 
     TRY(db_nothing(db, &drop_windows, &term));
-    TRY(records_q_window_add(db, NEW_ID(db, window_id), in->term.id, (programme_id){0},
-                             instant_add(db_now(db), -HOURS(1)), instant_add(db_now(db), DAYS(30))));
+    TRY(db_nothing(db, &window_add, window));
     for (size_t i = 0; i < in->n; i++) {
         const struct records_section *s = &in->v[i].section;
 
