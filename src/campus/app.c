@@ -223,6 +223,7 @@ static err start_services(struct opening *op)
     struct app *app = op->app;
 
     app->jobs = worker_new(app);
+    app->tasks = tasks_new(app);
     TRY(work_register(app));
     TRY(bus_start(app));
     for (size_t s = 0; s < app->n_services; s++) {
@@ -297,6 +298,8 @@ void app_close(struct app *app)
 
     if (app == NULL)
         return;
+    if (app->tasks != NULL)
+        tasks_stop(app->tasks);
     if (app->jobs != NULL)
         worker_stop(app->jobs);
     if (app->web != NULL)

@@ -33,6 +33,7 @@ struct app {
     struct bus *bus;         /* who hears what changed: bus.h */
     pthread_mutex_t rereading; /* one reading of the settings at a time */
     struct worker *jobs;     /* the thread of jobs, events and sealer */
+    struct tasks *tasks;     /* the threads of the services\' tasks */
     const char *holder;      /* this process, in leases */
     int process;             /* its number, in ids */
     int lock;                /* STATE/lock, held; -1: not */
@@ -70,7 +71,7 @@ struct app *db_app(const struct db *db);
 void app_keep(struct app *app, const struct service *of, void *what, void (*drop)(void *what));
 /* NULL: nothing is kept. */
 void *app_kept(const struct app *app, const struct service *of);
-/* The thread that runs due jobs, deliveries and the sealer; and hearing the other processes. */
+/* The threads that run due jobs, deliveries, the sealer and tasks; and hearing the other processes. */
 [[nodiscard]] err app_work(struct app *app);
 /* One round of the same, now, in this thread: for tests. True if there was something to do. */
 bool app_work_once(struct app *app, instant now);

@@ -16,6 +16,7 @@
 #include "json.h"
 #include "rq.h"
 #include "settings.h"
+#include "tasks.h"
 
 enum service_state { SERVICE_UP, SERVICE_DEGRADED, SERVICE_DOWN };
 
@@ -86,6 +87,8 @@ struct service {
     const struct settings_group *settings; /* NULL: none */
     const struct job_kind *jobs;
     size_t n_jobs;
+    const struct task_kind *tasks;
+    size_t n_tasks;
     const struct listener *listeners; /* events heard */
     size_t n_listeners;
     const struct guide_entry *guide;

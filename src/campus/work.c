@@ -9,6 +9,7 @@
 #include "log.h"
 #include "seal.h"
 #include "service.h"
+#include "tasks.h"
 
 #define BATCH 16
 #define BATCH_US 40000
@@ -399,7 +400,9 @@ static bool one_round(struct worker *w, instant now)
 
 bool app_work_once(struct app *app, instant now)
 {
-    return one_round(app->jobs, now);
+    bool some = tasks_once(app->tasks, now);
+
+    return one_round(app->jobs, now) || some;
 }
 
 static void wait_for_work(struct worker *w)
@@ -467,7 +470,7 @@ err app_work(struct app *app)
     if (pthread_create(&w->thread, NULL, work_thread, w) != 0)
         return ERR_MEMORY;
     w->runs = true;
-    return OK;
+    return tasks_start(app->tasks);
 }
 
 void worker_stop(struct worker *w)
