@@ -72,6 +72,15 @@ err show_prereq(struct rq *rq, const struct records_r_course *course, term_id te
 
 /* --- On one's own record ---------------------------------------------------------------------- */
 
+/* Who passes a course again gets its credits once; the tries at a course stand together. */
+static bool passed_before(const struct records_results *results, size_t at)
+{
+    for (size_t i = at; i-- > 0 && results->v[i].course.v == results->v[at].course.v;)
+        if (results->v[i].passed)
+            return true;
+    return false;
+}
+
 err show_results(struct rq *rq, struct records_result_lines *ret)
 {
     struct records_results results;
@@ -87,7 +96,7 @@ err show_results(struct rq *rq, struct records_result_lines *ret)
             .name = r->name,
             .href = course_path(rq->arena, r->code),
             .grade = records_grade_words(rq->arena, rq->lang, r),
-            .credits = r->passed ? r->credits : 0,
+            .credits = r->passed && !passed_before(&results, i) ? r->credits : 0,
             .passed = r->passed,
             .graded = r->grade > 0,
             .at = r->at,
