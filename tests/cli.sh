@@ -106,6 +106,9 @@ start "$tmp/three"
 yes 'the restored campus serves' curl -sf "http://127.0.0.1:$port/healthz"
 stop INT
 says 'audit verify' 0 'in order' "$program" audit verify --state "$tmp/three"
+says 'a new key' 0 'Key 2 seals' "$program" keys rotate --state "$tmp/one"
+says 'the key is told in the log' 0 'in order' "$program" audit verify --state "$tmp/one"
+says 'keys without a verb' 2 'Usage: rapenburg keys rotate' "$program" keys --state "$tmp/one"
 mode=$(stat -c %a "$tmp/one/keys/audit.key")
 says 'the key is private' 0 600 echo "$mode"
 echo garbage > "$tmp/one/keys/audit.key"

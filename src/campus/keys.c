@@ -1,18 +1,12 @@
 /* keys.c: the campus's Ed25519 key.
    The file is the base64url of the 32 bytes of seed; the pair is made of it at start.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "keys.h"
-#include <sodium.h>
 #include "file.h"
 #include "hash.h"
+#include "keys_inside.h"
 #include "rand.h"
 
-struct keys {
-    unsigned char secret[crypto_sign_SECRETKEYBYTES];
-    unsigned char open[crypto_sign_PUBLICKEYBYTES];
-};
-
-static err seed_make(struct arena *a, const char *path, struct str *ret_seed)
+static err key_make(struct arena *a, const char *path, struct str *ret_bytes)
 {
     char *bytes = arena_alloc(a, crypto_sign_SEEDBYTES);
     const char *text = NULL;
@@ -20,20 +14,20 @@ static err seed_make(struct arena *a, const char *path, struct str *ret_seed)
     rand_bytes(bytes, crypto_sign_SEEDBYTES);
     text = hash_base64url(a, bytes, crypto_sign_SEEDBYTES);
     TRY(file_write(path, text, strlen(text), 0600));
-    *ret_seed = (struct str){bytes, crypto_sign_SEEDBYTES};
+    *ret_bytes = (struct str){bytes, crypto_sign_SEEDBYTES};
     return OK;
 }
 
-static err seed_load(struct arena *a, const char *path, struct str *ret_seed)
+err key_file(struct arena *a, const char *path, bool make, struct str *ret_bytes)
 {
     struct str text = {0};
     err e = file_read(a, path, 1000, &text);
 
-    if (e == ERR_NOT_FOUND)
-        return seed_make(a, path, ret_seed);
+    if (e == ERR_NOT_FOUND && make)
+        return key_make(a, path, ret_bytes);
     TRY(e);
-    TRY(hash_from_base64url(a, str_trim(a, text.s), ret_seed));
-    return ret_seed->n == crypto_sign_SEEDBYTES ? OK : ERR_PARSE;
+    TRY(hash_from_base64url(a, str_trim(a, text.s), ret_bytes));
+    return ret_bytes->n == crypto_sign_SEEDBYTES ? OK : ERR_PARSE;
 }
 
 err keys_open(struct arena *a, const char *state, struct keys **ret_k, const char **ret_why)
@@ -44,15 +38,25 @@ err keys_open(struct arena *a, const char *state, struct keys **ret_k, const cha
     err e = sodium_init() < 0 ? ERR_INTERNAL : file_mkdirs(dir, 0700);
 
     if (e == OK)
-        e = seed_load(a, path, &seed);
+        e = key_file(a, path, true, &seed);
     if (e != OK) {
-        *ret_why = arena_printf(a,
-                                "%s: %s. It is the key that signs the audit log; put the file back "
-                                "from the last backup.",
-                                path, err_text(e));
+        *ret_why =
+            arena_printf(a,
+                         "%s: %s. It is the key that signs the audit log; put the file back "
+                         "from the last backup.",
+                         path, err_text(e));
         return e;
     }
     crypto_sign_seed_keypair(k->open, k->secret, (const unsigned char *)seed.s);
+    e = masters_open(a, dir, k);
+    if (e != OK) {
+        *ret_why =
+            arena_printf(a,
+                         "%s: a secret-N.key cannot be read: %s. They open the secrets in the "
+                         "database; put the files back from the last backup.",
+                         dir, err_text(e));
+        return e;
+    }
     *ret_k = k;
     return OK;
 }

@@ -14,6 +14,8 @@ static const struct main_command commands[] = {
     {"restore", "restore DIR", "makes the state folder, which must be empty, from a backup", restore_run},
     {"check", "check", "proves the database, the services' invariants and the audit log", check_run},
     {"audit", "audit verify", "proves numbers, hashes and signatures of the audit log", audit_run},
+    {"keys", "keys rotate", "makes a new key for secrets in the database; older ones still open what they sealed",
+     keys_run},
     {"settings", "settings [--sample|--markdown]", "shows the settings, or writes a sample or the manual page",
      settings_run},
     {"version", "version", "says which release this is", version_run},

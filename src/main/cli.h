@@ -43,6 +43,7 @@ int backup_run(const struct cli *c);
 int restore_run(const struct cli *c);
 int check_run(const struct cli *c);
 int audit_run(const struct cli *c);
+int keys_run(const struct cli *c);
 int settings_run(const struct cli *c);
 int version_run(const struct cli *c);
 

@@ -1,6 +1,7 @@
 /* upkeep.c: `rapenburg backup`, `restore`, `check`, `audit verify`, `settings`.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli.h"
+#include "audit.h"
 #include "file.h"
 #include "seal.h"
 #include "str.h"
@@ -232,6 +233,47 @@ int audit_run(const struct cli *c)
     faults = with_reader(app, check_audit);
     app_close(app);
     return faults == 0 ? EXIT_FINE : EXIT_FAULT;
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+static enum wrote key_added(struct db *db, void *ctx)
+{
+    struct audit_entry e = {.what = "campus.key_added", .about = "key", .id = *(int *)ctx};
+
+    return audit(db, &e) == OK ? WROTE_DONE : WROTE_FAILED;
+}
+
+static int rotate(struct app *app, struct arena *a)
+{
+    int number = 0;
+    err e = keys_rotate(a, app->state, app->keys, &number);
+
+    if (e == OK)
+        e = store_write_now(app->store, a, clock_now(), key_added, &number);
+    if (e != OK)
+        return complain("no new key: %s", err_text(e));
+    printf("Key %d seals secrets from the next start of rapenburg serve on; older ones still open what they "
+           "sealed. Copy %s/keys to every machine that serves this campus, and into the backup.\n",
+           number, app->state);
+    return EXIT_FINE;
+}
+
+int keys_run(const struct cli *c)
+{
+    struct app *app = NULL;
+    int code = EXIT_FINE;
+
+    if (c->argc != 2 || !str_eq(c->argv[1], "rotate")) {
+        complain("Usage: rapenburg keys rotate --state DIR");
+        return EXIT_USAGE;
+    }
+    app = open_app(c, false);
+    if (app == NULL)
+        return EXIT_FAULT;
+    code = rotate(app, c->arena);
+    app_close(app);
+    return code;
 }
 
 /* --- settings -------------------------------------------------------------------------------- */
