@@ -1,5 +1,6 @@
 // journeys.js: what people come for, from the first page to the receipt, and what an administrator does.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { execFileSync } from "node:child_process";
 import { PASSWORD } from "./campus.js";
 import { Visitor, check } from "./visitor.js";
 
@@ -64,11 +65,30 @@ export async function student(browser, campus, name, how) {
   await v.go("/receipts");
   await v.go("/timetable?week=2027-02-01");
   await v.says(/CSE 12/, "the course stands in the timetable at once");
-  await v.go("/timetable/list");
+  await timetable(v);
   await feed(v);
   await v.go("/record");
   await v.go("/account");
   await v.leave();
+}
+
+// The week, the day, the month; by keys; on paper; other people's, and what one looks at.
+async function timetable(v) {
+  for (const path of ["/timetable?view=day", "/timetable?view=month", "/timetable/list", "/timetable/choose", "/timetable/rooms",
+    "/timetable/find?q=smit", "/timetable/lecturer/Isa%20Hofstra", "/timetable/room/ACADE/1.146"]) await v.go(path);
+  await v.go("/timetable/course/CSE%208A?view=week&on=2027-02-01");
+  await v.click("form[action='/timetable/also'] button", "a group is put beside one's own classes");
+  await v.go("/timetable?view=week&on=2027-02-01");
+  await v.says(v.lang === "nl" ? /niet ingeschreven/ : /not enrolled/, "it says that one is not enrolled");
+  if (!v.script) return;
+  for (const [key, place] of [["m", "view=month"], ["d", "view=day"], ["w", "view=week"], ["n", "on=2027-02-08"]]) {
+    await v.page.keyboard.press(key);
+    await v.page.waitForURL(new RegExp(place));
+  }
+  await v.go("/timetable?view=week&on=2026-11-24");
+  const paper = (await v.page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const box = /MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)/.exec(paper);
+  check(paper.match(/\/Type\s*\/Page\b/g)?.length === 1 && Number(box?.[1]) > Number(box?.[2]), `${v.name}: the week is one landscape page`);
 }
 
 async function feed(v) {
@@ -79,6 +99,7 @@ async function feed(v) {
   const answer = await fetch(address.replace(/^https?:\/\/[^/]+/, v.url));
   const body = await answer.text();
   check(answer.ok && body.startsWith("BEGIN:VCALENDAR") && body.replaceAll("\r\n ", "").includes("CSE 12"), `${v.name}: the calendar address holds the course`, body.slice(0, 80));
+  check(/^\d+ events/.test(execFileSync("/usr/bin/python3", ["tests/ical.py"], { input: body }).toString()), `${v.name}: a second implementation reads the calendar`);
 }
 
 export async function administrator(browser, campus, name, how) {
