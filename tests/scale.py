@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+# scale.py: HAProxy before two processes on one PostgreSQL. A session that began in one goes on in the other;
+# after kill -9 of one the campus answers on and nothing that was answered is lost.
+#   scale.py PROGRAM SERVER, the URL that tests/pg.sh prints. Ends with `N passed, N failed`. SPDX-License-Identifier: AGPL-3.0-or-later
+import http.client
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROGRAM, SERVER = os.path.abspath(sys.argv[1]), sys.argv[2]
+OWN = f"scale_{os.getpid()}"  # a database of its own on that server
+DATABASE = SERVER.replace("/postgres?", f"/{OWN}?")
+passed = failed = 0
+
+
+def check(ok, what):
+    global passed, failed
+    passed, failed = (passed + 1, failed) if ok else (passed, failed + 1)
+    print(f"{'ok' if ok else 'FAILED'} {what}", flush=True)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Browser:
+    def __init__(self):
+        self.cookies = {}
+
+    def ask(self, port, method, path, form=None):
+        """Status, where it leads, text; status 0 when there was no answer."""
+        c = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        body = None
+        if form is not None:
+            body = urllib.parse.urlencode(form)
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            c.request(method, path, body, headers)
+            r = c.getresponse()
+            text = r.read().decode()
+        except (OSError, http.client.HTTPException):
+            return 0, "", ""
+        finally:
+            c.close()
+        for k, v in r.getheaders():
+            if k.lower() == "set-cookie":
+                name, value = v.split(";")[0].split("=", 1)
+                self.cookies[name] = value
+        return r.status, r.getheader("Location") or "", text
+
+    def post(self, port, page, path, form):
+        found = re.search(r'name="token" value="([^"]*)"', self.ask(port, "GET", page)[2])
+        return self.ask(port, "POST", path, {"token": found.group(1) if found else "", **form})
+
+
+class Rig:
+    def __init__(self, folder):
+        self.folder, self.state = folder, os.path.join(folder, "state")
+        self.ports, self.front = [free_port(), free_port()], free_port()
+        self.processes = [None, None]
+
+    def serve(self, i):
+        log = open(os.path.join(self.folder, f"log{i}"), "ab")
+        p = subprocess.Popen([PROGRAM, "serve", "--state", self.state, "--database", DATABASE,
+                              "--listen", f"127.0.0.1:{self.ports[i]}"], stdout=log, stderr=log)
+        self.processes[i] = p
+        for _ in range(200):
+            if Browser().ask(self.ports[i], "GET", "/readyz")[0] == 200:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def proxy(self):
+        with open(os.path.join(ROOT, "packaging/haproxy.cfg")) as f:
+            text = f.read()
+        for old, new in ((":8081", f":{self.ports[0]}"), (":8082", f":{self.ports[1]}"),
+                         ("bind :80\n", f"bind 127.0.0.1:{self.front}\n")):
+            text = text.replace(old, new)
+        path = os.path.join(self.folder, "haproxy.cfg")
+        with open(path, "w") as f:
+            f.write(text)
+        self.haproxy = subprocess.Popen(["haproxy", "-db", "-q", "-f", path])
+        for _ in range(100):
+            if Browser().ask(self.front, "GET", "/")[0] == 200:
+                return True
+            time.sleep(0.05)
+        return False
+
+    def end(self):
+        for p in self.processes + [getattr(self, "haproxy", None)]:
+            if p and p.poll() is None:
+                p.kill()
+                p.wait()
+
+
+def journey(rig):
+    me = Browser()
+    one, two = rig.ports
+    sign_in = {"name": "s1234567", "password": "Rapenburg-demo-2026"}
+    check(me.post(rig.front, "/sign-in", "/sign-in", sign_in)[0] == 303, "signs in through the proxy")
+    check(me.ask(one, "GET", "/home")[0] == 200, "the session holds in the first process")
+    check(me.ask(two, "GET", "/home")[0] == 200, "and in the second")
+    check(me.ask(rig.front, "GET", "/metrics")[0] == 404, "the proxy keeps the numbers to itself")
+    token = re.search(r'name="token" value="([^"]*)"', me.ask(one, "GET", "/home")[2])
+    status = me.ask(two, "POST", "/language", {"token": token.group(1), "language": "nl", "back": "/"})[0]
+    check(status == 303, "a form of the one is taken by the other")
+    check('lang="nl"' in me.ask(one, "GET", "/home")[2], "and both speak the language chosen")
+    return me
+
+
+def killed(rig, me):
+    rig.processes[0].send_signal(signal.SIGKILL)
+    rig.processes[0].wait()
+    asked = [me.ask(rig.front, "GET", "/home")[0] for _ in range(40)]
+    check(all(s == 200 for s in asked), f"kill -9 of one: the session goes on ({set(asked)})")
+    check(rig.serve(0), "the killed one starts again")
+    check(me.ask(rig.ports[0], "GET", "/home")[0] == 200, "and knows the session")
+    me.post(rig.front, "/home", "/sign-out", {})
+    check(me.ask(rig.ports[0], "GET", "/home")[0] == 303 and
+          me.ask(rig.ports[1], "GET", "/home")[0] == 303, "signed out of both at once")
+    r = subprocess.run([PROGRAM, "check", "--state", rig.state, "--database", DATABASE],
+                       capture_output=True, text=True)
+    check(r.returncode == 0, f"rapenburg check is in order {r.stderr}")
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix="scale.")
+    rig = Rig(folder)
+    subprocess.run(["psql", "-Xq", "-d", SERVER, "-c", f"CREATE DATABASE {OWN}"], check=True)
+    try:
+        os.makedirs(rig.state, mode=0o700)
+        with open(os.path.join(rig.state, "rapenburg.conf"), "w") as f:
+            f.write("campus.trusted_proxies = 127.0.0.1\n")
+        r = subprocess.run([PROGRAM, "import", os.path.join(ROOT, "samples/sint-maarten"), "--apply",
+                            "--state", rig.state, "--database", DATABASE], capture_output=True, text=True)
+        check(r.returncode == 0, f"the sample university is imported {r.stderr}")
+        check(rig.serve(0) and rig.serve(1), "two processes serve one database")
+        check(rig.proxy(), "HAProxy answers before them")
+        killed(rig, journey(rig))
+    finally:
+        rig.end()
+        subprocess.run(["psql", "-Xq", "-d", SERVER, "-c", f"DROP DATABASE {OWN}"], check=False)
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())
