@@ -33,11 +33,11 @@ calendar: get /timetable/feed/$secret.ics
 calendar: get /timetable/feed/$secret.ics
   send If-None-Match: $etag
   status 304
-  queries <= 3
+  queries <= 2
 calendar: get /timetable/feed/$secret.ics
   send If-Modified-Since: $modified
   status 304
-  queries <= 3
+  queries <= 2
 calendar: get /timetable/feed/AAAAAAAAAAAAAAAAAAAAAAAA.ics
   status 404
 

@@ -34,7 +34,7 @@ noor: get /timetable?view=week&on=2027-01-13
 noor: get /timetable?view=day&on=2026-11-25
   says "Next: Tue 1 Dec 2026, 09:00"
 
-# A week that spans two terms is of both; in between one hears what comes next.
+# A group that one only looks at stands beside one's own; in between one hears what comes next.
 noor: post /plan/2026-2/add
   field section 1
   status 404
@@ -119,6 +119,11 @@ eva: get /timetable?view=week&on=2027-03-29
   says "No teaching: Easter Monday"
   lacks "A01"
   queries <= 14
+eva: get /timetable?view=list&on=2026-12-14
+  says "Tue 15 Dec 2026"
+  says "Mon 1 Feb 2027"
+  says "Semester 1 · Semester 2"
+  queries <= 16
 eva: get /timetable?view=week&on=2027-04-05
   says "CSE 8A"
 
