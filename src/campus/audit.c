@@ -9,6 +9,21 @@ err audit(struct db *db, const struct audit_entry *e)
                               e->detail, e->request, e->address);
 }
 
+err audit_many(struct db *db, const struct audit_entry *v, size_t n)
+{
+    struct campus_audit_in *rows = ARENA_ARRAY(db_arena(db), n, struct campus_audit_in);
+    int64_t changed = 0;
+
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct campus_audit_in){.id = NEW_ID(db, audit_id),
+                                           .at = db_now(db),
+                                           .what = v[i].what,
+                                           .who = v[i].who,
+                                           .about = v[i].about,
+                                           .about_id = v[i].id};
+    return campus_q_add_audits(db, rows, n, &changed);
+}
+
 err audit_rq(struct rq *rq, const char *what, const char *about, int64_t id, const char *detail)
 {
     struct audit_entry e = {

@@ -17,6 +17,8 @@ struct audit_entry {
     const char *address;
 };
 [[nodiscard]] err audit(struct db *db, const struct audit_entry *e);
+/* Many at once, of what nobody asked for in a request: `detail`, `request` and `address` are not kept. */
+[[nodiscard]] err audit_many(struct db *db, const struct audit_entry *v, size_t n);
 /* The same for the acting person of a request. */
 [[nodiscard]] err audit_rq(struct rq *rq, const char *what, const char *about, int64_t id,
                            const char *detail);

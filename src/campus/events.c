@@ -25,3 +25,39 @@ err event_send(struct db *db, const struct event *e)
         return OK;
     return campus_q_add_deliveries(db, id, kind, db_now(db));
 }
+
+static err hearings_add(struct db *db, const struct campus_hearer_list *who,
+                        const struct campus_event_in *events, size_t n)
+{
+    struct campus_hearing_in *rows =
+        ARENA_ARRAY(db_arena(db), n * who->n, struct campus_hearing_in);
+    int64_t changed = 0;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < who->n; k++)
+            rows[i * who->n + k] =
+                (struct campus_hearing_in){events[i].id, who->v[k].name, db_now(db)};
+    return campus_q_add_hearings(db, rows, n * who->n, &changed);
+}
+
+err event_send_many(struct db *db, const struct event *v, size_t n)
+{
+    struct campus_event_in *rows = ARENA_ARRAY(db_arena(db), n, struct campus_event_in);
+    struct campus_hearer_list who = {0};
+    int64_t changed = 0;
+
+    if (n == 0)
+        return OK;
+    TRY(campus_q_hearers(db, event_name(v[0].kind), &who));
+    if (who.n == 0)
+        return OK;
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct campus_event_in){.id = NEW_ID(db, event_id),
+                                           .kind = event_name(v[0].kind),
+                                           .person = v[i].person,
+                                           .about = v[i].about,
+                                           .more = v[i].more,
+                                           .at = db_now(db)};
+    TRY(campus_q_add_events(db, rows, n, &changed));
+    return hearings_add(db, &who, rows, n);
+}

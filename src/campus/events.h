@@ -33,5 +33,7 @@ struct listener {
 
 /* Tells the listeners of all services. In a WRITE or a job. */
 [[nodiscard]] err event_send(struct db *db, const struct event *e);
+/* Many of one kind, without text. */
+[[nodiscard]] err event_send_many(struct db *db, const struct event *v, size_t n);
 
 #endif

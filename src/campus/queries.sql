@@ -196,3 +196,21 @@ SELECT id, at, what, who, about, about_id, detail, request, address, seq, hash
  WHERE (:before IS NULL OR at < :before OR (at = :before AND id < :before_id)) AND (:who IS NULL OR who = :who)
    AND (:what IS NULL OR instr(what, :what) > 0)
  ORDER BY at DESC, id DESC LIMIT :most;
+
+-- add_audits(id audit_id, at instant, what text, who person_id, about text, about_id number) -> bulk campus_audit_in
+-- Many lines of the log, in the transaction of what they tell.
+INSERT INTO campus_audit (id, at, what, who, about, about_id, detail, request, address, seq, hash)
+VALUES (:id, :at, :what, :who, :about, :about_id, NULL, NULL, NULL, 0, NULL);
+
+-- hearers(kind text) -> many campus_hearer
+-- Who hears events of a kind.
+SELECT name FROM campus_listener WHERE kind = :kind ORDER BY name;
+
+-- add_events(id event_id, kind text, person person_id, about number, more number, at instant) -> bulk campus_event_in
+-- Many events of a kind that somebody hears.
+INSERT INTO campus_event (id, kind, person, about, more, body, at)
+VALUES (:id, :kind, :person, :about, :more, NULL, :at);
+
+-- add_hearings(event event_id, listener text, due instant) -> bulk campus_hearing_in
+-- Their deliveries.
+INSERT INTO campus_delivery (event, listener, due, tries) VALUES (:event, :listener, :due, 0);

@@ -165,6 +165,36 @@ static void events_reach_every_listener(struct app *app, struct arena *a)
     CHECK_INT(heard.events, 2);
 }
 
+enum { MANY = 100 };
+
+static enum wrote many_run(struct db *db, void *ctx)
+{
+    struct event events[MANY] = {};
+    struct audit_entry lines[MANY] = {};
+
+    (void)ctx;
+    for (int i = 0; i < MANY; i++) {
+        events[i] = (struct event){.kind = PLACE_TAKEN, .about = i + 1};
+        lines[i] = (struct audit_entry){.what = "test.many", .about = "test", .id = i + 1};
+    }
+    CHECK_OK(event_send_many(db, events, MANY));
+    CHECK_OK(event_send_many(db, events, 0));
+    events[0].kind = PLACE_LEFT; /* nobody hears those */
+    CHECK_OK(event_send_many(db, events, 1));
+    CHECK_OK(audit_many(db, lines, MANY));
+    return WROTE_DONE;
+}
+
+static void many_are_sent_at_once(struct app *app, struct arena *a)
+{
+    CHECK_OK(store_write_now(app->store, a, T0, many_run, NULL));
+    CHECK_INT(amounts(app, a, T0).audit_open, MANY);
+    for (int i = 0; i < 40 && app_work_once(app, T0); i++)
+        continue;
+    CHECK_INT(heard.events, 2 * MANY);
+    CHECK_INT(amounts(app, a, T0).audit_open, 0);
+}
+
 /* Ten tries with growing pauses, then it is parked; the administrator sends it again. */
 static void failing_listener_is_parked(struct app *app, struct arena *a)
 {
@@ -374,6 +404,7 @@ static void cut_off_log_is_missed(struct app *app, struct arena *a)
     }
 ON_BOTH(service_keeps_its_state)
 ON_BOTH(events_reach_every_listener)
+ON_BOTH(many_are_sent_at_once)
 ON_BOTH(failing_listener_is_parked)
 ON_BOTH(jobs_run_once)
 ON_BOTH(failing_job_is_parked)
@@ -383,7 +414,8 @@ ON_BOTH(without_the_lease_no_work)
 ON_BOTH(sealed_lines_are_proved)
 ON_BOTH(cut_off_log_is_missed)
 
-CHECKS(campus_work, TEST(service_keeps_its_state_on_both), TEST(events_reach_every_listener_on_both), TEST(failing_listener_is_parked_on_both),
+CHECKS(campus_work, TEST(service_keeps_its_state_on_both), TEST(events_reach_every_listener_on_both),
+       TEST(many_are_sent_at_once_on_both), TEST(failing_listener_is_parked_on_both),
        TEST(pauses_grow), TEST(jobs_run_once_on_both), TEST(failing_job_is_parked_on_both),
        TEST(claimed_job_survives_a_crash_on_both), TEST(one_holds_a_lease_on_both),
        TEST(without_the_lease_no_work_on_both), TEST(sealed_lines_are_proved_on_both),

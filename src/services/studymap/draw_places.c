@@ -119,7 +119,7 @@ static bool take(const struct draw *d, const struct draw_plan *p, struct draw_se
     a->reserve = reserve_for(d, p, s);
     if (a->reserve != DRAW_NONE)
         d->reserves[a->reserve].free--;
-    else if (s->free == 0 || s->waiting > 0)
+    else if (s->free == 0)
         return false;
     else if (s->free != DRAW_UNLIMITED)
         s->free--;

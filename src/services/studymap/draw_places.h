@@ -47,7 +47,7 @@ struct draw_plan {
     struct draw_slice choices;    /* of draw.choices, best first, at most DRAW_RANKS */
     struct draw_slice held;       /* of draw.held; with room behind it for all choices */
     struct draw_slice programmes; /* of draw.programmes: whose reserved seats she may have */
-    int64_t credits;
+    int64_t credits; /* before draw_prepare(): below zero, what is not counted of what she holds */
     struct draw_week week;
 };
 /* What came of a choice. */

@@ -159,7 +159,7 @@ static void named_cases(void)
         {"waiting counts as held",                                       "k b",                                   "W1 E1"                                                           },
         {"too many credits",                                    "a c d f g h",         "E1 E1 E1 E1 E1 Rl"},
         {"without a limit",                        "g",                       "E1"                                                                          },
-        {"somebody waits: no seat though one is free",                                       "i",                        "W1"},
+        {"who waits beside a free seat was passed over: it is free", "i", "E1"},
         {"those who wait were not asked yet",                                       "j",                       "W1"                                                                                  },
         {"right after another",                                       "c:a",                        "E1"},
     };
