@@ -191,7 +191,8 @@ static void many_body(struct store *s, struct arena *a)
     CHECK_INT(count(s, a), MANY_THINGS);
     CHECK_OK(store_reader(s, a, now, &db));
     CHECK_OK(shop_get(db, (course_id){777}, &t));
-    if (CHECK(t != NULL)) {
+    CHECK(t != NULL);
+    if (t != NULL) {
         CHECK_STR(t->name, "thing 777");
         CHECK(t->raw.n == 2 && memcmp(t->raw.s, "\0x", 2) == 0);
     }

@@ -130,7 +130,7 @@ static const char *came(struct arena *a, const struct world *w, size_t plan)
         const struct draw_answer *x = &w->answers[p->choices.at + k];
         text[k * 3] = "EWR"[x->outcome];
         text[k * 3 + 1] =
-            x->outcome == STUDYMAP_REFUSED ? ".hgclf"[x->reason] : (char)('1' + x->option);
+            (char)(x->outcome == STUDYMAP_REFUSED ? ".hgclf"[x->reason] : '1' + x->option);
         text[k * 3 + 2] = ' ';
     }
     if (p->choices.n > 0)
@@ -273,7 +273,7 @@ static char slow_refusal(const struct world *w, const struct slow *x, size_t pla
         if (records_sections_clash(s, o, &m, &m))
             why = 'c';
     }
-    return why == '.' && credits > w->d.limits.credits ? 'l' : why;
+    return (char)(why == '.' && credits > w->d.limits.credits ? 'l' : why);
 }
 
 static void slow_choice(const struct world *w, struct slow *x, size_t plan, uint32_t rank)
