@@ -130,7 +130,7 @@ static const char *came(struct arena *a, const struct world *w, size_t plan)
         const struct draw_answer *x = &w->answers[p->choices.at + k];
         text[k * 3] = "EWR"[x->outcome];
         text[k * 3 + 1] =
-            (char)(x->outcome == STUDYMAP_REFUSED ? ".hgclf"[x->reason] : '1' + x->option);
+            (char)(x->outcome == STUDYMAP_REFUSED ? ".hgclf"[x->reason] : "123456789"[x->option]);
         text[k * 3 + 2] = ' ';
     }
     if (p->choices.n > 0)
