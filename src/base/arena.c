@@ -23,7 +23,14 @@ struct block {
     _Alignas(max_align_t) char bytes[];
 };
 
+struct ending {
+    struct ending *next;
+    void (*f)(void *ctx);
+    void *ctx;
+};
+
 struct arena {
+    struct ending *endings;
     struct block *first; /* kept by arena_reset */
     struct block *now;
     size_t max;
@@ -75,10 +82,26 @@ static void free_after(struct block *b)
     }
 }
 
+void arena_at_end(struct arena *a, void (*f)(void *ctx), void *ctx)
+{
+    struct ending *e = arena_alloc(a, sizeof *e);
+
+    *e = (struct ending){a->endings, f, ctx};
+    a->endings = e;
+}
+
+static void end_all(struct arena *a)
+{
+    for (struct ending *e = a->endings; e; e = e->next)
+        e->f(e->ctx);
+    a->endings = NULL;
+}
+
 void arena_free(struct arena *a)
 {
     if (!a)
         return;
+    end_all(a);
     free_after(a->first);
     block_free(a->first);
     free(a);
@@ -86,6 +109,7 @@ void arena_free(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
+    end_all(a);
     free_after(a->first);
     a->first->next = NULL;
     a->first->used = 0;

@@ -42,6 +42,9 @@ void arena_reset(struct arena *a);
 jmp_buf *arena_guard(struct arena *a);
 void arena_unguard(struct arena *a);
 
+/* Calls f(ctx) when the arena is reset or freed, the last one first: for what it only borrows. */
+void arena_at_end(struct arena *a, void (*f)(void *ctx), void *ctx);
+
 /* Bytes in use and allocations made since birth or the last reset: for limits and budgets. */
 size_t arena_used(const struct arena *a);
 uint64_t arena_allocations(const struct arena *a);

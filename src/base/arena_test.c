@@ -83,5 +83,27 @@ static void formats_are_the_library_s(void)
     arena_free(a);
 }
 
+static void count_end(void *ctx)
+{
+    ++*(int *)ctx;
+}
+
+static void what_is_borrowed_is_given_back(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    int ends = 0;
+
+    arena_at_end(a, count_end, &ends);
+    arena_at_end(a, count_end, &ends);
+    CHECK_INT(ends, 0);
+    arena_reset(a);
+    CHECK_INT(ends, 2);
+    arena_reset(a);
+    CHECK_INT(ends, 2);
+    arena_at_end(a, count_end, &ends);
+    arena_free(a);
+    CHECK_INT(ends, 3);
+}
+
 CHECKS(base_arena, TEST(formats_are_the_library_s), TEST(memory_is_zeroed_and_aligned), TEST(the_limit_leaves_by_the_guard),
-       TEST(text_is_printed_whole))
+       TEST(text_is_printed_whole), TEST(what_is_borrowed_is_given_back))

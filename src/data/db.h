@@ -82,6 +82,8 @@ void store_drain(struct store *s);
 /* --- Inside a transaction ------------------------------------------------------------------- */
 
 struct arena *db_arena(struct db *db);
+/* Rows go to this arena from now on; gives the one before. */
+struct arena *db_rows_to(struct db *db, struct arena *a);
 instant db_now(const struct db *db);
 bool db_writes(const struct db *db);
 /* What store_owner_set() was given: the way from a job or a listener to the program. NULL: nothing. */

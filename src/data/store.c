@@ -106,6 +106,14 @@ struct arena *db_arena(struct db *db)
     return db->arena;
 }
 
+struct arena *db_rows_to(struct db *db, struct arena *a)
+{
+    struct arena *before = db->arena;
+
+    db->arena = a;
+    return before;
+}
+
 instant db_now(const struct db *db)
 {
     return db->now;

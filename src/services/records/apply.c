@@ -6,6 +6,7 @@
 #include "import.h"
 #include "inside.h"
 #include "records_q.h"
+#include "records_seats.h"
 
 #define ID(type, rec) ((type){(rec)->id})
 
@@ -87,8 +88,7 @@ static err put_section(struct import *imp, struct rec *r)
         return records_q_section_add(imp->db, ID(section_id, r), ID(offering_id, r->link[0]),
                                      r->cells[2].s, r->cells[3].s, seats, unlimited);
     TRY(records_q_section_change(imp->db, ID(section_id, r), r->cells[3].s, seats, unlimited));
-    seats_changed(imp->db, ID(section_id, r));
-    return places_promote(imp->db, ID(section_id, r));
+    return seats_freed(imp->db, ID(section_id, r));
 }
 
 /* Who follows a section hears once that its meetings changed; of a new one nobody does. */
@@ -343,6 +343,6 @@ err import_apply(struct import *imp, struct db *db)
         TRY(import_put_off(imp));
     if (members)
         TRY(put_members(imp));
-    TRY(records_q_stamp_next(db));
+    TRY(records_sheet_changed(db));
     return remember(imp);
 }

@@ -161,6 +161,8 @@ static struct records_section section_from(const struct records_r_section *r)
         .unlimited = r->unlimited,
         .taken = r->taken,
         .waiting = r->waiting,
+        .kept = r->kept,
+        .promote_due = r->promote_due,
         .rule = r->rule,
     };
 }
@@ -230,6 +232,31 @@ err records_sections_of(struct db *db, offering_id offering, struct records_sect
     TRY(records_q_sections_of(db, offering, &rows));
     TRY(records_q_meetings_of(db, offering, &meetings));
     *ret = sections_from(db_arena(db), &rows, &meetings);
+    return OK;
+}
+
+/* Both stand by section; what has no meeting gets an empty piece. */
+err records_sections_of_term(struct db *db, term_id term, struct records_sections *ret)
+{
+    struct records_r_section_list rows;
+    struct records_r_meeting_list meeting_rows;
+    struct records_meetings rest;
+
+    TRY(records_q_sheet_sections(db, term, &rows));
+    TRY(records_q_sheet_meetings(db, term, &meeting_rows));
+    rest = meetings_from(db_arena(db), &meeting_rows);
+    *ret = (struct records_sections){ARENA_ARRAY(db_arena(db), rows.n, struct records_section),
+                                     rows.n};
+    for (size_t i = 0; i < rows.n; i++) {
+        struct records_section *s = &ret->v[i];
+
+        *s = section_from(&rows.v[i]);
+        s->meetings.v = rest.v;
+        while (s->meetings.n < rest.n && rest.v[s->meetings.n].section.v == s->id.v)
+            s->meetings.n++;
+        rest.v += s->meetings.n;
+        rest.n -= s->meetings.n;
+    }
     return OK;
 }
 
@@ -310,6 +337,8 @@ err records_places_of(struct db *db, person_id who, term_id term, struct records
             .unlimited = r->unlimited,
             .taken = r->taken,
             .waiting = r->waiting,
+            .kept = r->kept,
+            .promote_due = r->promote_due,
             .rule = r->rule,
         };
         meetings_join(&p->section, &all);

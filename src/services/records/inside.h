@@ -10,8 +10,11 @@
 /* Tells every process, after the COMMIT, that the seats or the wait-list of a section changed. In a
    WRITE. */
 void seats_changed(struct db *db, section_id section);
-/* Gives free seats of a section to those who wait, in order. In a WRITE. */
-[[nodiscard]] err places_promote(struct db *db, section_id section);
+/* A seat may have come free: who waits must be asked first (SEATS_FREED). In a WRITE. */
+[[nodiscard]] err seats_freed(struct db *db, section_id section);
+/* catalogue.c: all sections of a term, with their meetings, by id. */
+[[nodiscard]] err records_sections_of_term(struct db *db, term_id term,
+                                           struct records_sections *ret);
 
 /* catalogue.c: a window as a decision sees it. */
 struct records_r_window;

@@ -127,7 +127,7 @@ static err fill_sections(struct rq *rq, offering_id offering, struct records_cou
         ARENA_ARRAY(rq->arena, sections.n, struct records_section_line), sections.n};
     for (size_t i = 0; i < sections.n; i++) {
         const struct records_section *s = &sections.v[i];
-        bool left = s->unlimited || (s->waiting == 0 && s->taken < s->seats);
+        bool left = s->unlimited || (!s->promote_due && s->taken + s->kept < s->seats);
 
         view->sections.v[i] = (struct records_section_line){
             .id = s->id,

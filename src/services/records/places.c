@@ -1,30 +1,15 @@
-/* places.c: taking a place, waiting for one, leaving it.
-   The counters of the section are the guard: the UPDATE that takes a seat changes no row when
-   there is none, and the table's CHECK would refuse a seat too many.
+/* places.c: a place given or ended without the rules: by an import, or an administrator.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "bus.h"
 #include "events.h"
 #include "inside.h"
 #include "records_q.h"
-#include "rules.h"
+#include "records_seats.h"
 
-void seats_changed(struct db *db, section_id section)
+static err tell(struct db *db, enum event_kind kind, const struct records_hold *h)
 {
-    bus_tell(db, BUS_SEATS, section.v);
-}
+    struct event e = {.kind = kind, .person = h->person, .about = h->section.v, .at = h->at};
 
-/* What stands in a receipt is told once, with the receipt. */
-static err tell(struct db *db, enum event_kind kind, const struct records_ask *ask)
-{
-    struct event e = {
-        .kind = kind,
-        .person = ask->person,
-        .about = ask->section.v,
-        .at = db_now(db),
-    };
-
-    seats_changed(db, ask->section);
-    return ask->receipt.v ? OK : event_send(db, &e);
+    return event_send(db, &e);
 }
 
 static err already(struct db *db, const struct records_r_held *held, struct records_given *ret)
@@ -35,76 +20,44 @@ static err already(struct db *db, const struct records_r_held *held, struct reco
     return records_q_waits_before(db, held->section, held->waiting_order, &ret->waiting_at);
 }
 
-static err take_seat(struct db *db, const struct records_ask *ask, offering_id offering)
-{
-    TRY(records_q_enrolment_add(db, ask->person, offering, false, ask->section, 0, db_now(db)));
-    return tell(db, PLACE_TAKEN, ask);
-}
-
-static err join_list(struct db *db, const struct records_ask *ask, offering_id offering,
-                     int64_t *ret_at)
-{
-    int64_t order = 0;
-
-    TRY(records_q_wait_join(db, ask->section, &order));
-    TRY(records_q_enrolment_add(db, ask->person, offering, true, ask->section, order, db_now(db)));
-    TRY(records_q_waits_before(db, ask->section, order, ret_at));
-    return tell(db, PLACE_WAITING, ask);
-}
-
 err records_take(struct db *db, const struct records_ask *ask, struct records_given *ret)
 {
+    struct records_hold h = {.person = ask->person, .section = ask->section, .at = db_now(db)};
+    struct records_seat seat = {.section = ask->section};
     struct records_r_section *section;
     struct records_r_held_list held;
-    int64_t changed = 0;
+    bool taken = false;
 
-    *ret = (struct records_given){.section = ask->section};
+    *ret = (struct records_given){.section = ask->section, .answer = RECORDS_GONE};
     TRY(records_q_section(db, ask->section, &section));
-    if (section == NULL) {
-        ret->answer = RECORDS_GONE;
+    if (section == NULL)
         return OK;
-    }
-    TRY(records_q_held(db, ask->person, section->offering, &held));
+    h.offering = section->offering;
+    TRY(records_q_held(db, ask->person, h.offering, &held));
     if (held.n > 0)
         return already(db, &held.v[0], ret);
-    TRY(records_q_seat_take(db, ask->section, &changed));
-    if (changed > 0) {
-        ret->answer = RECORDS_TAKEN;
-        return take_seat(db, ask, section->offering);
-    }
-    ret->answer = RECORDS_FULL;
-    if (!ask->may_wait)
+    TRY(records_seat_take(db, &seat, &h.reserve, &taken));
+    ret->answer = taken ? RECORDS_TAKEN : ask->may_wait ? RECORDS_WAITING : RECORDS_FULL;
+    if (ret->answer == RECORDS_FULL)
         return OK;
-    ret->answer = RECORDS_WAITING;
-    return join_list(db, ask, section->offering, &ret->waiting_at);
+    h.waits = !taken;
+    if (h.waits)
+        TRY(records_wait_join(db, ask->section, &h.order, &ret->waiting_at));
+    TRY(records_hold_add(db, &h));
+    return tell(db, taken ? PLACE_TAKEN : PLACE_WAITING, &h);
 }
 
-err places_promote(struct db *db, section_id section)
+static err end(struct db *db, person_id who, offering_id offering, const struct records_r_held *r)
 {
-    for (;;) {
-        struct records_r_first *first;
-        int64_t changed = 0;
+    struct records_hold h = {
+        .person = who, .offering = offering, .section = r->section, .waits = r->waits};
 
-        TRY(records_q_seat_promote(db, section, &changed));
-        if (changed == 0)
-            return OK;
-        TRY(records_q_first_waiting(db, section, &first));
-        if (first == NULL)
-            return ERR_DB; /* the counter says that somebody waits: `rapenburg check` */
-        TRY(records_q_enrolment_placed(db, first->person, first->offering, db_now(db)));
-        TRY(tell(db, PLACE_TAKEN,
-                 &(struct records_ask){.person = first->person, .section = section}));
-    }
-}
-
-static err end(struct db *db, person_id who, offering_id offering, const struct records_r_held *h)
-{
-    TRY(records_q_enrolment_remove(db, who, offering, h->waits));
-    if (h->waits)
-        TRY(records_q_wait_leave(db, h->section));
+    TRY(records_hold_end(db, &h));
+    if (h.waits)
+        TRY(records_wait_leave(db, h.section));
     else
-        TRY(records_q_seat_leave(db, h->section));
-    return tell(db, PLACE_LEFT, &(struct records_ask){.person = who, .section = h->section});
+        TRY(records_seat_free(db, h.section, r->reserve));
+    return tell(db, PLACE_LEFT, &h);
 }
 
 err records_leave(struct db *db, person_id who, offering_id offering, bool *ret_left)
@@ -115,7 +68,8 @@ err records_leave(struct db *db, person_id who, offering_id offering, bool *ret_
     *ret_left = held.n > 0;
     for (size_t i = 0; i < held.n; i++)
         TRY(end(db, who, offering, &held.v[i]));
+    TRY(records_hold_keeps(db, who, offering));
     for (size_t i = 0; i < held.n; i++)
-        TRY(places_promote(db, held.v[i].section));
+        TRY(seats_freed(db, held.v[i].section));
     return OK;
 }

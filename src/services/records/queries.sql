@@ -34,7 +34,7 @@ SELECT w.id, w.term, w.programme, w.faculty, w.degree, w.cohort, w.opens, w.clos
 -- One section with its course.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting, COALESCE(q.rule, '') AS "rule:text"
+       s.waiting, s.kept, s.promote_due, COALESCE(q.rule, '') AS "rule:text"
   FROM records_section s JOIN records_offering o ON o.id = s.offering
   JOIN records_course c ON c.id = o.course
   LEFT JOIN records_prerequisite q ON q.course = o.course WHERE s.id = :id;
@@ -43,7 +43,7 @@ SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
 -- The sections of an offering.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting, COALESCE(q.rule, '') AS "rule:text"
+       s.waiting, s.kept, s.promote_due, COALESCE(q.rule, '') AS "rule:text"
   FROM records_section s JOIN records_offering o ON o.id = s.offering
   JOIN records_course c ON c.id = o.course
   LEFT JOIN records_prerequisite q ON q.course = o.course WHERE s.offering = :offering ORDER BY s.code;
@@ -52,7 +52,7 @@ SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
 -- Up to twelve sections by id.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting, COALESCE(q.rule, '') AS "rule:text"
+       s.waiting, s.kept, s.promote_due, COALESCE(q.rule, '') AS "rule:text"
   FROM records_section s JOIN records_offering o ON o.id = s.offering
   JOIN records_course c ON c.id = o.course
   LEFT JOIN records_prerequisite q ON q.course = o.course
@@ -87,7 +87,7 @@ SELECT e.waiting_order, e.at, e.gives_up, e.skipped,
              AND x.waiting_order > 0 AND x.waiting_order < e.waiting_order) END AS "before_me:amount",
        s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting, COALESCE(q.rule, '') AS "rule:text"
+       s.waiting, s.kept, s.promote_due, COALESCE(q.rule, '') AS "rule:text"
   FROM records_enrolment e JOIN records_section s ON s.id = e.section
   JOIN records_offering o ON o.id = e.offering JOIN records_course c ON c.id = o.course
   LEFT JOIN records_prerequisite q ON q.course = o.course
@@ -110,7 +110,7 @@ SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
 -- The sections of a term that somebody teaches: of her offerings those with her name, or no name.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting, COALESCE(q.rule, '') AS "rule:text"
+       s.waiting, s.kept, s.promote_due, COALESCE(q.rule, '') AS "rule:text"
   FROM records_teacher x JOIN records_offering o ON o.id = x.offering
   JOIN identity_person p ON p.id = x.person JOIN records_section s ON s.offering = o.id
   JOIN records_course c ON c.id = o.course
@@ -168,53 +168,162 @@ SELECT section, waits, waiting_order, reserve, gives_up FROM records_enrolment
 SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_enrolment
  WHERE section = :section AND waiting_order > 0 AND waiting_order <= :upto;
 
--- seat_take(section section_id) -> changed
--- Takes one seat; changes no row when there is none, or when somebody waits for it.
-UPDATE records_section SET taken = taken + 1
- WHERE id = :section AND waiting = 0 AND (unlimited = 1 OR taken < seats);
+-- seat_take(section section_id, listed flag) -> changed
+-- Takes one seat that is for everybody; changes no row when there is none. `listed`: for somebody from
+-- the wait-list; others get none while those who wait must still be asked.
+UPDATE records_section SET taken = taken + 1, waiting = waiting - :listed
+ WHERE id = :section AND (promote_due = 0 OR :listed = 1)
+   AND (unlimited = 1 OR taken + kept < seats);
 
--- seat_leave(section section_id) -> nothing
--- Gives one seat back.
-UPDATE records_section SET taken = taken - 1 WHERE id = :section;
+-- kept_take(section section_id, listed flag) -> changed
+-- The same for a seat that a reserve kept.
+UPDATE records_section SET taken = taken + 1, waiting = waiting - :listed, kept = kept - 1
+ WHERE id = :section AND (promote_due = 0 OR :listed = 1) AND kept > 0;
 
--- wait_join(section section_id) -> one number
--- One more on the wait-list; gives her order.
+-- reserve_take(id reserve_id, now instant) -> changed
+-- Takes one seat of a reserve that holds still.
+UPDATE records_reserve SET taken = taken + 1
+ WHERE id = :id AND taken < seats AND (until IS NULL OR until > :now);
+
+-- reserve_back(id reserve_id) -> nothing
+-- Gives it back at once.
+UPDATE records_reserve SET taken = taken - 1 WHERE id = :id;
+
+-- reserve_leave(id reserve_id, now instant) -> one amount
+-- Gives a seat of a reserve back; 1 when it is kept again, 0 when the reserve is over.
+UPDATE records_reserve
+   SET taken = taken - 1,
+       seats = seats - CASE WHEN until IS NOT NULL AND until <= :now THEN 1 ELSE 0 END
+ WHERE id = :id
+RETURNING CAST(CASE WHEN until IS NOT NULL AND until <= :now THEN 0 ELSE 1 END AS BIGINT) AS "kept:amount";
+
+-- seat_leave(section section_id, kept amount) -> nothing
+-- Gives one seat back, to everybody or to its reserve.
+UPDATE records_section SET taken = taken - 1, kept = kept + :kept WHERE id = :section;
+
+-- wait_join(section section_id) -> one records_r_joined
+-- One more on the wait-list; gives her order, and how many wait with her.
 UPDATE records_section SET waiting = waiting + 1, last_order = last_order + 1
- WHERE id = :section RETURNING last_order;
+ WHERE id = :section RETURNING last_order, waiting;
 
 -- wait_leave(section section_id) -> nothing
 -- One fewer on the wait-list.
 UPDATE records_section SET waiting = waiting - 1 WHERE id = :section;
 
--- seat_promote(section section_id) -> changed
--- A seat for the first who waits; changes no row when none is free or nobody waits.
-UPDATE records_section SET taken = taken + 1, waiting = waiting - 1
- WHERE id = :section AND waiting > 0 AND (unlimited = 1 OR taken < seats);
+-- seats_now(section section_id) -> maybe records_r_seats
+-- The counters of a section.
+SELECT id, offering, seats, unlimited, taken, kept, waiting, promote_due FROM records_section
+ WHERE id = :section;
 
--- first_waiting(section section_id) -> maybe records_r_first
--- Who is the next on the wait-list.
-SELECT person, offering, waiting_order FROM records_enrolment
- WHERE section = :section AND waiting_order > 0 ORDER BY waiting_order LIMIT 1;
+-- seats_some(a section_id, b section_id, c section_id, d section_id, e section_id, f section_id, g section_id, h section_id, i section_id, j section_id, k section_id, l section_id) -> many records_r_seats
+-- The counters of up to twelve sections.
+SELECT id, offering, seats, unlimited, taken, kept, waiting, promote_due FROM records_section
+ WHERE id IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) ORDER BY id;
 
--- enrolment_add(person person_id, offering offering_id, waits flag, section section_id, waiting_order number, at instant) -> nothing
+-- seats_of_term(term term_id) -> many records_r_seats
+-- The counters of all sections of a term.
+SELECT s.id, s.offering, s.seats, s.unlimited, s.taken, s.kept, s.waiting, s.promote_due
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+ WHERE o.term = :term ORDER BY s.id;
+
+-- due_mark(section section_id) -> changed
+-- Those who wait must be asked: until then nobody new gets a seat.
+UPDATE records_section SET promote_due = 1 WHERE id = :section AND waiting > 0 AND promote_due = 0;
+
+-- due_mark_free(section section_id) -> changed
+-- The same, if a seat is free that somebody could get.
+UPDATE records_section SET promote_due = 1
+ WHERE id = :section AND waiting > 0 AND promote_due = 0 AND (unlimited = 1 OR taken < seats);
+
+-- due_clear(section section_id) -> nothing
+-- Those who wait were asked.
+UPDATE records_section SET promote_due = 0 WHERE id = :section;
+
+-- waited_for(most number) -> many records_r_waited
+-- Sections where somebody waits beside a seat that is free or kept.
+SELECT id FROM records_section WHERE waiting > 0 AND (unlimited = 1 OR taken < seats)
+ ORDER BY id LIMIT :most;
+
+-- seats_set(section section_id, seats amount, unlimited flag) -> nothing
+-- Changes the number of seats; refused by the CHECK when more are taken and kept.
+UPDATE records_section SET seats = :seats, unlimited = :unlimited WHERE id = :section;
+
+-- reserve_of(section section_id, programme programme_id) -> maybe records_r_reserve
+-- The seats of a section that are kept for a programme.
+SELECT id, section, programme, seats, taken, until FROM records_reserve
+ WHERE section = :section AND programme = :programme;
+
+-- reserves_of(section section_id) -> many records_r_reserve
+-- All seats of a section that are kept.
+SELECT id, section, programme, seats, taken, until FROM records_reserve
+ WHERE section = :section ORDER BY id;
+
+-- reserve_put(id reserve_id, section section_id, programme programme_id, seats amount, taken amount, until instant) -> nothing
+-- Keeps so many seats for a programme.
+INSERT INTO records_reserve (id, section, programme, seats, taken, until)
+VALUES (:id, :section, :programme, :seats, :taken, :until)
+ON CONFLICT (section, programme) DO UPDATE SET seats = excluded.seats, until = excluded.until;
+
+-- kept_add(section section_id, more number) -> nothing
+-- So many seats more, or fewer, are kept.
+UPDATE records_section SET kept = kept + :more WHERE id = :section;
+
+-- reserves_over(now instant, most number) -> many records_r_reserve
+-- Reserves whose time is over with seats that nobody took.
+SELECT id, section, programme, seats, taken, until FROM records_reserve
+ WHERE until <= :now AND taken < seats ORDER BY id LIMIT :most;
+
+-- reserve_end(id reserve_id) -> nothing
+-- What nobody took is no longer kept.
+UPDATE records_reserve SET seats = taken WHERE id = :id;
+
+-- programmes_now(person person_id, today day) -> many records_r_follows
+-- The programmes that a person follows.
+SELECT programme FROM records_study WHERE person = :person AND since <= :today ORDER BY programme;
+
+-- holds(person person_id) -> many records_r_hold
+-- Everything that a person has or waits for.
+SELECT person, offering, waits, section, waiting_order, reserve, gives_up, skipped, at
+  FROM records_enrolment WHERE person = :person ORDER BY offering, waits;
+
+-- waiters(section section_id, after number, most number) -> many records_r_hold
+-- Those who wait, in order, a page at a time.
+SELECT person, offering, waits, section, waiting_order, reserve, gives_up, skipped, at
+  FROM records_enrolment WHERE section = :section AND waiting_order > :after
+ ORDER BY waiting_order LIMIT :most;
+
+-- exchangers(wanted section_id, has section_id, offering offering_id) -> many records_r_hold
+-- Those who wait for one section and would give up a place in another for it, in order.
+SELECT w.person, w.offering, w.waits, w.section, w.waiting_order, p.reserve, w.gives_up, w.skipped, w.at
+  FROM records_enrolment w JOIN records_enrolment p
+    ON p.person = w.person AND p.offering = w.gives_up AND p.waits = 0
+ WHERE w.section = :wanted AND w.waiting_order > 0 AND w.gives_up = :offering AND p.section = :has
+ ORDER BY w.waiting_order LIMIT 8;
+
+-- hold_add(person person_id, offering offering_id, waits flag, section section_id, waiting_order number, reserve reserve_id, gives_up offering_id, at instant) -> nothing
 -- Writes a place or wait-list place.
-INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, at)
-VALUES (:person, :offering, :waits, :section, :waiting_order, :at);
+INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, reserve, gives_up, at)
+VALUES (:person, :offering, :waits, :section, :waiting_order, :reserve, :gives_up, :at);
 
--- enrolment_placed(person person_id, offering offering_id, at instant) -> nothing
--- From the wait-list to a place.
-UPDATE records_enrolment SET waits = 0, waiting_order = 0, gives_up = NULL, skipped = NULL, at = :at
- WHERE person = :person AND offering = :offering AND waits = 1;
-
--- enrolment_remove(person person_id, offering offering_id, waits flag) -> nothing
+-- hold_end(person person_id, offering offering_id, waits flag) -> nothing
 -- Ends a place or wait-list place.
 DELETE FROM records_enrolment WHERE person = :person AND offering = :offering AND waits = :waits;
+
+-- hold_keeps(person person_id, offering offering_id) -> nothing
+-- What she waits for does not cost her this offering any more.
+UPDATE records_enrolment SET gives_up = NULL
+ WHERE person = :person AND waits = 1 AND gives_up = :offering;
+
+-- hold_skip(person person_id, offering offering_id, skipped text) -> nothing
+-- Why somebody who waits was passed over.
+UPDATE records_enrolment SET skipped = :skipped
+ WHERE person = :person AND offering = :offering AND waits = 1;
 
 -- courses(one text, two text, three text, faculty faculty_id, programme programme_id, level number, credits number, term term_id, offered flag, free flag, after text) -> many records_r_course_row
 -- One page of the catalogue. seats_left sums the free seats of the term's sections; an unlimited
 -- section counts as a million.
 SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits, c.faculty, o.id AS offering,
-       COALESCE((SELECT CAST(sum(CASE WHEN s.unlimited = 1 THEN 1000000 ELSE s.seats - s.taken END)
+       COALESCE((SELECT CAST(sum(CASE WHEN s.unlimited = 1 THEN 1000000 ELSE s.seats - s.taken - s.kept END)
                           AS BIGINT) FROM records_section s WHERE s.offering = o.id), 0)
          AS "seats_left:amount"
   FROM records_course c LEFT JOIN records_offering o ON o.course = c.id AND o.term = :term
@@ -229,7 +338,7 @@ SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits, c.faculty, o.id AS 
    AND (:level = 0 OR c.level = :level) AND (:credits = 0 OR c.credits = :credits)
    AND (:offered = 0 OR o.id IS NOT NULL)
    AND (:free = 0 OR EXISTS (SELECT 1 FROM records_section s WHERE s.offering = o.id
-                                AND (s.unlimited = 1 OR s.taken < s.seats)))
+                                AND (s.unlimited = 1 OR s.taken + s.kept < s.seats)))
  ORDER BY c.sort_key LIMIT 26;
 
 -- course_of_code(code text, nl flag) -> maybe records_r_course
@@ -365,10 +474,24 @@ HAVING s.taken <> count(CASE WHEN e.waiting_order = 0 THEN 1 END)
 SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_enrolment e
   JOIN records_section s ON s.id = e.section WHERE s.offering <> e.offering;
 
--- wrong_waits() -> one amount
--- Sections where somebody waits although a seat is free: there must be none.
-SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_section
- WHERE waiting > 0 AND (unlimited = 1 OR taken < seats);
+-- wrong_kept() -> one amount
+-- Sections whose kept seats are not those that their reserves have left: there must be none.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_section s
+ WHERE s.kept <> COALESCE((SELECT sum(r.seats - r.taken) FROM records_reserve r
+                            WHERE r.section = s.id), 0);
+
+-- wrong_reserved() -> one amount
+-- Reserves that do not count their places: there must be none.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_reserve r
+ WHERE r.taken <> (SELECT count(*) FROM records_enrolment e WHERE e.reserve = r.id AND e.waits = 0
+                      AND e.section = r.section);
+
+-- wrong_conditions() -> one amount
+-- Wait-list places that would give up a place that nobody has: there must be none.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_enrolment w
+ WHERE w.gives_up IS NOT NULL AND (w.waits = 0 OR NOT EXISTS (
+       SELECT 1 FROM records_enrolment p
+        WHERE p.person = w.person AND p.offering = w.gives_up AND p.waits = 0));
 
 -- imports() -> many records_r_import
 -- The last imports.
@@ -376,13 +499,38 @@ SELECT i.id, i.folder, COALESCE(p.name, '') AS "who:text", i.at, i.added, i.chan
   FROM records_import i LEFT JOIN identity_person p ON p.id = i.by_person
  ORDER BY i.at DESC, i.id DESC LIMIT 20;
 
--- stamp_next() -> nothing
+-- stamp_set(version number) -> nothing
 -- What the sheets of sections were made of has changed.
-UPDATE records_stamp SET version = version + 1 WHERE one = 1;
+UPDATE records_stamp SET version = :version WHERE one = 1;
 
 -- stamp() -> one number
 -- The version of what the sheets of sections are made of.
 SELECT version FROM records_stamp WHERE one = 1;
+
+-- sheet_sections(term term_id) -> many records_r_section
+-- All sections of a term.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
+       c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
+       s.waiting, s.kept, s.promote_due, COALESCE(q.rule, '') AS "rule:text"
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course
+  LEFT JOIN records_prerequisite q ON q.course = o.course WHERE o.term = :term ORDER BY s.id;
+
+-- sheet_meetings(term term_id) -> many records_r_meeting
+-- The meetings of all sections of a term, a section's together.
+SELECT m.id, m.section, m.kind, m.weekday, m.first, m.last, m.starts, m.ends,
+       COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
+       COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
+       COALESCE(b.code, '') AS "building_code:text"
+  FROM records_meeting m JOIN records_section s ON s.id = m.section
+  JOIN records_offering o ON o.id = s.offering
+  LEFT JOIN records_room r ON r.id = m.room LEFT JOIN records_building b ON b.id = r.building
+ WHERE o.term = :term ORDER BY m.section, m.first, m.weekday, m.starts, m.number;
+
+-- sheet_reserves(term term_id) -> many records_r_reserved
+-- For whom sections of a term keep seats.
+SELECT r.id, r.section, r.programme FROM records_reserve r JOIN records_section s ON s.id = r.section
+  JOIN records_offering o ON o.id = s.offering WHERE o.term = :term ORDER BY r.section, r.id;
 
 -- import_add(id import_id, folder text, who person_id, at instant, added amount, changed amount, removed amount) -> nothing
 -- Remembers an import.
@@ -438,7 +586,7 @@ SELECT o.id, t.code AS "term:text", c.code AS "course:text"
 -- old_sections() -> many records_o_section
 -- For the import.
 SELECT s.id, t.code AS "term:text", c.code AS "course:text", s.code, s.lecturer, s.seats,
-       s.unlimited, s.taken, s.waiting
+       s.unlimited, s.taken + s.kept AS "taken:amount", s.waiting
   FROM records_section s JOIN records_offering o ON o.id = s.offering
   JOIN records_term t ON t.id = o.term JOIN records_course c ON c.id = o.course
  ORDER BY s.id;
@@ -663,7 +811,7 @@ DELETE FROM records_teacher WHERE offering = :offering AND person = :person;
 -- What takes place in a room between two days, a section's meetings together.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
+       s.waiting, s.kept, s.promote_due, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
        m.ends, COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
        COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
        COALESCE(b.code, '') AS "building_code:text"
@@ -677,7 +825,7 @@ SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
 -- What one lecturer gives between two days; `lecturer` is her name between ", " and ",".
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
+       s.waiting, s.kept, s.promote_due, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
        m.ends, COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
        COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
        COALESCE(b.code, '') AS "building_code:text"
@@ -692,7 +840,7 @@ SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
 -- What takes place of a course between two days.
 SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text",
        c.name AS "course_name:text", c.credits, s.code, s.lecturer, s.seats, s.unlimited, s.taken,
-       s.waiting, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
+       s.waiting, s.kept, s.promote_due, m.id AS "meeting:meeting_id", m.kind, m.weekday, m.first, m.last, m.starts,
        m.ends, COALESCE(r.code, '') AS "room:text", COALESCE(b.name, '') AS "building:text",
        COALESCE(b.address, '') AS "address:text", m.sequence, m.changed_at, m.off,
        COALESCE(b.code, '') AS "building_code:text"

@@ -91,7 +91,8 @@ struct records_section {
     const char *lecturer; /* or "" */
     int64_t seats;        /* without meaning if unlimited */
     bool unlimited;
-    int64_t taken, waiting;
+    int64_t taken, kept, waiting; /* kept: not taken, but for a programme */
+    bool promote_due; /* who waits is asked before anybody new gets a seat */
     const char *rule; /* its prerequisites (records_ready.h), or "" */
     struct records_meetings meetings; /* empty: times by arrangement */
 };
@@ -181,7 +182,6 @@ enum records_answer {
 struct records_ask {
     person_id person;
     section_id section;
-    receipt_id receipt; /* zero: PLACE_TAKEN or PLACE_WAITING tells of it; else its receipt does */
     bool may_wait;      /* join the wait-list when full */
 };
 struct records_given {
@@ -189,12 +189,13 @@ struct records_given {
     section_id section;  /* the one asked for; with ALREADY the one already had */
     int64_t waiting_at;
 };
-/* Takes a place, or joins the wait-list, or says why not: never oversells. Does not look at the
-   window or at clashes: that is the caller's. In a WRITE. */
+/* Gives a place, or one on the wait-list, or says why not: never oversells. Does not look at the
+   window or at clashes: for imports and administrators. In a WRITE; sends PLACE_TAKEN or
+   PLACE_WAITING. */
 [[nodiscard]] err records_take(struct db *db, const struct records_ask *ask,
                                struct records_given *ret);
-/* Leaves a place or the wait-list of an offering; the first who waits gets the free place at once.
-   False if there was none. In a WRITE; sends PLACE_LEFT (and PLACE_TAKEN for who moves up). */
+/* Ends the place and the wait-list place in an offering; who waits is asked soon (SEATS_FREED). False
+   if there was none. In a WRITE; sends PLACE_LEFT. */
 [[nodiscard]] err records_leave(struct db *db, person_id who, offering_id offering, bool *ret_left);
 
 #endif

@@ -1,6 +1,8 @@
 /* service.c: what records adds to the campus.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "records_seats.h"
 #include "service.h"
+#include "sheet.h"
 #include "inside.h"
 #include "records_q.h"
 
@@ -91,9 +93,17 @@ static err check(struct db *db, struct buf *out)
     if (n > 0)
         buf_printf(out, "records: %lld enrolments are in a section of another offering\n",
                    (long long)n);
-    TRY(records_q_wrong_waits(db, &n));
+    TRY(records_q_wrong_kept(db, &n));
     if (n > 0)
-        buf_printf(out, "records: in %lld sections somebody waits although a seat is free\n",
+        buf_printf(out, "records: %lld sections keep other seats than their reserves have left\n",
+                   (long long)n);
+    TRY(records_q_wrong_reserved(db, &n));
+    if (n > 0)
+        buf_printf(out, "records: %lld reserves do not count the places taken from them\n",
+                   (long long)n);
+    TRY(records_q_wrong_conditions(db, &n));
+    if (n > 0)
+        buf_printf(out, "records: %lld wait-list places would give up a place that nobody has\n",
                    (long long)n);
     return OK;
 }
@@ -108,7 +118,18 @@ static err forget(struct db *db, int64_t arg, const char *text)
     return records_q_earlier_forget(db, instant_add(db_now(db), -DAYS(60)), &changed);
 }
 
+/* Seats kept until a moment are for everybody after it. */
+static err release(struct db *db, int64_t arg, const char *text)
+{
+    bool more = false;
+
+    TRY(records_reserves_end(db, &more));
+    return more ? job_add(db, "records.release_rest", (instant){0}, arg, text) : OK;
+}
+
 static const struct job_kind jobs[] = {
+    {"records.release", release, MINUTES(1), "Gives seats whose reserve is over to everybody."},
+    {"records.release_rest", release, 0, "Gives the rest of the seats whose reserve is over."},
     {"records.forget", forget, DAYS(1), "Forgets what meetings were before they changed, after sixty days."},
 };
 
@@ -131,5 +152,6 @@ const struct service records_service = {
     .n_personal_data = COUNT(personal_data),
     .commands = commands,
     .n_commands = COUNT(commands),
+    .start = sheets_start,
     .check = check,
 };

@@ -25,6 +25,8 @@ static struct records_section section_from(const struct records_t_class *r)
         .unlimited = r->unlimited,
         .taken = r->taken,
         .waiting = r->waiting,
+        .kept = r->kept,
+        .promote_due = r->promote_due,
     };
 }
 

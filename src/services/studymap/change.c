@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "plan.h"
 #include "audit.h"
+#include "records_seats.h"
 
 static err back_to_plan(struct rq *rq, const struct studymap_state *st)
 {
@@ -40,6 +41,12 @@ static const struct studymap_choice *choice_of(const struct studymap_state *st,
     return NULL;
 }
 
+/* What a plan says of a section that is withdrawn later. */
+static const char *label_of(struct rq *rq, const struct records_section *s)
+{
+    return arena_printf(rq->arena, "%s %s", s->course_code, s->code);
+}
+
 static err choose(struct rq *rq, struct studymap_state *st, const struct records_section *s)
 {
     const struct studymap_choice *old = choice_of(st, s->offering);
@@ -51,9 +58,17 @@ static err choose(struct rq *rq, struct studymap_state *st, const struct records
         flash(rq, TONE_INFO, "%s, group %s, was in your plan already.", s->course_name, s->code);
         return back_to_plan(rq, st);
     }
+    struct studymap_options others = {.n = 1};
+    if (old)
+        others = studymap_options_of(s->id, old->item->others);
+    for (size_t i = 1; i < others.n; i++) { /* it was one of the others: now it is the first */
+        if (others.v[i].v == s->id.v)
+            memmove(&others.v[i], &others.v[i + 1], (--others.n - i) * sizeof *others.v);
+    }
     TRY(plan_touch(rq, st));
     TRY(studymap_q_item_put(rq->db, NEW_ID(rq->db, plan_item_id), st->plan.id, s->offering, s->id,
-                            arena_printf(rq->arena, "%s %s", s->course_code, s->code), rq->now));
+                            label_of(rq, s), (int64_t)st->n + 1,
+                            studymap_options_others(rq->arena, &others), rq->now));
     TRY(audit_rq(rq, "studymap.planned", "section", s->id.v, NULL));
     if (old)
         flash(rq, TONE_POSITIVE, "%s: group %s is in your plan now.", s->course_name, s->code);
@@ -62,25 +77,115 @@ static err choose(struct rq *rq, struct studymap_state *st, const struct records
     return back_to_plan(rq, st);
 }
 
+/* A section of this term by the form's field, or the answer that there is none. */
+static err section_asked(struct rq *rq, const struct studymap_state *st, section_id id,
+                         const struct records_section **ret)
+{
+    *ret = records_sheet_section(st->sheet, id);
+    if (!*ret)
+        return fail(rq, ERR_NOT_FOUND, "This group is no longer offered in %s.", st->term.name);
+    return OK;
+}
+
 /* Chooses a group of a course; another group of the same course is swapped for it. */
 err studymap_add_post(struct rq *rq)
 {
     section_id id = FORM_ID(rq, section_id, "section");
+    const struct records_section *s = NULL;
     struct studymap_state st = {};
-    struct records_sections found = {};
 
     if (form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
     TRY(change_begin(rq, &st));
-    TRY(records_sections_by_id(rq->db, &id, 1, &found));
-    if (found.n == 0 || found.v[0].term.v != st.term.id.v)
-        return fail(rq, ERR_NOT_FOUND, "This group is no longer offered in %s.", st.term.name);
-    if (studymap_place_in(&st, found.v[0].offering)) {
-        flash(rq, TONE_INFO, "You already have a place in %s, or wait for one.",
-              found.v[0].course_name);
+    TRY(section_asked(rq, &st, id, &s));
+    if (studymap_place_in(&st, s->offering)) {
+        flash(rq, TONE_INFO, "You already have a place in %s, or wait for one.", s->course_name);
         return back_to_plan(rq, &st);
     }
-    return choose(rq, &st, &found.v[0]);
+    return choose(rq, &st, s);
+}
+
+/* --- Options and their order ------------------------------------------------------------------- */
+
+static bool move_of(const char *word, enum studymap_move *ret)
+{
+    static const char *const words[] = {"add", "remove", "up", "down"};
+
+    for (int i = 0; i <= STUDYMAP_DOWN; i++) {
+        *ret = (enum studymap_move)i;
+        if (str_eq(words[i], word))
+            return true;
+    }
+    return false;
+}
+
+/* The first option names the choice: no other choice may have its course. */
+static err options_write(struct rq *rq, struct studymap_state *st, const struct studymap_choice *c,
+                         const struct studymap_options *o)
+{
+    const struct records_section *first = records_sheet_section(st->sheet, o->v[0]);
+    offering_id offering = first ? first->offering : c->item->offering;
+    const struct studymap_choice *same = choice_of(st, offering);
+
+    if (same && same != c)
+        return fail(rq, ERR_CONFLICT, "%s is a choice of its own in your plan already.",
+                    first ? first->course_name : c->item->label);
+    TRY(plan_touch(rq, st));
+    TRY(studymap_q_item_options(rq->db, c->item->id, offering, o->v[0],
+                                first ? label_of(rq, first) : c->item->label,
+                                studymap_options_others(rq->arena, o)));
+    TRY(audit_rq(rq, "studymap.options", "section", o->v[0].v, NULL));
+    return back_to_plan(rq, st);
+}
+
+/* `do`: add, remove, up or down; `section` is the option, `offering` the choice. */
+err studymap_option_post(struct rq *rq)
+{
+    offering_id offering = FORM_ID(rq, offering_id, "offering");
+    section_id id = FORM_ID(rq, section_id, "section");
+    const struct records_section *s = NULL;
+    struct studymap_state st = {};
+    enum studymap_move how;
+
+    if (!move_of(form_text(rq, "do", 1, 10), &how) || form_bad(rq))
+        return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
+    TRY(change_begin(rq, &st));
+    const struct studymap_choice *c = choice_of(&st, offering);
+    if (!c)
+        return back_to_plan(rq, &st);
+    if (how == STUDYMAP_ADD)
+        TRY(section_asked(rq, &st, id, &s));
+    struct studymap_options o = studymap_options_of(c->item->section, c->item->others);
+    if (how == STUDYMAP_ADD && o.n == STUDYMAP_OPTIONS)
+        return fail(rq, ERR_CONFLICT, "A choice has at most %d options.", STUDYMAP_OPTIONS);
+    if (!studymap_options_move(&o, id, how))
+        return back_to_plan(rq, &st);
+    return options_write(rq, &st, c, &o);
+}
+
+/* `do`: up or down; moves the choice `offering` in the order of preference. */
+err studymap_rank_post(struct rq *rq)
+{
+    offering_id offering = FORM_ID(rq, offering_id, "offering");
+    struct studymap_state st = {};
+    enum studymap_move how;
+
+    if (!move_of(form_text(rq, "do", 1, 10), &how) || form_bad(rq))
+        return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
+    TRY(change_begin(rq, &st));
+    const struct studymap_choice *c = choice_of(&st, offering);
+    size_t at = c ? (size_t)(c - st.v) : 0;
+    size_t to = how == STUDYMAP_UP ? at - 1 : at + 1;
+    if (!c || to >= st.n || (how != STUDYMAP_UP && how != STUDYMAP_DOWN))
+        return back_to_plan(rq, &st);
+    TRY(plan_touch(rq, &st));
+    for (size_t i = 0; i < st.n; i++) {
+        size_t rank = i == at ? to : i == to ? at : i;
+
+        TRY(studymap_q_item_rank(rq->db, st.v[i].item->id, (int64_t)rank + 1));
+    }
+    TRY(audit_rq(rq, "studymap.ranked", "section", c->item->section.v, NULL));
+    return back_to_plan(rq, &st);
 }
 
 err studymap_remove_post(struct rq *rq)
@@ -102,6 +207,25 @@ err studymap_remove_post(struct rq *rq)
                      (long long)choice->item->section.v);
 }
 
+/* --- Places ------------------------------------------------------------------------------------ */
+
+/* The place that the path names, or the wait-list place with "?waits=1" or without the other. */
+static const struct records_place *place_asked(struct rq *rq, const struct studymap_state *st)
+{
+    offering_id offering = PATH_ID(rq, offering_id, "offering");
+    const struct records_place *found = studymap_place_in(st, offering);
+
+    if (!form_flag(rq, "waits"))
+        return found;
+    for (size_t i = 0; i < st->places.n; i++) {
+        const struct records_place *p = &st->places.v[i];
+
+        if (p->section.offering.v == offering.v && p->waiting_at > 0)
+            return p;
+    }
+    return found;
+}
+
 /* Leaving cannot be undone when others wait, so it is confirmed by naming the course. */
 err studymap_leave_get(struct rq *rq)
 {
@@ -109,8 +233,7 @@ err studymap_leave_get(struct rq *rq)
     struct studymap_leave_view view = {};
 
     TRY(studymap_state_read(rq, &st));
-    const struct records_place *place =
-        studymap_place_in(&st, PATH_ID(rq, offering_id, "offering"));
+    const struct records_place *place = place_asked(rq, &st);
     if (!place)
         return ERR_NOT_FOUND;
     view.place = studymap_entry_of(rq, &place->section);
@@ -125,12 +248,12 @@ err studymap_leave_get(struct rq *rq)
 err studymap_leave_post(struct rq *rq)
 {
     const char *typed = form_text(rq, "code", 1, 40);
+    struct studymap_decided decided = {};
     struct studymap_state st = {};
-    bool left = false;
+    const char *queued = NULL;
 
     TRY(change_begin(rq, &st));
-    const struct records_place *place =
-        studymap_place_in(&st, PATH_ID(rq, offering_id, "offering"));
+    const struct records_place *place = place_asked(rq, &st);
     if (!place)
         return back_to_plan(rq, &st);
     const struct records_section *s = &place->section;
@@ -139,10 +262,48 @@ err studymap_leave_post(struct rq *rq)
                    s->course_code);
     if (form_bad(rq))
         return page_after(rq, false, studymap_leave_get);
-    TRY(records_leave(rq->db, rq->me, s->offering, &left));
-    if (left) {
-        TRY(audit_rq(rq, "studymap.left", "section", s->id.v, NULL));
+    struct studymap_asked asked = {
+        .kind = STUDYMAP_LEAVE,
+        .term = st.term.id,
+        .offering = s->offering,
+        .waits = place->waiting_at > 0,
+    };
+    TRY(studymap_ask(rq, &asked, &decided, &queued));
+    if (queued)
+        return see_other(rq, "%s", queued);
+    if (decided.gate == STUDYMAP_GO)
         flash(rq, TONE_POSITIVE, "You have left %s.", s->course_name);
+    return back_to_plan(rq, &st);
+}
+
+/* Swaps the place that the path names for the section of the form. */
+err studymap_swap_post(struct rq *rq)
+{
+    struct studymap_asked asked = {
+        .kind = STUDYMAP_SWAP,
+        .offering = PATH_ID(rq, offering_id, "offering"),
+        .section = FORM_ID(rq, section_id, "section"),
+        .waits = form_flag(rq, "waits"),
+    };
+    struct studymap_decided decided = {};
+    const struct records_section *s = NULL;
+    struct studymap_state st = {};
+    const char *queued = NULL;
+
+    if (form_bad(rq))
+        return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
+    TRY(change_begin(rq, &st));
+    TRY(section_asked(rq, &st, asked.section, &s));
+    if (st.window.state != RECORDS_WINDOW_OPEN) {
+        flash(rq, TONE_WARNING, "Nothing was submitted. %s", studymap_window_words(rq, &st.window));
+        return back_to_plan(rq, &st);
     }
+    asked.term = st.term.id;
+    TRY(studymap_ask(rq, &asked, &decided, &queued));
+    if (queued)
+        return see_other(rq, "%s", queued);
+    if (decided.gate == STUDYMAP_GO)
+        return see_other(rq, "/receipts/%s", decided.number);
+    flash(rq, TONE_WARNING, "You have no place in this course any more; nothing was swapped.");
     return back_to_plan(rq, &st);
 }

@@ -79,7 +79,7 @@ struct studymap_receipts_view {
 struct studymap_result {
     const char *code, *name, *group;
     int64_t credits;
-    bool enrolled, waiting;
+    bool enrolled, waiting, left;
     int64_t waiting_at;
     const char *reason; /* why refused, in words */
 };
@@ -96,6 +96,15 @@ struct studymap_receipt_view {
     int64_t credits; /* enrolled */
     int64_t n_refused;
     struct studymap_results results;
+};
+
+/* While something that was asked waits for its turn. */
+struct studymap_asked_view {
+    const char *title;
+    const char *term, *term_name;
+    instant at;
+    bool decided;   /* but nothing came of it */
+    int64_t before; /* how many were earlier */
 };
 
 struct studymap_card_view {

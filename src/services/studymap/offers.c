@@ -2,8 +2,10 @@
    proof that no seat was sold twice.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <inttypes.h>
+#include "app.h"
 #include "json.h"
 #include "plan.h"
+#include "records_seats.h"
 #include "service.h"
 
 static bool studies(const struct rq *rq)
@@ -124,6 +126,25 @@ static void wrong_put(struct buf *out, const struct studymap_wrong_list *list, c
         buf_printf(out, "studymap: %s %" PRId64 "\n", what, list->v[i].what);
 }
 
+/* Nobody who could have a free seat waits for it. */
+static err check_waits(struct db *db, struct buf *out)
+{
+    const struct studymap_settings *settings =
+        settings_of(app_settings(db_app(db)), &studymap_settings_group);
+    struct records_seats_list all = {};
+
+    TRY(records_waited_for(db, 10000, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        int64_t n = 0;
+
+        TRY(studymap_could_move(db, settings, all.v[i].section, &n));
+        if (n > 0)
+            buf_printf(out, "studymap: %" PRId64 " wait beside a free seat in section %" PRId64 "\n",
+                       n, all.v[i].section.v);
+    }
+    return OK;
+}
+
 err studymap_check(struct db *db, struct buf *out)
 {
     struct studymap_fault_list taken = {};
@@ -139,10 +160,14 @@ err studymap_check(struct db *db, struct buf *out)
                    f->unlimited ? " (unlimited)" : "");
     }
     TRY(studymap_q_check_order(db, &wrong));
-    wrong_put(out, &wrong, "the wait-list has a hole or stands beside a free seat in section");
+    wrong_put(out, &wrong, "two have the same place on the wait-list of section");
+    TRY(studymap_q_check_due(db, &wrong));
+    wrong_put(out, &wrong, "nothing is on its way to ask those who wait in section");
     TRY(studymap_q_check_numbers(db, &wrong));
     wrong_put(out, &wrong, "receipts are not numbered without a hole in the year");
     TRY(studymap_q_check_empty(db, &wrong));
     wrong_put(out, &wrong, "no course stands on the receipt");
-    return OK;
+    TRY(studymap_q_check_requests(db, &wrong));
+    wrong_put(out, &wrong, "another's receipt, or none, answers the request");
+    return check_waits(db, out);
 }

@@ -1,14 +1,20 @@
 /* plan.c: reads a student's term and judges the plan.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "known.h"
 #include "plan.h"
+#include "records_seats.h"
 
 const struct records_place *studymap_place_in(const struct studymap_state *st, offering_id offering)
 {
+    const struct records_place *found = NULL;
+
     for (size_t i = 0; i < st->places.n; i++) {
-        if (st->places.v[i].section.offering.v == offering.v)
-            return &st->places.v[i];
+        const struct records_place *p = &st->places.v[i];
+
+        if (p->section.offering.v == offering.v && (!found || p->waiting_at == 0))
+            found = p;
     }
-    return NULL;
+    return found;
 }
 
 struct studymap_held studymap_held_places(struct arena *a, const struct studymap_state *st)
@@ -17,73 +23,83 @@ struct studymap_held studymap_held_places(struct arena *a, const struct studymap
         .v = ARENA_ARRAY(a, st->places.n + st->n, const struct records_section *),
     };
 
-    for (size_t i = 0; i < st->places.n; i++)
-        studymap_hold(&held, &st->places.v[i].section);
+    for (size_t i = 0; i < st->places.n; i++) {
+        const struct records_place *p = &st->places.v[i];
+        const struct records_place *old = p->gives_up.v ? studymap_place_in(st, p->gives_up) : NULL;
+
+        if (old && old != p)
+            studymap_hold_for(&held, &p->section, &old->section);
+        else
+            studymap_hold(&held, &p->section);
+    }
     return held;
+}
+
+/* A copy of a section of the sheet, for its seats; NULL: withdrawn. */
+static struct records_section *copy_of(struct rq *rq, const struct records_sheet *sheet, section_id id)
+{
+    const struct records_section *s = records_sheet_section(sheet, id);
+    struct records_section *copy = NULL;
+
+    if (s) {
+        copy = ARENA_NEW(rq->arena, struct records_section);
+        *copy = *s;
+    }
+    return copy;
+}
+
+static void option_read(struct rq *rq, struct studymap_state *st, struct studymap_choice *c,
+                        section_id id)
+{
+    struct studymap_option *o = &c->options[c->n_options++];
+
+    o->id = id;
+    o->section = copy_of(rq, st->sheet, id);
+    if (o->section)
+        st->copies[st->n_copies++] = o->section;
 }
 
 /* The choices with their sections, in the order of the plan. */
 static err choices_read(struct rq *rq, struct studymap_state *st)
 {
     struct studymap_item_list items = {};
-    struct records_sections sections = {};
 
     TRY(studymap_q_items_of(rq->db, st->plan.id, &items));
-    section_id *ids = ARENA_ARRAY(rq->arena, items.n, section_id);
-    for (size_t i = 0; i < items.n; i++)
-        ids[i] = items.v[i].section;
-    if (items.n > 0)
-        TRY(records_sections_by_id(rq->db, ids, items.n, &sections));
     st->v = ARENA_ARRAY(rq->arena, items.n, struct studymap_choice);
     st->n = items.n;
-    for (size_t i = 0, k = 0; i < items.n; i++) {
-        st->v[i].item = &items.v[i];
-        if (k < sections.n && sections.v[k].id.v == ids[i].v)
-            st->v[i].section = &sections.v[k++];
-    }
-    return OK;
-}
+    st->copies = ARENA_ARRAY(rq->arena, items.n * STUDYMAP_OPTIONS, struct records_section *);
+    for (size_t i = 0; i < items.n; i++) {
+        const struct studymap_item *item = &items.v[i];
+        struct studymap_options o = studymap_options_of(item->section, item->others);
 
-static void know_section(struct records_known *k, enum records_fact_kind kind,
-                         const struct records_section *s)
-{
-    records_know(k, &(struct records_fact){.kind = kind,
-                                           .course = s->course,
-                                           .code = s->course_code,
-                                           .credits = s->credits});
+        st->v[i].item = item;
+        for (size_t k = 0; k < o.n; k++)
+            option_read(rq, st, &st->v[i], o.v[k]);
+        st->v[i].section = st->v[i].options[0].section;
+    }
+    return records_seats_fill(rq->db, st->copies, st->n_copies);
 }
 
 err studymap_know(struct rq *rq, struct studymap_state *st)
 {
-    struct records_known *known = ARENA_NEW(rq->arena, struct records_known);
-    struct studymap_ahead_list ahead = {};
+    struct studymap_together all = {
+        .v = ARENA_ARRAY(rq->arena, st->places.n + st->n, const struct records_section *)};
 
     if (st->limits.known)
         return OK;
-    TRY(studymap_q_planned_before(rq->db, rq->me, st->term.id, civil_of(rq->now).day, &ahead));
-    TRY(records_known_of(rq->db, rq->me, st->term.id, ahead.n + st->places.n + st->n, known));
-    for (size_t i = 0; i < ahead.n; i++)
-        records_know(known, &(struct records_fact){.kind = RECORDS_AWAITED,
-                                                        .course = ahead.v[i].course,
-                                                        .code = ahead.v[i].code,
-                                                        .credits = ahead.v[i].credits});
-    if (!studymap_settings_of(rq)->expected_counts)
-        records_know_strictly(known);
     for (size_t i = 0; i < st->places.n; i++)
-        know_section(known, RECORDS_TOGETHER, &st->places.v[i].section);
+        all.v[all.n++] = &st->places.v[i].section;
     for (size_t i = 0; i < st->n; i++)
-        if (st->v[i].section)
-            know_section(known, RECORDS_TOGETHER, st->v[i].section);
-    st->limits.known = known;
-    st->limits.arena = rq->arena;
-    return OK;
+        all.v[all.n++] = st->v[i].section;
+    return studymap_known_read(rq->db, rq->me, st->term.id, studymap_settings_of(rq), &all,
+                               &st->limits);
 }
 
 /* Nothing is read for a plan whose courses ask for nothing. */
 static err know_if_asked(struct rq *rq, struct studymap_state *st)
 {
-    for (size_t i = 0; i < st->n; i++)
-        if (st->v[i].section && !str_empty(st->v[i].section->rule))
+    for (size_t i = 0; i < st->n_copies; i++)
+        if (!str_empty(st->copies[i]->rule))
             return studymap_know(rq, st);
     return OK;
 }
@@ -95,7 +111,9 @@ static void judge_all(struct rq *rq, struct studymap_state *st)
     st->held = studymap_held_places(rq->arena, st);
     for (size_t i = 0; i < st->n; i++) {
         struct studymap_choice *c = &st->v[i];
-        c->why = studymap_judge(&st->limits, &st->held, c->section);
+        for (size_t k = 0; k < c->n_options; k++)
+            c->options[k].why = studymap_judge(&st->limits, &st->held, c->options[k].section);
+        c->why = c->options[0].why;
         if (c->section)
             all.v[all.n++] = c->section;
         if (c->why.reason == STUDYMAP_FITS)
@@ -112,10 +130,10 @@ err studymap_state_read(struct rq *rq, struct studymap_state *st)
     const struct studymap_settings *settings = studymap_settings_of(rq);
     struct studymap_plan *plan = NULL;
 
-    *st = (struct studymap_state){
-        .limits = {.credits = settings->credits_most, .clashes = settings->clashes_allowed}};
+    *st = (struct studymap_state){.limits = studymap_limits_of(settings)};
     TRY(records_term_of_code(rq->db, rq->lang, path_text(rq, "term"), &st->term));
     TRY(records_window_for(rq->db, rq->me, st->term.id, &st->window));
+    TRY(records_sheet_get(rq->db, st->term.id, &st->sheet));
     TRY(records_places_of(rq->db, rq->me, st->term.id, &st->places));
     TRY(studymap_q_plan_of(rq->db, rq->me, st->term.id, &plan));
     if (plan) {

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef STUDYMAP_PLAN_H
 #define STUDYMAP_PLAN_H
+#include "decide.h"
 #include "form.h"
 #include "lines.h"
 #include "models.h"
@@ -14,26 +15,34 @@
 #include "studymap_q.h"
 #include "studymap_v.h"
 
-struct studymap_settings {
-    int64_t credits_most, credits_heavy; /* EC in one term */
-    bool clashes_allowed, wait_lists, expected_counts;
-};
 extern const struct settings_group studymap_settings_group;
 static inline const struct studymap_settings *studymap_settings_of(const struct rq *rq)
 {
     return settings_of(rq_settings(rq), &studymap_settings_group);
 }
 
+struct records_sheet;
+/* An option of a choice, judged as if those before it were full. */
+struct studymap_option {
+    section_id id;
+    struct records_section *section; /* NULL: withdrawn */
+    struct studymap_why why;
+};
 /* One choice in the plan, judged in its turn after the places and the choices before it. */
 struct studymap_choice {
     const struct studymap_item *item;
-    const struct records_section *section; /* NULL: withdrawn */
+    struct studymap_option options[STUDYMAP_OPTIONS]; /* best first */
+    size_t n_options;
+    const struct records_section *section; /* of the first option; NULL: withdrawn */
     struct studymap_why why;               /* what refuses it */
     struct studymap_why clash;             /* what it clashes with, refused for it or not */
 };
 struct studymap_state {
     struct records_term term;
     struct records_window window;
+    const struct records_sheet *sheet; /* the term's sections, without their seats */
+    struct records_section **copies; /* of those that are planned, with their seats */
+    size_t n_copies;
     struct records_places places;
     struct studymap_plan plan; /* id zero: nothing was planned yet */
     struct studymap_choice *v;
@@ -47,7 +56,7 @@ struct studymap_state {
 [[nodiscard]] err studymap_know(struct rq *rq, struct studymap_state *st);
 /* Only the places are held: where a submission begins. Room for all choices. */
 struct studymap_held studymap_held_places(struct arena *a, const struct studymap_state *st);
-/* The place in an offering, or NULL. */
+/* The place in an offering, or else the wait-list place, or NULL. */
 const struct records_place *studymap_place_in(const struct studymap_state *st, offering_id offering);
 
 /* Words, in the person's language. */
@@ -69,11 +78,19 @@ err studymap_plan_get(struct rq *rq);
 err studymap_groups_get(struct rq *rq);
 err studymap_add_post(struct rq *rq);
 err studymap_remove_post(struct rq *rq);
+err studymap_option_post(struct rq *rq);
+err studymap_rank_post(struct rq *rq);
 err studymap_submit_post(struct rq *rq);
+err studymap_asked_get(struct rq *rq);
+err studymap_swap_post(struct rq *rq);
 err studymap_leave_get(struct rq *rq);
 err studymap_leave_post(struct rq *rq);
 err studymap_receipts_get(struct rq *rq);
 err studymap_receipt_get(struct rq *rq);
+
+/* Decides what was asked, or puts it into the queue: *ret_queued is its address then, else NULL. */
+[[nodiscard]] err studymap_ask(struct rq *rq, struct studymap_asked *asked,
+                               struct studymap_decided *ret, const char **ret_queued);
 
 /* What the campus collects: offers.c. */
 err studymap_card(struct rq *rq);

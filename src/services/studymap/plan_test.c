@@ -169,7 +169,17 @@ static void sentences_test(struct term_campus *c)
     term_do(c, "UPDATE records_section SET taken = 1 WHERE id = 121");
     CHECK(strstr(term_faults(c), "section 121 counts 1 places and 0 waiting, has 0 and 0"));
     term_do(c, "UPDATE records_section SET taken = 0, waiting = 1 WHERE id = 121");
-    CHECK(strstr(term_faults(c), "stands beside a free seat in section 121"));
+    CHECK(strstr(term_faults(c), "section 121 counts 0 places and 1 waiting, has 0 and 0"));
+    term_do(c, "INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, at)"
+               " VALUES (901, 12, 1, 121, 1, 1)");
+    CHECK(strstr(term_faults(c), "1 wait beside a free seat in section 121"));
+    term_do(c, "UPDATE records_section SET promote_due = 1 WHERE id = 121");
+    CHECK(strstr(term_faults(c), "nothing is on its way to ask those who wait in section 121"));
+    term_do(c, "UPDATE records_section SET promote_due = 0, waiting = 2 WHERE id = 121");
+    term_do(c, "INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, at)"
+               " VALUES (902, 12, 1, 121, 1, 1)");
+    CHECK(strstr(term_faults(c), "two have the same place on the wait-list of section 121"));
+    term_do(c, "DELETE FROM records_enrolment WHERE section = 121");
     term_do(c, "UPDATE records_section SET waiting = 0 WHERE id = 121");
     term_do(c, "INSERT INTO studymap_counter (year, last) VALUES (2026, 3)");
     CHECK(strstr(term_faults(c), "without a hole in the year 2026"));

@@ -4,6 +4,10 @@
 -- A student's plan for a term, if there is one.
 SELECT id, version FROM studymap_plan WHERE person = :person AND term = :term;
 
+-- plan_get(id plan_id) -> maybe studymap_plan
+-- A plan by its id.
+SELECT id, version FROM studymap_plan WHERE id = :id;
+
 -- plan_add(id plan_id, person person_id, term term_id, now instant) -> nothing
 -- Begins a plan.
 INSERT INTO studymap_plan (id, person, term, version, changed_at)
@@ -16,17 +20,31 @@ UPDATE studymap_plan SET version = version + 1, changed_at = :now
 
 -- items_of(plan plan_id) -> many studymap_item
 -- The choices of a plan, in the order in which they were made.
-SELECT id, offering, section, label FROM studymap_item WHERE plan = :plan ORDER BY rank, at, id;
+SELECT id, offering, section, label, rank, others FROM studymap_item WHERE plan = :plan ORDER BY rank, at, id;
 
--- item_put(id plan_item_id, plan plan_id, offering offering_id, section section_id, label text, now instant) -> nothing
--- Puts a section into a plan; another section of the same offering is replaced, in its place.
-INSERT INTO studymap_item (id, plan, offering, section, label, at)
-VALUES (:id, :plan, :offering, :section, :label, :now)
-ON CONFLICT (plan, offering) DO UPDATE SET section = excluded.section, label = excluded.label;
+-- item_put(id plan_item_id, plan plan_id, offering offering_id, section section_id, label text, rank number, others text, now instant) -> nothing
+-- Puts a choice into a plan; of an offering that is chosen already the options are replaced.
+INSERT INTO studymap_item (id, plan, offering, section, label, rank, others, at)
+VALUES (:id, :plan, :offering, :section, :label, :rank, :others, :now)
+ON CONFLICT (plan, offering) DO UPDATE SET section = excluded.section, label = excluded.label,
+    others = excluded.others;
+
+-- item_options(id plan_item_id, offering offering_id, section section_id, label text, others text) -> nothing
+-- Gives a choice other options; the first may be of another offering.
+UPDATE studymap_item SET offering = :offering, section = :section, label = :label, others = :others
+ WHERE id = :id;
+
+-- item_rank(id plan_item_id, rank number) -> nothing
+-- Gives a choice its rank.
+UPDATE studymap_item SET rank = :rank WHERE id = :id;
 
 -- item_remove(plan plan_id, offering offering_id) -> changed
 -- Takes a choice out of a plan.
 DELETE FROM studymap_item WHERE plan = :plan AND offering = :offering;
+
+-- items_clear(plan plan_id) -> nothing
+-- Takes all choices out of a plan.
+DELETE FROM studymap_item WHERE plan = :plan;
 
 -- counter_next(year number) -> one number
 -- The next receipt number of a year.
@@ -41,9 +59,9 @@ INSERT INTO studymap_receipt (id, number, person, term, kind, plan, plan_version
 VALUES (:id, :number, :person, :term, :kind, :plan, :plan_version, :enrolled, :waiting, :refused,
         :lines, :now);
 
--- receipt_of_version(plan plan_id, version number) -> maybe text
--- The number of the receipt for this version of a plan, if it was submitted.
-SELECT number FROM studymap_receipt WHERE plan = :plan AND plan_version = :version;
+-- receipt_of_version(plan plan_id, version number) -> maybe studymap_receipt_key
+-- The receipt for this version of a plan, if it was submitted.
+SELECT id, number FROM studymap_receipt WHERE plan = :plan AND plan_version = :version;
 
 -- receipt_of_number(person person_id, number text) -> maybe studymap_receipt
 -- One's own receipt.
@@ -53,6 +71,55 @@ SELECT id, number, term, kind, lines, at FROM studymap_receipt WHERE person = :p
 -- A person's receipts, the newest first, with what came of them.
 SELECT id, number, term, kind, at, enrolled, waiting, refused FROM studymap_receipt
  WHERE person = :person ORDER BY at DESC, id DESC;
+
+-- must_queue(term term_id, shared flag, now instant) -> one amount
+-- 1 when what is asked now is to be decided in turn: others of the term wait already; several processes
+-- share the database and one of them decides; or a draw comes first.
+SELECT CAST(CASE
+    WHEN EXISTS (SELECT 1 FROM studymap_request WHERE decided_at IS NULL AND term = :term) THEN 1
+    WHEN EXISTS (SELECT 1 FROM studymap_draw
+                  WHERE term = :term AND done_at IS NULL AND opens <= :now) THEN 1
+    WHEN :shared = 1 AND EXISTS (SELECT 1 FROM campus_lease
+                  WHERE name = 'studymap.decide' AND until > :now) THEN 1
+    ELSE 0 END AS BIGINT) AS "queue:amount";
+
+-- request_add(id request_id, person person_id, term term_id, kind text, plan plan_id, plan_version number, offering offering_id, section section_id, waits flag, now instant) -> changed
+-- Puts what is asked into the queue; a version of a plan only once.
+INSERT INTO studymap_request (id, person, term, kind, plan, plan_version, offering, section, waits, at)
+VALUES (:id, :person, :term, :kind, :plan, :plan_version, :offering, :section, :waits, :now)
+ON CONFLICT (plan, plan_version) WHERE kind = 'submit' DO NOTHING;
+
+-- request_of_version(plan plan_id, version number) -> maybe request_id
+-- What was asked with this version of a plan.
+SELECT id FROM studymap_request WHERE kind = 'submit' AND plan = :plan AND plan_version = :version;
+
+-- request_of(id request_id, person person_id) -> maybe studymap_request_state
+-- One's own request, and what came of it.
+SELECT q.id, q.kind, q.at, q.decided_at, COALESCE(r.number, '') AS "number:text",
+       (SELECT CAST(count(*) AS BIGINT) FROM studymap_request o
+         WHERE o.decided_at IS NULL AND o.term = q.term AND o.at < q.at) AS "before:amount"
+  FROM studymap_request q LEFT JOIN studymap_receipt r ON r.id = q.receipt
+ WHERE q.id = :id AND q.person = :person;
+
+-- requests_due(now instant, most number) -> many studymap_request_row
+-- What is to be decided next: as it was asked, but not before a draw of its term.
+SELECT id, person, term, kind, plan, plan_version, offering, section, waits, at FROM studymap_request q
+ WHERE q.decided_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM studymap_draw d
+                    WHERE d.term = q.term AND d.done_at IS NULL AND d.opens <= :now)
+ ORDER BY at, id LIMIT :most;
+
+-- request_decided(id request_id, receipt receipt_id, now instant) -> changed
+-- The answer; changes no row when it was given before.
+UPDATE studymap_request SET decided_at = :now, receipt = :receipt
+ WHERE id = :id AND decided_at IS NULL;
+
+-- check_requests() -> many studymap_wrong
+-- Requests that were decided to a receipt that is not there or not hers: there must be none.
+SELECT CAST(q.id AS BIGINT) AS "what:number" FROM studymap_request q
+ WHERE q.receipt IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM studymap_receipt r WHERE r.id = q.receipt AND r.person = q.person)
+ ORDER BY q.id;
 
 -- export_items(person person_id) -> many studymap_export_item
 -- Everything a person has in plans, for the export of personal data.
@@ -77,13 +144,20 @@ HAVING s.taken <> coalesce(sum(CASE WHEN e.waits = 0 THEN 1 ELSE 0 END), 0)
  ORDER BY s.id;
 
 -- check_order() -> many studymap_wrong
--- Sections where two people have the same place on the wait-list, or somebody waits beside a free seat.
+-- Sections where two people have the same place on the wait-list.
 SELECT CAST(s.id AS BIGINT) AS "what:number" FROM records_section s
- WHERE EXISTS (SELECT 1 FROM records_enrolment a JOIN records_enrolment b
-                   ON b.section = a.section AND b.waiting_order = a.waiting_order
-                  AND b.person <> a.person
-                WHERE a.section = s.id AND a.waiting_order > 0)
-    OR (s.waiting > 0 AND (s.unlimited = 1 OR s.taken < s.seats))
+ WHERE s.waiting > 0 AND EXISTS (
+       SELECT 1 FROM records_enrolment e WHERE e.section = s.id AND e.waiting_order > 0
+        GROUP BY e.waiting_order HAVING count(*) > 1)
+ ORDER BY s.id;
+
+-- check_due() -> many studymap_wrong
+-- Sections where those who wait are to be asked first, and nothing is on its way that does it.
+SELECT CAST(s.id AS BIGINT) AS "what:number" FROM records_section s
+ WHERE s.promote_due = 1
+   AND NOT EXISTS (SELECT 1 FROM campus_job j WHERE j.name = 'studymap.promote' AND j.arg = s.id)
+   AND NOT EXISTS (SELECT 1 FROM campus_delivery d JOIN campus_event e ON e.id = d.event
+                    WHERE d.listener = 'studymap.freed' AND e.about = s.id)
  ORDER BY s.id;
 
 -- check_numbers() -> many studymap_wrong
@@ -96,7 +170,7 @@ SELECT CAST(c.year AS BIGINT) AS "what:number" FROM studymap_counter c
 -- check_empty() -> many studymap_wrong
 -- Receipts that say nothing, which cannot be.
 SELECT CAST(r.id AS BIGINT) AS "what:number" FROM studymap_receipt r
- WHERE r.lines = '[]' OR r.enrolled + r.waiting + r.refused = 0 ORDER BY r.id;
+ WHERE r.lines = '[]' ORDER BY r.id;
 
 -- planned_before(person person_id, term term_id, today day) -> many studymap_ahead
 -- The courses that a person plans for the terms before this one that are not over.

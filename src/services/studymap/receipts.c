@@ -43,6 +43,7 @@ static struct studymap_result result_of(struct rq *rq, const struct studymap_lin
         .credits = l->credits,
         .enrolled = l->outcome == STUDYMAP_ENROLLED,
         .waiting = l->outcome == STUDYMAP_WAITING,
+        .left = l->outcome == STUDYMAP_LEFT,
         .waiting_at = l->waiting_at,
         .reason = studymap_why_words(rq, l->name, &l->why),
     };

@@ -1,8 +1,10 @@
 /* rules.c: studymap's decisions.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
+#include <stdlib.h>
+#include <string.h>
 
-static const char *const outcome_words[] = {"enrolled", "waiting", "refused"};
+static const char *const outcome_words[] = {"enrolled", "waiting", "refused", "left"};
 static const char *const reason_words[] = {"", "held", "gone", "clash", "load",
                                            "full", "prerequisite"};
 _Static_assert(sizeof reason_words / sizeof *reason_words == STUDYMAP_REASONS);
@@ -14,7 +16,7 @@ const char *studymap_outcome_word(enum studymap_outcome o)
 
 enum studymap_outcome studymap_outcome_of(const char *word)
 {
-    for (int o = 0; o <= STUDYMAP_REFUSED; o++) {
+    for (int o = 0; o <= STUDYMAP_LEFT; o++) {
         if (str_eq(outcome_words[o], word))
             return (enum studymap_outcome)o;
     }
@@ -66,6 +68,19 @@ void studymap_hold(struct studymap_held *h, const struct records_section *s)
 {
     h->v[h->n++] = s;
     h->credits += s->credits;
+}
+
+void studymap_hold_for(struct studymap_held *h, const struct records_section *s,
+                       const struct records_section *old)
+{
+    h->v[h->n++] = s;
+    if (s->credits > old->credits)
+        h->credits += s->credits - old->credits;
+}
+
+struct studymap_limits studymap_limits_of(const struct studymap_settings *s)
+{
+    return (struct studymap_limits){.credits = s->credits_most, .clashes = s->clashes_allowed};
 }
 
 bool studymap_clash(const struct studymap_held *h, const struct records_section *s,
@@ -137,7 +152,7 @@ struct studymap_why studymap_judge(const struct studymap_limits *l, const struct
 
 bool studymap_is_full(const struct records_section *s)
 {
-    return !s->unlimited && (s->taken >= s->seats || s->waiting > 0);
+    return s->promote_due || (!s->unlimited && s->taken + s->kept >= s->seats);
 }
 
 bool studymap_stays(enum studymap_outcome o, enum studymap_reason r)
@@ -158,6 +173,62 @@ enum studymap_gate studymap_may_submit(enum records_window_state window, size_t 
 bool studymap_term_over(day last, day today)
 {
     return today.v > last.v;
+}
+
+struct studymap_options studymap_options_of(section_id first, const char *others)
+{
+    struct studymap_options o = {.v = {first}, .n = 1};
+
+    for (const char *p = others; *p && o.n < STUDYMAP_OPTIONS; p += strspn(p, " ")) {
+        char *end = NULL;
+        section_id id = {strtoll(p, &end, 10)};
+
+        if (end == p)
+            break;
+        o.v[o.n++] = id;
+        p = end;
+    }
+    return o;
+}
+
+const char *studymap_options_others(struct arena *a, const struct studymap_options *o)
+{
+    const char *text = "";
+
+    for (size_t i = 1; i < o->n; i++)
+        text = arena_printf(a, "%s%s%lld", text, i > 1 ? " " : "", (long long)o->v[i].v);
+    return text;
+}
+
+static size_t option_at(const struct studymap_options *o, section_id id)
+{
+    size_t i = 0;
+
+    while (i < o->n && o->v[i].v != id.v)
+        i++;
+    return i;
+}
+
+bool studymap_options_move(struct studymap_options *o, section_id id, enum studymap_move how)
+{
+    size_t at = option_at(o, id);
+    size_t to = how == STUDYMAP_UP ? at - 1 : at + 1;
+
+    if (how == STUDYMAP_ADD) {
+        if (at < o->n || o->n == STUDYMAP_OPTIONS)
+            return false;
+        o->v[o->n++] = id;
+        return true;
+    }
+    if (at == o->n || (how == STUDYMAP_REMOVE ? o->n == 1 : to >= o->n))
+        return false;
+    if (how == STUDYMAP_REMOVE) {
+        memmove(&o->v[at], &o->v[at + 1], (--o->n - at) * sizeof *o->v);
+        return true;
+    }
+    o->v[at] = o->v[to];
+    o->v[to] = id;
+    return true;
 }
 
 const char *studymap_number(struct arena *a, int year, int64_t n)

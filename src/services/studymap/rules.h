@@ -8,7 +8,16 @@
 /* A plan holds at most so many courses. */
 #define STUDYMAP_MOST 20
 
-enum studymap_outcome { STUDYMAP_ENROLLED, STUDYMAP_WAITING, STUDYMAP_REFUSED };
+/* A choice has at most so many options. */
+#define STUDYMAP_OPTIONS 6
+
+/* What the university has set (service.c). */
+struct studymap_settings {
+    int64_t credits_most, credits_heavy; /* EC in one term */
+    bool clashes_allowed, wait_lists, expected_counts;
+};
+
+enum studymap_outcome { STUDYMAP_ENROLLED, STUDYMAP_WAITING, STUDYMAP_REFUSED, STUDYMAP_LEFT };
 /* Why a course is refused. */
 enum studymap_reason {
     STUDYMAP_FITS,  /* it is not */
@@ -58,13 +67,18 @@ struct studymap_limits {
     const struct records_known *known; /* for prerequisites; NULL: they are not looked at */
     struct arena *arena;               /* where what is missing is written */
 };
+struct studymap_limits studymap_limits_of(const struct studymap_settings *s);
 void studymap_hold(struct studymap_held *h, const struct records_section *s);
+/* The same for what she waits for and would give up `old` for: only the credits that are more count. */
+void studymap_hold_for(struct studymap_held *h, const struct records_section *s,
+                       const struct records_section *old);
 /* May this section (NULL: withdrawn) be added to what is held? Seats are another matter. */
 struct studymap_why studymap_judge(const struct studymap_limits *l, const struct studymap_held *h,
                                    const struct records_section *s);
 /* The first of `h`, but for its own offering, that `s` clashes with. */
 bool studymap_clash(const struct studymap_held *h, const struct records_section *s,
                     struct studymap_why *ret_why);
+/* A newcomer would find no seat now. */
 bool studymap_is_full(const struct records_section *s);
 /* After a submission: does the choice stay in the plan, to be mended? */
 bool studymap_stays(enum studymap_outcome o, enum studymap_reason r);
@@ -79,6 +93,18 @@ enum studymap_gate studymap_may_submit(enum records_window_state window, size_t 
                                        int64_t seen_version, int64_t version);
 /* A term can be planned, and places left, until its last day. */
 bool studymap_term_over(day last, day today);
+
+/* The options of a choice: its section, and the others ("131 141", best first). */
+struct studymap_options {
+    section_id v[STUDYMAP_OPTIONS];
+    size_t n;
+};
+struct studymap_options studymap_options_of(section_id first, const char *others);
+/* All but the first, as `others`. */
+const char *studymap_options_others(struct arena *a, const struct studymap_options *o);
+enum studymap_move { STUDYMAP_ADD, STUDYMAP_REMOVE, STUDYMAP_UP, STUDYMAP_DOWN };
+/* Changes the list; false when there is nothing to change or no room. */
+bool studymap_options_move(struct studymap_options *o, section_id id, enum studymap_move how);
 
 /* "2027-000123" */
 const char *studymap_number(struct arena *a, int year, int64_t n);

@@ -151,7 +151,11 @@ static void seats_and_what_stays(void)
 {
     struct records_section s = {.seats = 2, .taken = 1};
     CHECK(!studymap_is_full(&s));
-    s.waiting = 1;
+    s.waiting = 1; /* but does not fit */
+    CHECK(!studymap_is_full(&s));
+    s.promote_due = true;
+    CHECK(studymap_is_full(&s));
+    s = (struct records_section){.seats = 2, .taken = 1, .kept = 1};
     CHECK(studymap_is_full(&s));
     s = (struct records_section){.seats = 2, .taken = 2};
     CHECK(studymap_is_full(&s));
@@ -167,12 +171,66 @@ static void seats_and_what_stays(void)
     CHECK(studymap_term_over((day){20270625}, (day){20270626}));
 }
 
+static void what_is_given_up_does_not_count_twice(void)
+{
+    const struct records_section *room[3];
+    struct studymap_held held = {.v = room};
+
+    studymap_hold(&held, &logic);
+    studymap_hold_for(&held, &history, &logic); /* 9 EC for 6 */
+    CHECK_INT(held.credits, 9);
+    studymap_hold_for(&held, &greek, &logic); /* 3 EC for 6: the 6 are still hers */
+    CHECK_INT(held.credits, 9);
+    CHECK_INT(held.n, 3);
+}
+
+static void options_have_an_order(void)
+{
+    static const struct {
+        const char *name;
+        int64_t id;
+        enum studymap_move how;
+        bool changes;
+        int64_t first;
+        const char *others;
+    } cases[] = {
+        {"one more", 5, STUDYMAP_ADD, true, 1, "2 3 5"},
+        {"the same again", 3, STUDYMAP_ADD, false, 1, "2 3"},
+        {"up", 3, STUDYMAP_UP, true, 1, "3 2"},
+        {"to the top", 2, STUDYMAP_UP, true, 2, "1 3"},
+        {"over the top", 1, STUDYMAP_UP, false, 1, "2 3"},
+        {"down", 1, STUDYMAP_DOWN, true, 2, "1 3"},
+        {"below the last", 3, STUDYMAP_DOWN, false, 1, "2 3"},
+        {"away", 2, STUDYMAP_REMOVE, true, 1, "3"},
+        {"the first away", 1, STUDYMAP_REMOVE, true, 2, "3"},
+        {"not there", 9, STUDYMAP_REMOVE, false, 1, "2 3"},
+        {"not there, down", 9, STUDYMAP_DOWN, false, 1, "2 3"},
+    };
+    struct arena *a = arena_new(1 << 16);
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct studymap_options o = studymap_options_of((section_id){1}, "2 3");
+
+        check_case(cases[i].name);
+        CHECK_INT(studymap_options_move(&o, (section_id){cases[i].id}, cases[i].how), cases[i].changes);
+        CHECK_INT(o.v[0].v, cases[i].first);
+        CHECK_STR(studymap_options_others(a, &o), cases[i].others);
+    }
+    struct studymap_options o = studymap_options_of((section_id){1}, "2 3 4 5 6 7 8 9");
+    CHECK_INT(o.n, STUDYMAP_OPTIONS);
+    CHECK(!studymap_options_move(&o, (section_id){99}, STUDYMAP_ADD));
+    o = studymap_options_of((section_id){1}, "");
+    CHECK(!studymap_options_move(&o, (section_id){1}, STUDYMAP_REMOVE));
+    CHECK_STR(studymap_options_others(a, &o), "");
+    arena_free(a);
+}
+
 static void words_and_numbers(void)
 {
     struct arena *a = arena_new(1 << 16);
     for (int r = 0; r < STUDYMAP_REASONS; r++)
         CHECK_INT(studymap_reason_of(studymap_reason_word((enum studymap_reason)r)), r);
-    for (int o = 0; o <= STUDYMAP_REFUSED; o++)
+    for (int o = 0; o <= STUDYMAP_LEFT; o++)
         CHECK_INT(studymap_outcome_of(studymap_outcome_word((enum studymap_outcome)o)), o);
     struct studymap_when w = {{20270601}, 2, {540}, {1440}};
     struct studymap_when back = studymap_when_unpack(studymap_when_pack(w));
@@ -187,5 +245,7 @@ static void words_and_numbers(void)
     arena_free(a);
 }
 
-CHECKS(studymap_rules, TEST(what_may_be_added), TEST(what_must_be_done_before), TEST(a_clash_names_both_meetings),
-       TEST(when_a_plan_may_be_submitted), TEST(seats_and_what_stays), TEST(words_and_numbers))
+CHECKS(studymap_rules, TEST(what_may_be_added), TEST(what_must_be_done_before),
+       TEST(a_clash_names_both_meetings), TEST(when_a_plan_may_be_submitted),
+       TEST(seats_and_what_stays), TEST(words_and_numbers), TEST(options_have_an_order),
+       TEST(what_is_given_up_does_not_count_twice))

@@ -1,7 +1,9 @@
 /* service.c: what studymap adds to the campus: plans, submissions and receipts.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "service.h"
+#include "app.h"
 #include "plan.h"
+#include "records_seats.h"
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -13,6 +15,10 @@ static const struct route routes[] = {
     {POST, WRITE, "/plan/{term}/submit",            studymap_submit_post,  MAY_STUDY},
     {GET,  READ,  "/plan/{term}/leave/{offering}",  studymap_leave_get,    MAY_STUDY},
     {POST, WRITE, "/plan/{term}/leave/{offering}",  studymap_leave_post,   MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/option",            studymap_option_post,  MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/rank",              studymap_rank_post,    MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/swap/{offering}",   studymap_swap_post,    MAY_STUDY},
+    {GET,  READ,  "/plan/{term}/asked/{request}",   studymap_asked_get,    MAY_STUDY},
     {GET,  READ,  "/receipts",                      studymap_receipts_get, MAY_STUDY},
     {GET,  READ,  "/receipts/{number}",             studymap_receipt_get,  MAY_STUDY},
 };
@@ -37,6 +43,51 @@ const struct settings_group studymap_settings_group = {
     .rows = rows,
     .n_rows = COUNT(rows),
     .size = sizeof(struct studymap_settings),
+};
+
+/* --- Who waits ---------------------------------------------------------------------------------- */
+
+static const struct studymap_settings *settings_now(struct db *db)
+{
+    return settings_of(app_settings(db_app(db)), &studymap_settings_group);
+}
+
+static err promote_rest(struct db *db, int64_t section, const char *after)
+{
+    int64_t order = 0;
+
+    TRY(str_int(after, 0, INT64_MAX, &order));
+    return studymap_promote(db, settings_now(db), (section_id){section}, order);
+}
+
+/* Whatever made somebody fit who did not before: results, new rules, a moved lecture. */
+static err promote_sweep(struct db *db, int64_t, const char *)
+{
+    struct records_seats_list all = {};
+
+    TRY(records_waited_for(db, 8, &all));
+    for (size_t i = 0; i < all.n; i++)
+        TRY(studymap_promote(db, settings_now(db), all.v[i].section, 0));
+    return OK;
+}
+
+static err hear_freed(struct db *db, const struct event *e)
+{
+    return studymap_promote(db, settings_now(db), (section_id){e->about}, 0);
+}
+
+static err hear_left(struct db *db, const struct event *e)
+{
+    return studymap_promote_for(db, settings_now(db), e->person);
+}
+
+static const struct job_kind jobs[] = {
+    {"studymap.promote", promote_rest, 0, "Asks the rest of a long wait-list for a seat that came free."},
+    {"studymap.sweep", promote_sweep, MINUTES(1), "Asks again those who wait beside a free seat."},
+};
+static const struct listener listeners[] = {
+    {SEATS_FREED, "studymap.freed", hear_freed},
+    {PLACE_LEFT, "studymap.left", hear_left},
 };
 
 static const struct guide_entry guide[] = {{
@@ -76,6 +127,10 @@ const struct service studymap_service = {
     .migrations = studymap_migrations,
     .n_migrations = COUNT(studymap_migrations),
     .settings = &studymap_settings_group,
+    .jobs = jobs,
+    .n_jobs = COUNT(jobs),
+    .listeners = listeners,
+    .n_listeners = COUNT(listeners),
     .guide = guide,
     .n_guide = COUNT(guide),
     .menu = menu,

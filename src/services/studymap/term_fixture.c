@@ -36,6 +36,7 @@ static const char *const sentences[] = {
     " (4, 131, 1, 'lecture', 3, 20270203, 20270528, 540, 645, 0, 1),"
     " (5, 141, 1, 'lecture', 4, 20270204, 20270528, 540, 645, 0, 1),"
     " (6, 141, 2, 'exam', 2, 20270601, 20270601, 540, 720, 0, 1)",
+    "INSERT INTO records_programme VALUES (1, 'B-INF', 1, 'Informatics', 'Informatica', 'bachelor', 180)",
     "INSERT INTO records_window (id, term, opens, closes) VALUES (1, 1, 1799000000000,"
     " 1801000000000)",
 };
@@ -59,6 +60,9 @@ void term_do(struct term_campus *c, const char *sql)
 {
     struct db_query *q = sentence(c, sql);
 
+    q->writes = true;
+    CHECK_OK(store_write_now(c->app->store, c->arena, clock_now(), do_one, q));
+    q = sentence(c, "UPDATE records_stamp SET version = version + 1");
     q->writes = true;
     CHECK_OK(store_write_now(c->app->store, c->arena, clock_now(), do_one, q));
 }
@@ -116,7 +120,7 @@ static err who(struct rq *rq)
     return OK;
 }
 
-static struct term_campus open_on(int which)
+struct term_campus term_open(int which)
 {
     struct term_campus c = {.arena = arena_new((size_t)256 << 20)};
     const char *why = NULL;
@@ -145,18 +149,23 @@ static struct term_campus open_on(int which)
     return c;
 }
 
+void term_close(struct term_campus *c)
+{
+    CHECK_STR(term_faults(c), "");
+    app_close(c->app);
+    fixture_clear(&c->place);
+    arena_free(c->arena);
+    clock_freeze((instant){0});
+}
+
 void term_each(void (*test)(struct term_campus *c))
 {
     for (int i = 0; i < fixture_databases(); i++) {
-        struct term_campus c = open_on(i);
+        struct term_campus c = term_open(i);
 
         check_case(i ? "PostgreSQL" : "SQLite");
         test(&c);
-        CHECK_STR(term_faults(&c), "");
-        app_close(c.app);
-        fixture_clear(&c.place);
-        arena_free(c.arena);
-        clock_freeze((instant){0});
+        term_close(&c);
     }
     check_case(NULL);
 }

@@ -1,0 +1,61 @@
+/* ask.c: what somebody asks is decided at once, or put into the queue; and the page that waits for the
+   answer. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app.h"
+#include "bus.h"
+#include "plan.h"
+
+static err queue(struct rq *rq, const struct studymap_asked *a, const char **ret)
+{
+    request_id id = NEW_ID(rq->db, request_id);
+    int64_t changed = 0;
+    bool found = false;
+
+    TRY(studymap_q_request_add(rq->db, id, a->person, a->term, studymap_kind_word(a->kind), a->plan,
+                               a->version, a->offering, a->section, a->waits, rq->now, &changed));
+    if (changed == 0)
+        TRY(studymap_q_request_of_version(rq->db, a->plan, a->version, &id, &found));
+    bus_tell(rq->db, BUS_ASKED, id.v);
+    *ret = arena_printf(rq->arena, "/plan/%s/asked/%lld",
+                        url_seg(rq->arena, path_text(rq, "term")), (long long)id.v);
+    return OK;
+}
+
+err studymap_ask(struct rq *rq, struct studymap_asked *asked, struct studymap_decided *ret,
+                 const char **ret_queued)
+{
+    bool shared = store_is_postgres(rq_app(rq)->store);
+    int64_t in_turn = 0;
+
+    asked->person = rq->me;
+    asked->request = rq->id;
+    asked->address = rq->address;
+    *ret_queued = NULL;
+    TRY(studymap_q_must_queue(rq->db, asked->term, shared, rq->now, &in_turn));
+    if (in_turn)
+        return queue(rq, asked, ret_queued);
+    return studymap_decide(rq->db, studymap_settings_of(rq), asked, ret);
+}
+
+/* Looks again every second, and leads to the receipt as soon as there is one. */
+err studymap_asked_get(struct rq *rq)
+{
+    struct studymap_request_state *q = NULL;
+    struct studymap_asked_view view = {};
+    struct records_term term = {};
+
+    TRY(records_term_of_code(rq->db, rq->lang, path_text(rq, "term"), &term));
+    TRY(studymap_q_request_of(rq->db, PATH_ID(rq, request_id, "request"), rq->me, &q));
+    if (!q)
+        return ERR_NOT_FOUND;
+    if (*q->number)
+        return see_other(rq, "/receipts/%s", q->number);
+    view.title = q->decided_at.v ? say(rq, "Nothing came of it") : say(rq, "Your turn comes");
+    view.term = url_seg(rq->arena, term.code);
+    view.term_name = term.name;
+    view.decided = q->decided_at.v != 0;
+    view.at = q->at;
+    view.before = q->before;
+    if (!view.decided)
+        reply_header(rq, "Refresh", "1");
+    return studymap_v_asked(rq->out, &view);
+}
