@@ -55,6 +55,8 @@ struct studymap_held student_held(struct deciding *d, const struct student *st,
 [[nodiscard]] err student_seat(struct deciding *d, struct student *st,
                                const struct records_section *s, struct records_hold *ret_hold,
                                bool *ret_taken);
+/* Tells that she has or waits for something no more. */
+[[nodiscard]] err student_left(struct deciding *d, const struct records_hold *h);
 /* The place `old` ends and its seat is free; `lines` tell, unless NULL. */
 [[nodiscard]] err student_gives(struct deciding *d, const struct records_hold *old,
                                 struct studymap_lines *lines);
@@ -79,6 +81,7 @@ struct keeping {
     plan_id plan;
     int64_t version;
     section_id section; /* moved: up into this */
+    bool told;          /* an event said it already */
     const struct studymap_lines *lines;
     const struct studymap_asked *asked; /* NULL: nobody did */
 };

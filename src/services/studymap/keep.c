@@ -20,7 +20,7 @@ static err tell(struct deciding *d, const struct keeping *k, receipt_id receipt)
         e.about = k->section.v;
         e.more = 0;
     }
-    return event_send(d->db, &e);
+    return k->told ? OK : event_send(d->db, &e);
 }
 
 static err note(struct deciding *d, const struct keeping *k, receipt_id receipt)

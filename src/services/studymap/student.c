@@ -1,6 +1,7 @@
 /* student.c: what one student has in the term, and how her places begin and end.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "deciding.h"
+#include "events.h"
 
 err deciding_begin(struct db *db, const struct studymap_settings *settings, term_id term,
                    struct deciding *ret)
@@ -146,10 +147,19 @@ static void tell_left(struct deciding *d, section_id section, struct studymap_li
     studymap_line_add(lines, &line);
 }
 
+err student_left(struct deciding *d, const struct records_hold *h)
+{
+    struct event e = {
+        .kind = PLACE_LEFT, .person = h->person, .about = h->section.v, .at = db_now(d->db)};
+
+    return event_send(d->db, &e);
+}
+
 err student_gives(struct deciding *d, const struct records_hold *old, struct studymap_lines *lines)
 {
     TRY(records_hold_end(d->db, old));
     TRY(records_seat_free(d->db, old->section, old->reserve));
+    TRY(student_left(d, old));
     tell_left(d, old->section, lines);
     return promote_later(d, old->section);
 }
@@ -159,7 +169,7 @@ err student_stops(struct deciding *d, const struct records_hold *w, struct study
     TRY(records_hold_end(d->db, w));
     TRY(records_wait_leave(d->db, w->section));
     tell_left(d, w->section, lines);
-    return OK;
+    return student_left(d, w);
 }
 
 err student_had_enough(struct deciding *d, const struct student *st, offering_id gone,

@@ -79,6 +79,7 @@ static err exchange_row(struct deciding *d, const struct student *st,
         .person = st->who, .offering = s->offering, .section = s->id, .at = db_now(d->db)};
 
     TRY(records_hold_end(d->db, old));
+    TRY(student_left(d, old));
     return records_hold_add(d->db, &place);
 }
 
@@ -246,6 +247,7 @@ err decide_leave(struct deciding *d, const struct studymap_asked *asked, struct 
                                        .person = asked->person,
                                        .who = asked->person,
                                        .lines = &lines,
+                                       .told = true,
                                        .asked = asked},
                      ret));
     return promote_all(d);
