@@ -148,6 +148,25 @@ static const struct prereq *joined(struct arena *a, const struct parts *parts, e
     return p;
 }
 
+/* The node of `n` of the parts: all of as many as there are, and one of several, take the parts of such
+   parts for their own, as `&` and `|` do. */
+static err some_joined(struct arena *a, const struct parts *parts, int64_t n, const struct prereq **ret)
+{
+    enum prereq_kind kind = n == (int64_t)parts->n ? PREREQ_ALL : PREREQ_SOME;
+    struct parts flat = {.n = 0};
+
+    if (kind == PREREQ_SOME && n > 1) {
+        *ret = joined(a, parts, PREREQ_SOME, n);
+        return OK;
+    }
+    if (kind == PREREQ_ALL)
+        n = 0;
+    for (size_t i = 0; i < parts->n; i++)
+        TRY(parts_add(&flat, parts->v[i], kind, n));
+    *ret = joined(a, &flat, kind, n);
+    return OK;
+}
+
 /* "2 of (A, B, C)", behind its number. */
 static err some(struct scan *s, int64_t n, const struct prereq **ret)
 {
@@ -164,9 +183,7 @@ static err some(struct scan *s, int64_t n, const struct prereq **ret)
     } while (took(s, ","));
     if (!took(s, ")") || n < 1 || n > (int64_t)parts.n)
         return ERR_PARSE;
-    *ret = n == (int64_t)parts.n ? joined(s->arena, &parts, PREREQ_ALL, 0)
-                                 : joined(s->arena, &parts, PREREQ_SOME, n);
-    return OK;
+    return some_joined(s->arena, &parts, n, ret);
 }
 
 static err bracket(struct scan *s, const struct prereq **ret)

@@ -70,6 +70,35 @@ static void a_rule_is_read_and_printed(void)
     arena_free(a);
 }
 
+/* Every way to write parts of parts comes to the same hundred at most. */
+static void parts_of_parts_count_together(void)
+{
+    static const char *const lists[][3] = {
+        {"%s & %s", "&", "A 1 & A 1 & A 1"},
+        {"(%s) & (%s)", "&", "A 1 & A 1 & A 1"},
+        {"2 of (%s, %s)", "&", "A 1 & A 1 & A 1"},
+        {"1 of (%s, %s)", "|", "A 1 | A 1 | A 1"},
+    };
+    struct arena *a = arena_new(1 << 20);
+
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        const char *const *l = lists[i];
+        const struct prereq *p = NULL;
+        const char *many = "A 1";
+        size_t at = 0;
+
+        check_case(l[0]);
+        CHECK_OK(prereq_parse(a, arena_printf(a, l[0], arena_printf(a, "A 1%sA 1", l[1]), "A 1"), &p, &at));
+        CHECK_STR(prereq_print(a, p), l[2]);
+        CHECK_INT(p->n_parts, 3);
+        for (int n = 1; n < 60; n++)
+            many = arena_printf(a, "%s%sA 1", many, l[1]);
+        CHECK_OK(prereq_parse(a, arena_printf(a, l[0], many, "A 1"), &p, &at));
+        CHECK_INT(prereq_parse(a, arena_printf(a, l[0], many, many), &p, &at), ERR_PARSE);
+    }
+    arena_free(a);
+}
+
 static void a_fault_says_where(void)
 {
     struct arena *a = arena_new(1 << 20);
@@ -178,5 +207,6 @@ static void grades_are_said_in_words(void)
     arena_free(a);
 }
 
-CHECKS(records_prereq, TEST(a_rule_is_read_and_printed), TEST(a_fault_says_where), TEST(who_is_ready),
+CHECKS(records_prereq, TEST(a_rule_is_read_and_printed), TEST(parts_of_parts_count_together),
+       TEST(a_fault_says_where), TEST(who_is_ready),
        TEST(what_is_awaited_may_count_for_nothing), TEST(grades_are_said_in_words))
