@@ -87,6 +87,8 @@ says 'one state, one process' 1 'in use by another rapenburg' \
     "$program" serve --state "$tmp/one" --listen 127.0.0.1:0
 says 'port in use' 1 "cannot listen on 127.0.0.1:$port" \
     "$program" serve --state "$tmp/two" --listen "127.0.0.1:$port"
+mkdir -p "$tmp/one/blobs/ba/78"
+printf abc > "$tmp/one/blobs/ba/78/ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 says 'backup while it runs' 0 'The copy is in' "$program" backup "$tmp/copy" --state "$tmp/one"
 says 'backup into a full folder' 1 'is not empty' "$program" backup "$tmp/copy" --state "$tmp/one"
 printf 'campus.log_level = loud volume\ncampus.name = Reread\nx\n' > "$tmp/one/rapenburg.conf"
@@ -102,6 +104,10 @@ if [ "$code" -eq 0 ]; then ok 'stops gracefully'; else cp "$tmp/log" "$tmp/said"
 says 'check after the stop' 0 'database     in order' "$program" check --state "$tmp/one"
 says 'restore' 0 'is restored from' "$program" restore "$tmp/copy" --state "$tmp/three"
 says 'restore into a full folder' 1 'is not empty' "$program" restore "$tmp/copy" --state "$tmp/three"
+says 'the restored blobs' 0 'blobs        1, 3 bytes' "$program" check --state "$tmp/three"
+printf abd > "$tmp/one/blobs/ba/78/ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+says 'a broken blob is told' 1 'does not hold what its address says' "$program" check --state "$tmp/one"
+rm -r "$tmp/one/blobs/ba"
 start "$tmp/three"
 yes 'the restored campus serves' curl -sf "http://127.0.0.1:$port/healthz"
 stop INT

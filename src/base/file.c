@@ -7,11 +7,11 @@
 #include <sys/stat.h>
 #include "rand.h"
 
-static err of_errno(int code)
+err file_err(int code)
 {
     if (code == ENOENT || code == ENOTDIR)
         return ERR_NOT_FOUND;
-    if (code == ENOSPC || code == EDQUOT)
+    if (code == ENOSPC || code == EDQUOT || code == EFBIG)
         return ERR_DISK_FULL;
     return ERR_IO;
 }
@@ -45,7 +45,7 @@ err file_read(struct arena *a, const char *path, size_t max, struct str *ret_s)
     size_t n = 0;
 
     if (stat(path, &st) != 0)
-        return of_errno(errno);
+        return file_err(errno);
     if (S_ISDIR(st.st_mode))
         return ERR_IO;
     if (st.st_size > 0 && (uint64_t)st.st_size > max)
@@ -54,7 +54,7 @@ err file_read(struct arena *a, const char *path, size_t max, struct str *ret_s)
     char *s = arena_alloc(a, room + 1);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return of_errno(errno);
+        return file_err(errno);
     err e = read_all(fd, s, room, &n);
     close(fd);
     if (e == OK)
@@ -69,11 +69,21 @@ static err write_synced(int fd, const char *s, size_t n)
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
-            return of_errno(errno);
+            return file_err(errno);
         s += done;
         n -= (size_t)done;
     }
-    return fsync(fd) == 0 ? OK : of_errno(errno);
+    return fsync(fd) == 0 ? OK : file_err(errno);
+}
+
+err file_sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool done = fd >= 0 && fsync(fd) == 0;
+
+    if (fd >= 0)
+        close(fd);
+    return done ? OK : ERR_IO;
 }
 
 /* A rename is only safe on disk when its folder is. */
@@ -81,14 +91,10 @@ static err sync_folder_of(const char *path)
 {
     struct arena *a = arena_new(64 * 1024);
     const char *slash = strrchr(path, '/');
-    const char *dir = slash ? arena_dupn(a, path, (size_t)(slash - path) + 1) : ".";
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool done = fd >= 0 && fsync(fd) == 0;
+    err e = file_sync_folder(slash ? arena_dupn(a, path, (size_t)(slash - path) + 1) : ".");
 
-    if (fd >= 0)
-        close(fd);
     arena_free(a);
-    return done ? OK : ERR_IO;
+    return e;
 }
 
 static err write_beside(const char *path, const char *beside, struct str bytes, unsigned mode)
@@ -96,12 +102,12 @@ static err write_beside(const char *path, const char *beside, struct str bytes, 
     int fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
 
     if (fd < 0)
-        return of_errno(errno);
+        return file_err(errno);
     err e = write_synced(fd, bytes.s, bytes.n);
     if (close(fd) != 0 && e == OK)
-        e = of_errno(errno);
+        e = file_err(errno);
     if (e == OK && rename(beside, path) != 0)
-        e = of_errno(errno);
+        e = file_err(errno);
     if (e != OK)
         (void)unlink(beside);
     return e;
@@ -126,7 +132,7 @@ static err mkdir_one(const char *path, unsigned mode)
     int code = errno;
     if (code == EEXIST && stat(path, &st) == 0 && S_ISDIR(st.st_mode))
         return OK;
-    return of_errno(code);
+    return file_err(code);
 }
 
 err file_mkdirs(const char *path, unsigned mode)
@@ -164,7 +170,7 @@ static err folder_size(const char *path, size_t *ret_names, size_t *ret_bytes)
     DIR *d = opendir(path);
 
     if (!d)
-        return of_errno(errno);
+        return file_err(errno);
     for (struct dirent *entry = readdir(d); entry; entry = readdir(d)) {
         *ret_names += 1;
         *ret_bytes += strlen(entry->d_name) + 1;
@@ -184,7 +190,7 @@ err file_list(struct arena *a, const char *path, struct str_list *ret_names)
     char *text = arena_alloc(a, bytes + 1);
     DIR *d = opendir(path);
     if (!d)
-        return of_errno(errno);
+        return file_err(errno);
     for (struct dirent *entry = readdir(d); entry && list.n < names; entry = readdir(d)) {
         size_t n = strlen(entry->d_name) + 1;
         if (entry->d_name[0] == '.' || n > bytes)

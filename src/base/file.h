@@ -13,6 +13,11 @@
 /* Writes beside it, fsyncs, renames: the old or the new content, never half. Mode like 0600. */
 [[nodiscard]] err file_write(const char *path, const void *s, size_t n, unsigned mode);
 [[nodiscard]] err file_mkdirs(const char *path, unsigned mode);
+/* What a folder names is on the disk. ERR_IO. */
+[[nodiscard]] err file_sync_folder(const char *path);
+/* The error of an errno of a file: ERR_NOT_FOUND, ERR_DISK_FULL (also over a quota or the largest size),
+   else ERR_IO. */
+err file_err(int code);
 bool file_exists(const char *path);
 /* Names in a folder (no dot files), sorted by bytes. */
 [[nodiscard]] err file_list(struct arena *a, const char *path, struct str_list *ret_names);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include "blob.h"
 #include "bus.h"
 #include "bus_in.h"
 #include "file.h"
@@ -238,10 +239,27 @@ static err start_services(struct opening *op)
     return OK;
 }
 
+/* What crashed writers left half goes when the campus starts; a command beside it leaves all alone. */
+static err open_blobs(struct opening *op)
+{
+    struct app *app = op->app;
+    size_t removed = 0;
+    err e = blobs_open(app->state, &app->blobs);
+
+    if (e == OK && op->o->own)
+        e = blobs_sweep(app->blobs, &removed);
+    if (e != OK)
+        op->why = arena_printf(app->arena, "The folder %s/blobs cannot be used: %s.", app->state, err_text(e));
+    if (removed > 0)
+        log_line(LOG_INFO, "blobs.swept", LI("removed", removed));
+    return e;
+}
+
 static err open_all(struct opening *op)
 {
     TRY(open_folder(op));
     TRY(open_settings(op));
+    TRY(open_blobs(op));
     TRY(open_store(op));
     TRY(open_web(op));
     return start_services(op);
@@ -309,6 +327,7 @@ void app_close(struct app *app)
     if (app->store != NULL)
         store_close(app->store);
     drop_kept(app);
+    blobs_close(app->blobs);
     keys_wipe(app->keys);
     pthread_mutex_destroy(&app->rereading);
     if (app->lock >= 0)

@@ -38,6 +38,7 @@ struct app {
     int process;             /* its number, in ids */
     int lock;                /* STATE/lock, held; -1: not */
     struct keys *keys;       /* the campus's own keys, in STATE/keys */
+    struct blobs *blobs;     /* content, in STATE/blobs: data/blob.h */
     err (*identify)(struct rq *rq); /* who is it? see campus_identify_by() */
 };
 

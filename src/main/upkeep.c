@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "cli.h"
 #include "audit.h"
+#include "blob.h"
 #include "file.h"
 #include "seal.h"
 #include "str.h"
@@ -51,6 +52,32 @@ static bool copy_small(struct arena *a, const char *from, const char *to)
     return copy_keys(a, from, to);
 }
 
+/* After the database: what a row of the copy names is there, for blobs stay a day after their last row. */
+static bool copy_blobs(struct blobs *from, const char *to)
+{
+    struct blobs *copy = NULL;
+    err e = blobs_open(to, &copy);
+
+    if (e == OK)
+        e = blobs_copy(from, copy);
+    blobs_close(copy);
+    if (e != OK)
+        complain("the blobs cannot be copied to %s: %s.", to, err_text(e));
+    return e == OK;
+}
+
+static bool restore_blobs(const char *from, const char *to)
+{
+    struct blobs *b = NULL;
+    err e = blobs_open(from, &b);
+    bool ok = e == OK && copy_blobs(b, to);
+
+    if (e != OK)
+        complain("the blobs of %s cannot be read: %s.", from, err_text(e));
+    blobs_close(b);
+    return ok;
+}
+
 /* An empty folder, made if need be. */
 static bool empty_folder(struct arena *a, const char *path)
 {
@@ -87,7 +114,7 @@ int backup_run(const struct cli *c)
     else if (store_backup(app->store, file_join(c->arena, dir, DATA), c->arena, &why) != OK)
         complain("the database cannot be copied: %s", why);
     else
-        code = EXIT_FINE;
+        code = copy_blobs(app->blobs, dir) ? EXIT_FINE : EXIT_FAULT;
     app_close(app);
     if (code == EXIT_FINE)
         printf("The copy is in %s. It holds keys: keep it as safe as the state folder.\n", dir);
@@ -125,7 +152,8 @@ int restore_run(const struct cli *c)
     if (!empty_folder(c->arena, c->state))
         return EXIT_FAULT;
     whole = arena_new(SIZE_MAX / 2);
-    ok = copy_small(whole, dir, c->state) && copy_database(whole, dir, c->state);
+    ok = copy_small(whole, dir, c->state) && copy_database(whole, dir, c->state) &&
+         (!file_exists(file_join(whole, dir, "blobs")) || restore_blobs(dir, c->state));
     arena_free(whole);
     if (!ok)
         return EXIT_FAULT;
@@ -201,6 +229,20 @@ static int check_all(struct app *app, struct arena *a, struct db *db)
     return check_services(app, a, db) + check_audit(app, a, db);
 }
 
+static int check_blobs(struct blobs *b)
+{
+    struct buf out = buf_new(1U << 20);
+    struct blobs_report r = {0};
+    err e = blobs_check(b, &out, &r);
+    int faults = 0;
+
+    if (e == OK)
+        printf("%-12s %llu, %llu bytes\n", "blobs", (unsigned long long)r.blobs, (unsigned long long)r.bytes);
+    faults = part("blobs", e != OK ? err_text(e) : r.faults > 0 ? out.s : NULL);
+    buf_free(&out);
+    return faults;
+}
+
 int check_run(const struct cli *c)
 {
     struct app *app = NULL;
@@ -213,7 +255,7 @@ int check_run(const struct cli *c)
     if (app == NULL)
         return EXIT_FAULT;
     faults = part("database", store_check(app->store, c->arena, &why) == OK ? NULL : why);
-    faults += with_reader(app, check_all);
+    faults += with_reader(app, check_all) + check_blobs(app->blobs);
     app_close(app);
     return faults == 0 ? EXIT_FINE : EXIT_FAULT;
 }
