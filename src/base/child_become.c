@@ -1,5 +1,6 @@
 /* child_become.c: the life of a new process between fork and exec. The program that forked has threads,
-   so locks may be held for ever here: only system calls, no memory, no library that takes a lock.
+   so locks may be held for ever here: only system calls, no memory, no library that takes a lock. Some
+   are made by their number: sanitizers keep books of descriptors, which are not this process's.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +19,7 @@
 {
     const struct start_fault f = {.why = why, .code = errno};
 
-    if (write(s->report, &f, sizeof f) < 0)
+    if (syscall(SYS_write, s->report, &f, sizeof f) < 0)
         _exit(126);
     _exit(127);
 }
@@ -26,7 +27,7 @@
 /* Above the three that it gets: any of them may be 0, 1 or 2 in a program without. */
 static int raised(const struct start *s, int fd)
 {
-    int high = fd < 0 ? fd : fcntl(fd, F_DUPFD_CLOEXEC, FIRST_FREE);
+    int high = fd < 0 ? fd : (int)syscall(SYS_fcntl, fd, F_DUPFD_CLOEXEC, FIRST_FREE);
 
     if (fd >= 0 && high < 0)
         give_up(s, "its descriptors cannot be set up");
@@ -40,8 +41,8 @@ static void take_descriptors(struct start *s)
     s->in = raised(s, s->in);
     s->out = raised(s, s->out);
     s->err = raised(s, s->err);
-    if (dup2(s->in, 0) != 0 || dup2(s->out, 1) != 1 || dup2(s->err, 2) != 2 ||
-        syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) != 0)
+    if (syscall(SYS_dup3, s->in, 0, 0) != 0 || syscall(SYS_dup3, s->out, 1, 0) != 1 ||
+        syscall(SYS_dup3, s->err, 2, 0) != 2 || syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) != 0)
         give_up(s, "its descriptors cannot be set up");
 }
 
