@@ -295,7 +295,7 @@ def fill(program, folder):
 
 def full(program):
     folder = tempfile.mkdtemp(prefix="rapenburg-full-")
-    r = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m,mode=0700", "none", folder],
+    r = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=96m,mode=0700", "none", folder],
                        capture_output=True, text=True)
     if r.returncode != 0:
         print(f"1 skipped: a tmpfs cannot be mounted here: {r.stderr.strip()}")
