@@ -364,6 +364,32 @@ static void it_forks_without_end(void)
     room_end(&t);
 }
 
+/* kill -9 of the program that started it. */
+static void it_ends_with_its_parent(void)
+{
+    struct room t;
+    struct str s = {};
+    int64_t group = 0;
+
+    if (!room_new(&t))
+        return;
+    const char *path = file_join(t.a, t.folder, "pid");
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(run_sh(&t, "echo $$ > new; mv new pid; exec sleep 100") == OK);
+    for (int i = 0; i < 500 && !file_exists(path); i++)
+        usleep(10000);
+    CHECK_OK(file_read(t.a, path, 100, &s));
+    CHECK_OK(str_int(str_trim(t.a, s.s), 2, INT32_MAX, &group));
+    CHECK_INT(alive_in((int)group), 1);
+    kill(pid, SIGKILL);
+    CHECK_INT(waitpid(pid, NULL, 0), pid);
+    for (int i = 0; i < 100 && alive_in((int)group) > 0; i++)
+        usleep(20000);
+    CHECK_INT(alive_in((int)group), 0);
+    room_end(&t);
+}
+
 static void asks_that_cannot_be(void)
 {
     static const char *const nowhere[] = {"/nowhere/at/all", NULL}, *const beside[] = {"here", NULL};
@@ -478,5 +504,6 @@ static void from_many_threads(void)
 
 CHECKS(base_child, TEST(in_and_out), TEST(it_gets_what_it_is_given), TEST(it_writes_in_its_folder_only),
        TEST(it_has_no_network_and_no_powers), TEST(it_ends_in_time), TEST(it_is_called_off),
-       TEST(it_says_too_much), TEST(its_limits), TEST(it_forks_without_end), TEST(asks_that_cannot_be),
+       TEST(it_says_too_much), TEST(its_limits), TEST(it_forks_without_end),
+       TEST(it_ends_with_its_parent), TEST(asks_that_cannot_be),
        TEST(required_means_required), TEST(from_many_threads))
