@@ -84,10 +84,24 @@ static err put_section(struct import *imp, struct rec *r)
     bool unlimited = r->cells[4].v < 0;
     int64_t seats = unlimited ? 0 : r->cells[4].v;
 
-    if (r->fate == FATE_NEW)
-        return records_q_section_add(imp->db, ID(section_id, r), ID(offering_id, r->link[0]),
-                                     r->cells[2].s, r->cells[3].s, seats, unlimited);
+    struct records_seats was = {0};
+    struct change change = {.section = ID(section_id, r),
+                            .kind = "seats",
+                            .after = unlimited ? -1 : seats,
+                            .by = imp->who};
+
+    if (r->fate == FATE_NEW) {
+        TRY(records_q_section_add(imp->db, ID(section_id, r), ID(offering_id, r->link[0]),
+                                  r->cells[2].s, r->cells[3].s, seats, unlimited));
+        change.kind = "added";
+        return change_keep(imp->db, &change);
+    }
+    TRY(records_seats_of(imp->db, change.section, &was));
+    change.before = was.unlimited ? -1 : was.seats;
     TRY(records_q_section_change(imp->db, ID(section_id, r), r->cells[3].s, seats, unlimited));
+    if (change.before == change.after)
+        return OK;
+    TRY(change_keep(imp->db, &change));
     return seats_freed(imp->db, ID(section_id, r));
 }
 
@@ -202,6 +216,8 @@ static err remove_offering(struct import *imp, struct rec *r)
 
 static err remove_section(struct import *imp, struct rec *r)
 {
+    TRY(change_keep(imp->db, &(struct change){
+                                 .section = ID(section_id, r), .kind = "removed", .by = imp->who}));
     TRY(records_q_meetings_keep(imp->db, ID(section_id, r), db_now(imp->db)));
     TRY(records_q_meetings_clear(imp->db, ID(section_id, r)));
     return records_q_section_remove(imp->db, ID(section_id, r));

@@ -12,6 +12,21 @@
 void seats_changed(struct db *db, section_id section);
 /* A seat may have come free: who waits must be asked first (SEATS_FREED). In a WRITE. */
 [[nodiscard]] err seats_freed(struct db *db, section_id section);
+/* Writes down, for the replay of decisions, what changed in a section beside them: changes.c. In a WRITE. */
+struct change {
+    section_id section;
+    const char *kind; /* added, removed, seats, reserve, placed, waits, left, unwaits */
+    person_id person;
+    int64_t order; /* waits */
+    reserve_id reserve;
+    programme_id programme;
+    int64_t before, after; /* seats; -1: without a limit */
+    instant until;
+    person_id by;
+    const char *reason; /* or NULL */
+};
+[[nodiscard]] err change_keep(struct db *db, const struct change *c);
+
 /* catalogue.c: all sections of a term, with their meetings, by id. */
 [[nodiscard]] err records_sections_of_term(struct db *db, term_id term,
                                            struct records_sections *ret);

@@ -44,6 +44,11 @@ err records_take(struct db *db, const struct records_ask *ask, struct records_gi
     if (h.waits)
         TRY(records_wait_join(db, ask->section, &h.order, &ret->waiting_at));
     TRY(records_hold_add(db, &h));
+    TRY(change_keep(db, &(struct change){.section = h.section,
+                                         .kind = taken ? "placed" : "waits",
+                                         .person = h.person,
+                                         .order = h.order,
+                                         .reserve = h.reserve}));
     return tell(db, taken ? PLACE_TAKEN : PLACE_WAITING, &h);
 }
 
@@ -53,6 +58,9 @@ static err end(struct db *db, person_id who, offering_id offering, const struct 
         .person = who, .offering = offering, .section = r->section, .waits = r->waits};
 
     TRY(records_hold_end(db, &h));
+    TRY(change_keep(db, &(struct change){.section = h.section,
+                                         .kind = h.waits ? "unwaits" : "left",
+                                         .person = who}));
     if (h.waits)
         TRY(records_wait_leave(db, h.section));
     else

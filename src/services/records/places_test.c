@@ -239,7 +239,7 @@ static enum wrote reserve(struct db *db, void *ctx)
 {
     const struct reserving *x = ctx;
 
-    CHECK_INT(records_reserve_put(db, &x->r), x->want);
+    CHECK_INT(records_reserve_put(db, &x->r, NULL), x->want);
     return WROTE_DONE;
 }
 

@@ -987,3 +987,45 @@ DELETE FROM records_waiver WHERE person = :person AND course = :course;
 -- The programmes for which a course counts.
 SELECT DISTINCT g.programme FROM records_group_course gc JOIN records_group g ON g.id = gc.requirement
  WHERE gc.course = :course ORDER BY g.programme;
+
+-- change_add(id change_id, at instant, section section_id, kind text, person person_id, waiting_order number, reserve reserve_id, programme programme_id, seats_before number, seats_after number, until instant, by_person person_id, reason text) -> nothing
+-- Writes down what changed in a section beside the decisions.
+INSERT INTO records_change (id, at, term, offering, section, kind, person, waiting_order, reserve,
+                            programme, seats_before, seats_after, until, by_person, reason)
+SELECT :id, :at, o.term, s.offering, s.id, :kind, :person, :waiting_order, :reserve, :programme,
+       :seats_before, :seats_after, :until, :by_person, :reason
+  FROM records_section s JOIN records_offering o ON o.id = s.offering WHERE s.id = :section;
+
+-- changes_of(term term_id, after_at instant, after change_id, most number) -> many records_r_change
+-- The changes of a term as they were made, a page at a time.
+SELECT id, at, offering, section, kind, person, waiting_order, reserve, programme, seats_before,
+       seats_after, until, by_person, reason
+  FROM records_change WHERE term = :term AND (at > :after_at OR (at = :after_at AND id > :after))
+ ORDER BY at, id LIMIT :most;
+
+-- changes_of_section(section section_id) -> many records_r_change_line
+-- The last changes of a section's seats, the newest first.
+SELECT x.at, x.kind, x.programme, x.seats_before, x.seats_after, x.until, x.reason,
+       COALESCE(p.name, '') AS "by:text"
+  FROM records_change x LEFT JOIN identity_person p ON p.id = x.by_person
+ WHERE x.section = :section AND x.kind IN ('added', 'seats', 'reserve')
+ ORDER BY x.at DESC, x.id DESC LIMIT 20;
+
+-- copy_add(sha256 text, body text) -> nothing
+-- Keeps a document of sections, once.
+INSERT INTO records_copy (sha256, body) VALUES (:sha256, :body) ON CONFLICT (sha256) DO NOTHING;
+
+-- version_add(term term_id, version number, sections text, reserves text, at instant) -> nothing
+-- Keeps which sections and reserves were valid with a version.
+INSERT INTO records_version (term, version, sections, reserves, at)
+VALUES (:term, :version, :sections, :reserves, :at) ON CONFLICT (term, version) DO NOTHING;
+
+-- version_kept(term term_id, version number) -> one amount
+-- 1 when they are kept.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_version
+ WHERE term = :term AND version = :version;
+
+-- version_of(term term_id, version number) -> maybe records_r_version
+-- The sections and reserves that were valid with a version.
+SELECT v.version, v.sections, v.reserves, c.body FROM records_version v
+  JOIN records_copy c ON c.sha256 = v.sections WHERE v.term = :term AND v.version = :version;

@@ -13,6 +13,7 @@ struct records_reserved {
     section_id section;
     programme_id programme;
 };
+struct records_copied;
 /* What does not change with seats: the sections of a term with their meetings, in memory, never
    changed. Their seats, taken, kept, waiting and promote_due are zero: ask the database. */
 struct records_sheet {
@@ -23,6 +24,7 @@ struct records_sheet {
     size_t n;
     const struct records_reserved *reserves; /* by section */
     size_t n_reserves;
+    struct records_copied *copied; /* records_log.h: is a copy kept? NULL: this is one */
 };
 /* The sheet of a term as this transaction sees it: one query when it is known. It stays until the arena
    of `db` ends. ERR_NOT_FOUND without the term. */
@@ -120,8 +122,15 @@ struct records_seat {
 
 /* --- Seats and reserves, for administrators --------------------------------------------------- */
 
-/* ERR_CONFLICT when more are taken or kept. Those who wait are asked soon (SEATS_FREED). */
-[[nodiscard]] err records_seats_set(struct db *db, section_id section, int64_t seats, bool unlimited);
+/* Who did it and why, for those who read the changes later. */
+struct records_because {
+    person_id by;
+    const char *reason; /* or NULL */
+};
+/* ERR_CONFLICT when more are taken or kept. Those who wait are asked soon (SEATS_FREED). `because` may be
+   NULL. */
+[[nodiscard]] err records_seats_set(struct db *db, section_id section, int64_t seats, bool unlimited,
+                                    const struct records_because *because);
 struct records_reserve {
     section_id section;
     programme_id programme;
@@ -136,7 +145,8 @@ struct records_reserves {
                                       struct records_reserves *ret);
 /* Keeps so many seats (`taken` is not looked at). ERR_CONFLICT when so many are not free, or more were
    taken from it. */
-[[nodiscard]] err records_reserve_put(struct db *db, const struct records_reserve *r);
+[[nodiscard]] err records_reserve_put(struct db *db, const struct records_reserve *r,
+                                      const struct records_because *because);
 /* Seats whose reserve is over are for everybody: at most some at a time; true: there may be more. */
 [[nodiscard]] err records_reserves_end(struct db *db, bool *ret_more);
 

@@ -18,14 +18,25 @@ err seats_freed(struct db *db, section_id section)
     return changed > 0 ? event_send(db, &e) : OK;
 }
 
-err records_seats_set(struct db *db, section_id section, int64_t seats, bool unlimited)
+static void because_of(struct change *c, const struct records_because *because)
 {
+    c->by = because ? because->by : (person_id){0};
+    c->reason = because ? because->reason : NULL;
+}
+
+err records_seats_set(struct db *db, section_id section, int64_t seats, bool unlimited,
+                      const struct records_because *because)
+{
+    struct change change = {.section = section, .kind = "seats", .after = unlimited ? -1 : seats};
     struct records_seats now = {0};
 
     TRY(records_seats_of(db, section, &now));
     if (!unlimited && seats < now.taken + now.kept)
         return ERR_CONFLICT;
+    change.before = now.unlimited ? -1 : now.seats;
+    because_of(&change, because);
     TRY(records_q_seats_set(db, section, unlimited ? 0 : seats, unlimited));
+    TRY(change_keep(db, &change));
     return seats_freed(db, section);
 }
 
@@ -46,8 +57,24 @@ err records_reserves_of(struct db *db, section_id section, struct records_reserv
     return OK;
 }
 
-err records_reserve_put(struct db *db, const struct records_reserve *r)
+/* Is there room to keep so many, and were not more taken from it? */
+static bool may_keep(const struct records_reserve *r, const struct records_r_reserve *old,
+                     const struct records_seats *now)
 {
+    int64_t more = r->seats - (old ? old->seats : 0);
+
+    return r->seats >= (old ? old->taken : 0) &&
+           (now->unlimited || now->taken + now->kept + more <= now->seats);
+}
+
+err records_reserve_put(struct db *db, const struct records_reserve *r,
+                        const struct records_because *because)
+{
+    struct change change = {.section = r->section,
+                            .kind = "reserve",
+                            .programme = r->programme,
+                            .after = r->seats,
+                            .until = r->until};
     struct records_r_reserve *old;
     struct records_seats now = {0};
     reserve_id id;
@@ -55,14 +82,15 @@ err records_reserve_put(struct db *db, const struct records_reserve *r)
     TRY(records_seats_of(db, r->section, &now));
     TRY(records_q_reserve_of(db, r->section, r->programme, &old));
     id = old ? old->id : NEW_ID(db, reserve_id);
-    int64_t more = r->seats - (old ? old->seats : 0);
-    if (r->seats < (old ? old->taken : 0))
+    if (!may_keep(r, old, &now))
         return ERR_CONFLICT;
-    if (!now.unlimited && now.taken + now.kept + more > now.seats)
-        return ERR_CONFLICT;
+    change.reserve = id;
+    change.before = old ? old->seats : 0;
+    because_of(&change, because);
     TRY(records_q_reserve_put(db, id, r->section, r->programme, r->seats, old ? old->taken : 0,
                               r->until));
-    TRY(records_q_kept_add(db, r->section, more));
+    TRY(records_q_kept_add(db, r->section, change.after - change.before));
+    TRY(change_keep(db, &change));
     TRY(records_sheet_changed(db));
     return seats_freed(db, r->section);
 }
@@ -77,6 +105,13 @@ err records_reserves_end(struct db *db, bool *ret_more)
 
         TRY(records_q_reserve_end(db, r->id));
         TRY(records_q_kept_add(db, r->section, r->taken - r->seats));
+        TRY(change_keep(db, &(struct change){.section = r->section,
+                                             .kind = "reserve",
+                                             .reserve = r->id,
+                                             .programme = r->programme,
+                                             .before = r->seats,
+                                             .after = r->taken,
+                                             .until = r->until}));
         TRY(seats_freed(db, r->section));
     }
     *ret_more = over.n == SOME;

@@ -133,6 +133,10 @@ static const struct job_kind jobs[] = {
     {"records.forget", forget, DAYS(1), "Forgets what meetings were before they changed, after sixty days."},
 };
 
+static const struct task_kind tasks[] = {
+    {"records.sheets", sheets_round},
+};
+
 const struct service records_service = {
     .name = "records",
     .routes = routes,
@@ -141,6 +145,8 @@ const struct service records_service = {
     .n_migrations = COUNT(records_migrations),
     .jobs = jobs,
     .n_jobs = COUNT(jobs),
+    .tasks = tasks,
+    .n_tasks = COUNT(tasks),
     .guide = guide,
     .n_guide = COUNT(guide),
     .menu = menu,

@@ -13,6 +13,7 @@
 /* A sheet with its memory, and how many hold it. */
 struct kept {
     struct records_sheet sheet;
+    struct records_copied copied;
     struct arena *arena;
     struct sheets *of;
     int holders;
@@ -100,6 +101,7 @@ static err make(struct db *db, term_id term, int64_t version, struct kept **ret)
     err e;
 
     *k = (struct kept){.sheet = {.term = term, .version = version}, .arena = a, .holders = 1};
+    k->sheet.copied = &k->copied;
     e = sheet_read(db, &k->sheet);
     (void)db_rows_to(db, before);
     if (e == OK)
@@ -147,6 +149,7 @@ static void give_back(void *ctx)
     if (!k)
         return;
     struct sheets *s = k->of;
+
     pthread_mutex_lock(&s->lock);
     let_go(k);
     pthread_mutex_unlock(&s->lock);
@@ -167,6 +170,26 @@ err records_sheet_get(struct db *db, term_id term, const struct records_sheet **
     if (e == OK)
         *ret = &(*held)->sheet;
     return e;
+}
+
+struct sheets_held sheets_hold(struct app *app, struct arena *a)
+{
+    struct sheets *s = app_kept(app, &records_service);
+    struct sheets_held all = {ARENA_ARRAY(a, TERMS, const struct records_sheet *), 0};
+    struct kept **held = ARENA_ARRAY(a, TERMS, struct kept *);
+
+    for (size_t i = 0; i < TERMS; i++)
+        arena_at_end(a, give_back, &held[i]);
+    pthread_mutex_lock(&s->lock);
+    for (size_t i = 0; i < TERMS; i++) {
+        if (!s->v[i])
+            continue;
+        s->v[i]->holders++;
+        held[all.n] = s->v[i];
+        all.v[all.n++] = &s->v[i]->sheet;
+    }
+    pthread_mutex_unlock(&s->lock);
+    return all;
 }
 
 err records_sheet_changed(struct db *db)

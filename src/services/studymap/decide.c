@@ -170,6 +170,20 @@ static err gate(struct deciding *d, const struct studymap_asked *asked,
     return OK;
 }
 
+/* The plan as it was submitted. */
+static struct studymap_input wishes_of(struct deciding *d, const struct studymap_item_list *items)
+{
+    struct studymap_wish *v = ARENA_ARRAY(db_arena(d->db), items->n, struct studymap_wish);
+
+    for (size_t i = 0; i < items->n; i++) {
+        const struct studymap_item *item = &items->v[i];
+
+        v[i].offering = item->offering;
+        v[i].options = studymap_options_of(item->section, item->others);
+    }
+    return (struct studymap_input){.wishes = v, .n_wishes = items->n};
+}
+
 static err decide_submit(struct deciding *d, const struct studymap_asked *asked,
                          struct studymap_decided *ret)
 {
@@ -194,7 +208,9 @@ static err decide_submit(struct deciding *d, const struct studymap_asked *asked,
                                           .plan = asked->plan,
                                           .version = asked->version,
                                           .lines = &sub.lines,
-                                          .asked = asked},
+                                          .asked = asked,
+                                          .me = &sub.me,
+                                          .input = wishes_of(d, &items)},
                         ret);
 }
 

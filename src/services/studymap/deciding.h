@@ -3,6 +3,7 @@
 #ifndef STUDYMAP_DECIDING_H
 #define STUDYMAP_DECIDING_H
 #include "decide.h"
+#include "input.h"
 #include "known.h"
 #include "records_seats.h"
 
@@ -33,6 +34,7 @@ struct student {
     struct records_holds holds; /* in this term */
     struct records_programmes programmes;
     bool knows_programmes;
+    const struct records_known *known; /* what she has done, once somebody asked; else NULL */
 };
 [[nodiscard]] err student_read(struct deciding *d, person_id who, struct student *ret);
 /* Her place (or wait-list place) in an offering; NULL: none. */
@@ -48,7 +50,7 @@ struct studymap_held student_held(struct deciding *d, const struct student *st,
                                   const struct besides *b, size_t room);
 /* The rules for her who wants these courses together (NULL: withdrawn); when one `asks` for it, with what
    she has done. */
-[[nodiscard]] err student_limits(struct deciding *d, const struct student *st,
+[[nodiscard]] err student_limits(struct deciding *d, struct student *st,
                                  const struct studymap_together *wanted, bool asks,
                                  struct studymap_limits *ret);
 /* A seat in a section for her: of a reserve of her programmes, or of everybody. */
@@ -84,10 +86,15 @@ struct keeping {
     bool told;          /* an event said it already */
     const struct studymap_lines *lines;
     const struct studymap_asked *asked; /* NULL: nobody did */
+    const struct student *me;           /* the person, with what is known of her */
+    struct studymap_input input; /* what was asked; receipt_keep() adds what it was decided by */
 };
 /* Writes the numbered receipt, the audit line and the event. */
 [[nodiscard]] err receipt_keep(struct deciding *d, const struct keeping *k,
                                struct studymap_decided *ret);
+/* Why she was passed over changed (NULL: she is not any more). */
+[[nodiscard]] err skip_keep(struct deciding *d, const struct student *st,
+                            const struct records_hold *w, const char *word);
 
 /* --- Moving up: promote.c --------------------------------------------------------------------- */
 

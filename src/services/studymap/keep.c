@@ -3,6 +3,7 @@
 #include "audit.h"
 #include "deciding.h"
 #include "events.h"
+#include "records_log.h"
 #include "studymap_q.h"
 
 static err tell(struct deciding *d, const struct keeping *k, receipt_id receipt)
@@ -37,6 +38,31 @@ static err note(struct deciding *d, const struct keeping *k, receipt_id receipt)
     return audit(d->db, &line);
 }
 
+/* What was asked, with what it is decided by. */
+static const char *input_of(struct deciding *d, const struct studymap_input *asked,
+                            const struct student *st)
+{
+    struct studymap_input in = *asked;
+
+    in.rules = STUDYMAP_RULES;
+    in.sheet = d->sheet->version;
+    in.settings = *d->settings;
+    in.follows = st->knows_programmes;
+    in.programmes = st->programmes;
+    in.known = st->known;
+    return studymap_input_write(db_arena(d->db), &in);
+}
+
+err skip_keep(struct deciding *d, const struct student *st, const struct records_hold *w,
+              const char *word)
+{
+    struct studymap_input in = {.section = w->section};
+
+    TRY(records_sheet_keep(d->db, d->sheet));
+    return studymap_q_skip_put(d->db, w->person, w->section, db_now(d->db), w->order,
+                               word ? word : "", input_of(d, &in, st));
+}
+
 err receipt_keep(struct deciding *d, const struct keeping *k, struct studymap_decided *ret)
 {
     instant now = db_now(d->db);
@@ -45,11 +71,13 @@ err receipt_keep(struct deciding *d, const struct keeping *k, struct studymap_de
     int64_t n = 0;
 
     *ret = (struct studymap_decided){.receipt = NEW_ID(d->db, receipt_id)};
+    TRY(records_sheet_keep(d->db, d->sheet));
     TRY(studymap_q_counter_next(d->db, year, &n));
     ret->number = studymap_number(db_arena(d->db), year, n);
     TRY(studymap_q_receipt_add(d->db, ret->receipt, ret->number, k->person, d->sheet->term,
                                k->kind, k->plan, k->version, l->enrolled, l->waiting, l->refused,
-                               studymap_lines_write(db_arena(d->db), l), now));
+                               studymap_lines_write(db_arena(d->db), l),
+                               input_of(d, &k->input, k->me), now));
     TRY(note(d, k, ret->receipt));
     return tell(d, k, ret->receipt);
 }

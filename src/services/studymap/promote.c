@@ -30,7 +30,7 @@ err promote_later(struct deciding *d, section_id section)
     return OK;
 }
 
-static err judge(struct deciding *d, const struct student *st, const struct records_hold *w,
+static err judge(struct deciding *d, struct student *st, const struct records_hold *w,
                  struct studymap_why *ret)
 {
     const struct records_section *s = records_sheet_section(d->sheet, w->section);
@@ -68,7 +68,9 @@ static err moves_up(struct deciding *d, struct student *st, const struct records
                                        .audit = "studymap.moved",
                                        .person = st->who,
                                        .section = w->section,
-                                       .lines = &lines},
+                                       .lines = &lines,
+                                       .me = st,
+                                       .input = {.section = w->section}},
                      &kept));
     return student_again(d, st);
 }
@@ -88,8 +90,10 @@ static err ask(struct deciding *d, const struct records_hold *waiter, bool *ret_
     struct studymap_why why = {};
     TRY(judge(d, &st, w, &why));
     const char *word = why.reason != STUDYMAP_FITS ? studymap_reason_word(why.reason) : NULL;
-    if (!str_eq(w->skipped, word))
+    if (!str_eq(w->skipped, word)) {
         TRY(records_hold_skip(d->db, w, word));
+        TRY(skip_keep(d, &st, w, word));
+    }
     if (word)
         return OK;
     TRY(student_seat(d, &st, s, &place, ret_moved));

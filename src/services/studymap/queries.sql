@@ -52,12 +52,18 @@ INSERT INTO studymap_counter (year, last) VALUES (:year, 1)
 ON CONFLICT (year) DO UPDATE SET last = studymap_counter.last + 1
 RETURNING last;
 
--- receipt_add(id receipt_id, number text, person person_id, term term_id, kind text, plan plan_id, plan_version number, enrolled amount, waiting amount, refused amount, lines text, now instant) -> nothing
+-- receipt_add(id receipt_id, number text, person person_id, term term_id, kind text, plan plan_id, plan_version number, enrolled amount, waiting amount, refused amount, lines text, input text, now instant) -> nothing
 -- Keeps a receipt.
 INSERT INTO studymap_receipt (id, number, person, term, kind, plan, plan_version, enrolled, waiting,
-                              refused, lines, at)
+                              refused, lines, input, at)
 VALUES (:id, :number, :person, :term, :kind, :plan, :plan_version, :enrolled, :waiting, :refused,
-        :lines, :now);
+        :lines, :input, :now);
+
+-- skip_put(person person_id, section section_id, at instant, waiting_order number, word text, input text) -> nothing
+-- Keeps why somebody who waits was passed over.
+INSERT INTO studymap_skip (person, section, at, waiting_order, word, input)
+VALUES (:person, :section, :at, :waiting_order, :word, :input)
+ON CONFLICT (section, person, at) DO UPDATE SET word = excluded.word, input = excluded.input;
 
 -- receipt_of_version(plan plan_id, version number) -> maybe studymap_receipt_key
 -- The receipt for this version of a plan, if it was submitted.

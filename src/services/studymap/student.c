@@ -64,7 +64,7 @@ struct studymap_held student_held(struct deciding *d, const struct student *st,
     return held;
 }
 
-err student_limits(struct deciding *d, const struct student *st,
+err student_limits(struct deciding *d, struct student *st,
                    const struct studymap_together *wanted, bool asks, struct studymap_limits *ret)
 {
     struct studymap_together all = {};
@@ -77,7 +77,9 @@ err student_limits(struct deciding *d, const struct student *st,
         all.v[all.n++] = records_sheet_section(d->sheet, st->holds.v[i].section);
     for (size_t i = 0; i < wanted->n; i++)
         all.v[all.n++] = wanted->v[i];
-    return studymap_known_read(d->db, st->who, d->sheet->term, d->settings, &all, ret);
+    TRY(studymap_known_read(d->db, st->who, d->sheet->term, d->settings, &all, ret));
+    st->known = ret->known;
+    return OK;
 }
 
 static bool follows(const struct student *st, programme_id programme)

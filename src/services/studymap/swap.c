@@ -22,7 +22,7 @@ static void tell(struct swap *w, enum studymap_outcome o, struct studymap_why wh
 }
 
 /* She without the place that she gives: may she have a place in `s`? */
-static err judge(struct deciding *d, const struct student *st, const struct records_hold *gives,
+static err judge(struct deciding *d, struct student *st, const struct records_hold *gives,
                  const struct records_section *s, struct studymap_why *ret)
 {
     struct besides b = {.place = gives->offering, .waiting = s ? s->offering : (offering_id){}};
@@ -114,7 +114,9 @@ static err exchange_with(struct swap *w, struct student *her, const struct recor
                                        .audit = "studymap.moved",
                                        .person = her->who,
                                        .section = mine->id,
-                                       .lines = &lines},
+                                       .lines = &lines,
+                                       .me = her,
+                                       .input = {.section = mine->id, .exchanged = true}},
                      &kept));
     TRY(student_again(d, her));
     return student_again(d, &w->me);
@@ -207,7 +209,11 @@ err decide_swap(struct deciding *d, const struct studymap_asked *asked, struct s
                                        .person = asked->person,
                                        .who = asked->person,
                                        .lines = &w.lines,
-                                       .asked = asked},
+                                       .asked = asked,
+                                       .me = &w.me,
+                                       .input = {.offering = asked->offering,
+                                                 .section = asked->section,
+                                                 .waits = asked->waits}},
                      ret));
     return promote_all(d);
 }
@@ -248,7 +254,10 @@ err decide_leave(struct deciding *d, const struct studymap_asked *asked, struct 
                                        .who = asked->person,
                                        .lines = &lines,
                                        .told = true,
-                                       .asked = asked},
+                                       .asked = asked,
+                                       .me = &me,
+                                       .input = {.offering = asked->offering,
+                                                 .waits = asked->waits}},
                      ret));
     return promote_all(d);
 }

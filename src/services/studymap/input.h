@@ -1,0 +1,34 @@
+/* input.h: what a decision was made from, beside the places and seats of that moment: kept with its receipt,
+   so that it can be made again. SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STUDYMAP_INPUT_H
+#define STUDYMAP_INPUT_H
+#include "records_seats.h"
+#include "rules.h"
+
+/* Rises when the rules (rules.c, decide.c, swap.c, promote.c) decide otherwise than before. */
+#define STUDYMAP_RULES 1
+
+/* A choice of a plan: its offering, and its options, best first. */
+struct studymap_wish {
+    offering_id offering;
+    struct studymap_options options;
+};
+struct studymap_input {
+    int64_t rules; /* STUDYMAP_RULES then */
+    int64_t sheet; /* version of the sections and their times */
+    struct studymap_settings settings;
+    const struct studymap_wish *wishes; /* SUBMIT */
+    size_t n_wishes;
+    offering_id offering; /* LEAVE, SWAP: as in struct studymap_asked */
+    section_id section;   /* SWAP; moved: up into this */
+    bool waits;
+    bool exchanged; /* moved: in an exchange with the swap that follows */
+    bool follows;   /* were her programmes asked for? */
+    struct records_programmes programmes;
+    const struct records_known *known; /* NULL: nothing was asked for that hangs on it */
+};
+const char *studymap_input_write(struct arena *a, const struct studymap_input *in);
+/* ERR_PARSE when it is not a document that studymap_input_write() could have written. */
+[[nodiscard]] err studymap_input_read(struct arena *a, const char *text, struct studymap_input *ret);
+
+#endif
