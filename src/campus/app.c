@@ -297,6 +297,7 @@ static enum wrote leave_run(struct db *db, void *ctx)
 {
     const struct app *app = ctx;
 
+    bus_tell(db, BUS_LEASES, 0);
     return leases_leave(db, app->holder) == OK ? WROTE_DONE : WROTE_FAILED;
 }
 

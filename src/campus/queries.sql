@@ -19,6 +19,10 @@ SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM campus_lease
 -- A process that ends well leaves its leases to the next.
 UPDATE campus_lease SET until = 1 WHERE holder = :holder;
 
+-- drop_lease(name text, holder text) -> nothing
+-- Leaves one lease to the next.
+UPDATE campus_lease SET until = 1 WHERE name = :name AND holder = :holder;
+
 -- leases() -> many campus_lease_row
 -- Every lease, for the administrator.
 SELECT name, holder, fence, until FROM campus_lease ORDER BY name;

@@ -3,11 +3,13 @@
 #include "tasks.h"
 #include <pthread.h>
 #include "app.h"
+#include "bus.h"
+#include "campus_q.h"
 #include "leases.h"
 #include "log.h"
 #include "service.h"
 
-#define LEASE_MS SECONDS(15)
+#define LEASE_MS SECONDS(6)
 #define ROUND_MS 1000
 #define ROUND_MAX ((size_t)1 << 30)
 
@@ -20,6 +22,7 @@ struct task {
     instant now;      /* tests: the moment of the round; zero: the clock's */
     bool wrote;
     bool woken;
+    bool elsewhere;   /* another process holds the lease: waking is of no use */
     pthread_t thread;
     bool runs;
 };
@@ -65,7 +68,7 @@ struct write_step {
     struct task *task;
     err (*run)(struct db *db, void *ctx);
     void *ctx;
-    bool took;
+    bool took, elsewhere;
     err e;
 };
 
@@ -79,6 +82,7 @@ static err hold(struct db *db, struct write_step *st)
         return lease_holds(db, &t->lease);
     st->took = true;
     TRY(lease_take(db, &t->lease, instant_add(db_now(db), LEASE_MS), &held));
+    st->elsewhere = !held;
     return held ? OK : ERR_CONFLICT;
 }
 
@@ -86,13 +90,14 @@ static enum wrote write_run(struct db *db, void *ctx)
 {
     struct write_step *st = ctx;
 
+    st->elsewhere = false;
     st->e = hold(db, st);
-    if (st->e == OK)
+    if (st->e == OK && st->run)
         st->e = st->run(db, st->ctx);
     return st->e == OK ? WROTE_DONE : WROTE_FAILED;
 }
 
-err task_write(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx)
+static err write_held(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx)
 {
     struct write_step st = {.task = t, .run = run, .ctx = ctx};
     instant now = moment(t);
@@ -104,8 +109,27 @@ err task_write(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx)
         t->lease.fence = 0; /* taken anew before the next write */
     else if (st.took)
         t->lease_at = now;
+    pthread_mutex_lock(&t->of->lock);
+    t->elsewhere = st.elsewhere;
+    pthread_mutex_unlock(&t->of->lock);
+    return e;
+}
+
+err task_write(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx)
+{
+    err e = write_held(t, run, ctx);
+
     t->wrote = t->wrote || e == OK;
     return e;
+}
+
+err task_lead(struct task *t, bool *ret_leads)
+{
+    bool young = t->lease.fence != 0 && moment(t).v - t->lease_at.v < LEASE_MS / 3;
+    err e = young ? OK : write_held(t, NULL, NULL);
+
+    *ret_leads = e == OK;
+    return e == ERR_CONFLICT ? OK : e;
 }
 
 /* Not inlined: what lives in the caller is then out of longjmp's reach. */
@@ -143,7 +167,7 @@ static void wait_until(struct task *t, instant next)
         until.tv_sec++;
     }
     pthread_mutex_lock(&t->of->lock);
-    while (!t->of->stop && !t->woken &&
+    while (!t->of->stop && (!t->woken || t->elsewhere) &&
            pthread_cond_timedwait(&t->of->wake, &t->of->lock, &until) == 0)
         continue;
     t->woken = false;
@@ -168,6 +192,22 @@ void task_wake(struct app *app, const char *name)
     for (size_t i = 0; i < s->n; i++)
         if (str_eq(s->v[i].kind->name, name))
             s->v[i].woken = true;
+    pthread_cond_broadcast(&s->wake);
+    pthread_mutex_unlock(&s->lock);
+}
+
+/* Another process left its leases: they are there to be taken. */
+static void left(void *ctx, const struct bus_message *m)
+{
+    struct tasks *s = ctx;
+
+    if (!m->elsewhere && m->topic != BUS_RESYNC)
+        return;
+    pthread_mutex_lock(&s->lock);
+    for (size_t i = 0; i < s->n; i++) {
+        s->v[i].elsewhere = false;
+        s->v[i].woken = true;
+    }
     pthread_cond_broadcast(&s->wake);
     pthread_mutex_unlock(&s->lock);
 }
@@ -202,6 +242,7 @@ struct tasks *tasks_new(struct app *app)
 
 err tasks_start(struct tasks *s)
 {
+    TRY(bus_hear(s->app, BUS_LEASES, left, s));
     for (size_t i = 0; i < s->n; i++) {
         if (pthread_create(&s->v[i].thread, NULL, task_thread, &s->v[i]) != 0)
             return ERR_MEMORY;
@@ -236,4 +277,25 @@ bool tasks_once(struct tasks *s, instant now)
         some = some || s->v[i].wrote;
     }
     return some;
+}
+
+static enum wrote leave_run(struct db *db, void *ctx)
+{
+    const struct lease *l = ctx;
+
+    return campus_q_drop_lease(db, l->name, l->holder) == OK ? WROTE_DONE : WROTE_FAILED;
+}
+
+void tasks_leave(struct tasks *s, instant now)
+{
+    struct arena *a = arena_new(1 << 20);
+
+    for (size_t i = 0; i < s->n; i++) {
+        struct task *t = &s->v[i];
+
+        if (t->lease.fence != 0)
+            (void)store_write_now(s->app->store, a, now, leave_run, &t->lease);
+        t->lease.fence = 0;
+    }
+    arena_free(a);
 }

@@ -31,6 +31,10 @@ bool task_stops(struct task *t);
    `run` reads goes to the arena of the round. */
 [[nodiscard]] err task_write(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx);
 
+/* Takes or keeps the lease, without writing anything else: for who must be known to be there also when nothing
+   is to be done. *ret_leads is false while another process holds it. Costs nothing while it is young. */
+[[nodiscard]] err task_lead(struct task *t, bool *ret_leads);
+
 /* Asks the task of that name in this process for a round now. From any thread. */
 void task_wake(struct app *app, const char *name);
 
@@ -42,5 +46,7 @@ struct tasks *tasks_new(struct app *app);
 void tasks_stop(struct tasks *s);               /* waits for their rounds */
 /* A round of each, now, in this thread, for tests; true if one wrote something. */
 bool tasks_once(struct tasks *s, instant now);
+/* The leases go to whoever comes next: for tests, where nobody works between the rounds. */
+void tasks_leave(struct tasks *s, instant now);
 
 #endif

@@ -103,21 +103,21 @@ static void one_process_writes(void)
         CHECK(tasks_once(one->tasks, T0));
         CHECK(!tasks_once(two->tasks, T0));
         CHECK_INT(seen.wrote, ERR_CONFLICT);
-        CHECK(tasks_once(one->tasks, instant_add(T0, SECONDS(10))));
-        CHECK(!tasks_once(two->tasks, instant_add(T0, SECONDS(20))));
+        CHECK(tasks_once(one->tasks, instant_add(T0, SECONDS(5))));
+        CHECK(!tasks_once(two->tasks, instant_add(T0, SECONDS(10))));
         CHECK_INT(lines(one), 2);
         /* The first slept too long: the second has it, and the first finds its fence in the way. */
-        CHECK(tasks_once(two->tasks, instant_add(T0, SECONDS(26))));
-        CHECK(!tasks_once(one->tasks, instant_add(T0, SECONDS(27))));
+        CHECK(tasks_once(two->tasks, instant_add(T0, SECONDS(12))));
+        CHECK(!tasks_once(one->tasks, instant_add(T0, SECONDS(13))));
         CHECK_INT(lines(one), 3);
         /* What fails leaves nothing, and the lease stays. */
         seen.hurt = true;
-        CHECK(!tasks_once(two->tasks, instant_add(T0, SECONDS(27))));
+        CHECK(!tasks_once(two->tasks, instant_add(T0, SECONDS(13))));
         seen.hurt = false;
         CHECK_INT(lines(one), 3);
-        CHECK(tasks_once(two->tasks, instant_add(T0, SECONDS(28))));
+        CHECK(tasks_once(two->tasks, instant_add(T0, SECONDS(14))));
         app_close(two);
-        CHECK(tasks_once(one->tasks, instant_add(T0, SECONDS(29))));
+        CHECK(tasks_once(one->tasks, instant_add(T0, SECONDS(15))));
         app_close(one);
         fixture_clear(&p);
         clock_freeze((instant){0});

@@ -402,7 +402,9 @@ bool app_work_once(struct app *app, instant now)
 {
     bool some = tasks_once(app->tasks, now);
 
-    return one_round(app->jobs, now) || some;
+    some = one_round(app->jobs, now) || some;
+    tasks_leave(app->tasks, now);
+    return some;
 }
 
 static void wait_for_work(struct worker *w)

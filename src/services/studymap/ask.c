@@ -11,7 +11,8 @@ static err queue(struct rq *rq, const struct studymap_asked *a, const char **ret
     bool found = false;
 
     TRY(studymap_q_request_add(rq->db, id, a->person, a->term, studymap_kind_word(a->kind), a->plan,
-                               a->version, a->offering, a->section, a->waits, rq->now, &changed));
+                               a->version, a->offering, a->section, a->waits, a->request, a->address,
+                               rq->now, &changed));
     if (changed == 0)
         TRY(studymap_q_request_of_version(rq->db, a->plan, a->version, &id, &found));
     bus_tell(rq->db, BUS_ASKED, id.v);
@@ -36,26 +37,52 @@ err studymap_ask(struct rq *rq, struct studymap_asked *asked, struct studymap_de
     return studymap_decide(rq->db, studymap_settings_of(rq), asked, ret);
 }
 
-/* Looks again every second, and leads to the receipt as soon as there is one. */
+/* More before one than this are not counted. */
+#define BEFORE_MOST 1000
+
+/* Why nothing came of it. */
+static const char *problem_words(struct rq *rq, const struct studymap_request_state *q)
+{
+    enum studymap_kind kind = studymap_kind_of(q->kind);
+
+    if (str_eq(q->problem, "failed"))
+        return say(rq, "Something went wrong on our side, several times. Nothing was changed: your places "
+                       "and your plan are as they were. Please try it again; if it goes wrong again, tell "
+                       "the service desk the number %lld.",
+                   (long long)q->id.v);
+    if (str_eq(q->problem, "changed"))
+        return say(rq, "Your plan has changed since that page was opened. Nothing was submitted: look at "
+                       "it as it is now, and submit it again.");
+    if (kind == STUDYMAP_SWAP)
+        return say(rq, "You have no place in this course any more; nothing was swapped.");
+    if (kind == STUDYMAP_LEAVE)
+        return say(rq, "You have no place in this course any more; there was nothing to leave.");
+    return say(rq, "Your plan is empty; choose a course first.");
+}
+
+/* Looks again soon (the longer the queue, the later), and leads to the receipt as soon as there is one. */
 err studymap_asked_get(struct rq *rq)
 {
     struct studymap_request_state *q = NULL;
     struct studymap_asked_view view = {};
     struct records_term term = {};
 
-    TRY(records_term_of_code(rq->db, rq->lang, path_text(rq, "term"), &term));
     TRY(studymap_q_request_of(rq->db, PATH_ID(rq, request_id, "request"), rq->me, &q));
     if (!q)
         return ERR_NOT_FOUND;
     if (*q->number)
         return see_other(rq, "/receipts/%s", q->number);
+    TRY(records_term_of_id(rq->db, rq->lang, q->term, &term));
     view.title = q->decided_at.v ? say(rq, "Nothing came of it") : say(rq, "Your turn comes");
     view.term = url_seg(rq->arena, term.code);
     view.term_name = term.name;
-    view.decided = q->decided_at.v != 0;
     view.at = q->at;
-    view.before = q->before;
-    if (!view.decided)
-        reply_header(rq, "Refresh", "1");
+    if (q->decided_at.v) {
+        view.problem = problem_words(rq, q);
+        return studymap_v_asked(rq->out, &view);
+    }
+    TRY(studymap_q_requests_before(rq->db, q->id, q->at, BEFORE_MOST, &view.before));
+    view.many = view.before == BEFORE_MOST;
+    reply_header(rq, "Refresh", arena_printf(rq->arena, "%d", 1 + (int)view.before / 250));
     return studymap_v_asked(rq->out, &view);
 }

@@ -103,8 +103,9 @@ struct studymap_asked_view {
     const char *title;
     const char *term, *term_name;
     instant at;
-    bool decided;   /* but nothing came of it */
-    int64_t before; /* how many were earlier */
+    const char *problem; /* why nothing came of it, or NULL: it is not decided yet */
+    int64_t before;      /* how many are decided first … */
+    bool many;           /* … at least */
 };
 
 struct studymap_card_view {

@@ -89,10 +89,10 @@ SELECT CAST(CASE
                   WHERE name = 'studymap.decide' AND until > :now) THEN 1
     ELSE 0 END AS BIGINT) AS "queue:amount";
 
--- request_add(id request_id, person person_id, term term_id, kind text, plan plan_id, plan_version number, offering offering_id, section section_id, waits flag, now instant) -> changed
+-- request_add(id request_id, person person_id, term term_id, kind text, plan plan_id, plan_version number, offering offering_id, section section_id, waits flag, asked text, address text, now instant) -> changed
 -- Puts what is asked into the queue; a version of a plan only once.
-INSERT INTO studymap_request (id, person, term, kind, plan, plan_version, offering, section, waits, at)
-VALUES (:id, :person, :term, :kind, :plan, :plan_version, :offering, :section, :waits, :now)
+INSERT INTO studymap_request (id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, at)
+VALUES (:id, :person, :term, :kind, :plan, :plan_version, :offering, :section, :waits, :asked, :address, :now)
 ON CONFLICT (plan, plan_version) WHERE kind = 'submit' DO NOTHING;
 
 -- request_of_version(plan plan_id, version number) -> maybe request_id
@@ -101,24 +101,33 @@ SELECT id FROM studymap_request WHERE kind = 'submit' AND plan = :plan AND plan_
 
 -- request_of(id request_id, person person_id) -> maybe studymap_request_state
 -- One's own request, and what came of it.
-SELECT q.id, q.kind, q.at, q.decided_at, COALESCE(r.number, '') AS "number:text",
-       (SELECT CAST(count(*) AS BIGINT) FROM studymap_request o
-         WHERE o.decided_at IS NULL AND o.term = q.term AND o.at < q.at) AS "before:amount"
+SELECT q.id, q.term, q.kind, q.at, q.decided_at, q.problem, COALESCE(r.number, '') AS "number:text"
   FROM studymap_request q LEFT JOIN studymap_receipt r ON r.id = q.receipt
  WHERE q.id = :id AND q.person = :person;
 
+-- requests_before(id request_id, at instant, most number) -> one amount
+-- How many are decided before this one: no more than `most` are counted.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
+    SELECT 1 FROM studymap_request
+     WHERE decided_at IS NULL AND (at < :at OR (at = :at AND id < :id)) LIMIT :most) AS x;
+
 -- requests_due(now instant, most number) -> many studymap_request_row
 -- What is to be decided next: as it was asked, but not before a draw of its term.
-SELECT id, person, term, kind, plan, plan_version, offering, section, waits, at FROM studymap_request q
- WHERE q.decided_at IS NULL
+SELECT id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, tries, at
+  FROM studymap_request q
+ WHERE q.decided_at IS NULL AND q.due <= :now
    AND NOT EXISTS (SELECT 1 FROM studymap_draw d
                     WHERE d.term = q.term AND d.done_at IS NULL AND d.opens <= :now)
  ORDER BY at, id LIMIT :most;
 
--- request_decided(id request_id, receipt receipt_id, now instant) -> changed
+-- request_decided(id request_id, receipt receipt_id, problem text, now instant) -> changed
 -- The answer; changes no row when it was given before.
-UPDATE studymap_request SET decided_at = :now, receipt = :receipt
+UPDATE studymap_request SET decided_at = :now, receipt = :receipt, problem = :problem
  WHERE id = :id AND decided_at IS NULL;
+
+-- request_failed(id request_id, due instant) -> nothing
+-- Deciding it failed: it comes again later.
+UPDATE studymap_request SET tries = tries + 1, due = :due WHERE id = :id AND decided_at IS NULL;
 
 -- check_requests() -> many studymap_wrong
 -- Requests that were decided to a receipt that is not there or not hers: there must be none.

@@ -3,6 +3,7 @@
 #include "service.h"
 #include "app.h"
 #include "plan.h"
+#include "queue.h"
 #include "records_seats.h"
 
 /* clang-format off */
@@ -85,6 +86,9 @@ static const struct job_kind jobs[] = {
     {"studymap.promote", promote_rest, 0, "Asks the rest of a long wait-list for a seat that came free."},
     {"studymap.sweep", promote_sweep, MINUTES(1), "Asks again those who wait beside a free seat."},
 };
+static const struct task_kind tasks[] = {
+    {STUDYMAP_DECIDER, studymap_queue_round},
+};
 static const struct listener listeners[] = {
     {SEATS_FREED, "studymap.freed", hear_freed},
     {PLACE_LEFT, "studymap.left", hear_left},
@@ -129,6 +133,8 @@ const struct service studymap_service = {
     .settings = &studymap_settings_group,
     .jobs = jobs,
     .n_jobs = COUNT(jobs),
+    .tasks = tasks,
+    .n_tasks = COUNT(tasks),
     .listeners = listeners,
     .n_listeners = COUNT(listeners),
     .guide = guide,
@@ -142,5 +148,6 @@ const struct service studymap_service = {
     .deadlines = studymap_deadlines,
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
+    .start = studymap_queue_start,
     .check = studymap_check,
 };

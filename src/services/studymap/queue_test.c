@@ -1,0 +1,227 @@
+/* queue_test.c: what waits is decided in order, once, and always answered; on both databases.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "queue.h"
+#include <time.h>
+#include "check.h"
+#include "clock.h"
+#include "term_fixture.h"
+
+#define ASKED "/plan/2026-2/asked/"
+
+/* As long as a draw is open, everything of the term waits. */
+static void hold_up(struct term_campus *c)
+{
+    term_do(c, "INSERT INTO studymap_draw (id, term, window_id, opens, state, seed, commitment, tickets,"
+               " final, seats, entries, written) VALUES (1, 1, 1, 1799000000000, 'done', '', '', '', '', '',"
+               " 0, 0)");
+}
+
+static void let_go(struct term_campus *c)
+{
+    term_do(c, "UPDATE studymap_draw SET done_at = 1799000000001");
+}
+
+static void work(struct term_campus *c, int64_t later_s)
+{
+    while (app_work_once(c->app, instant_add(clock_now(), SECONDS(later_s))))
+        ;
+}
+
+/* Submits one course; where it leads. */
+static const char *asks(struct term_campus *c, int64_t who, int64_t section)
+{
+    term_choose(c, who, section);
+    return term_submit(c, who);
+}
+
+static const char *answer(struct term_campus *c, int64_t who, const char *asked)
+{
+    struct web_answer a = term_get(c, who, asked);
+
+    return term_leads(c, &a);
+}
+
+static int64_t places(struct term_campus *c, int64_t who, int64_t section, int waits)
+{
+    return term_count(c, arena_printf(c->arena,
+                                      "SELECT count(*) FROM records_enrolment WHERE person = %lld AND"
+                                      " section = %lld AND waits = %d",
+                                      (long long)who, (long long)section, waits));
+}
+
+static void order_test(struct term_campus *c)
+{
+    const char *asked[3];
+
+    hold_up(c);
+    for (int i = 0; i < 3; i++) {
+        asked[i] = asks(c, 903 - i, 141);
+        CHECK(str_starts(asked[i], ASKED));
+    }
+    work(c, 0);
+    for (int i = 0; i < 3; i++) {
+        struct web_answer a = term_get(c, 903 - i, asked[i]);
+        CHECK_INT(a.status, 200);
+        CHECK(strstr(a.headers, "Refresh: 1") != NULL);
+        CHECK(term_sees(&a, arena_printf(c->arena, "<dd class=\"number\">%d</dd>", i)));
+    }
+    /* The same version once more is the same request; and it is nobody else's. */
+    struct web_answer again = term_post(c, 903, "/plan/2026-2/submit", "version=%lld",
+                                        (long long)term_version(c, 903));
+    CHECK_STR(term_leads(c, &again), asked[0]);
+    CHECK_INT(term_get(c, 904, asked[0]).status, 404);
+    let_go(c);
+    work(c, 0);
+    for (int i = 0; i < 3; i++)
+        CHECK(str_starts(answer(c, 903 - i, asked[i]), "/receipts/2027-00000"));
+    CHECK_INT(places(c, 903, 141, 0), 1);
+    CHECK_INT(places(c, 902, 141, 1), 1);
+    CHECK_INT(term_count(c, "SELECT waiting_order FROM records_enrolment WHERE person = 901"), 2);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_receipt"), 3);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM campus_audit WHERE what = 'studymap.submitted'"
+                            " AND request IS NOT NULL AND address IS NOT NULL"), 3);
+    /* Nothing waits: at once again. */
+    CHECK(str_starts(asks(c, 904, 141), "/receipts/"));
+}
+
+static void in_the_order_of_asking(void)
+{
+    term_each(order_test);
+}
+
+/* A swap and a leaving wait in the same queue, and what they free goes on in it. */
+static void kinds_test(struct term_campus *c)
+{
+    CHECK(str_starts(asks(c, 901, 141), "/receipts/"));
+    CHECK(str_starts(asks(c, 902, 111), "/receipts/"));
+    CHECK(str_starts(asks(c, 903, 141), "/receipts/"));
+    hold_up(c);
+    struct web_answer swap = term_post(c, 902, "/plan/2026-2/swap/11", "section=112");
+    struct web_answer left = term_post(c, 901, "/plan/2026-2/leave/14", "code=LAT4");
+    struct web_answer twice = term_post(c, 901, "/plan/2026-2/leave/14", "code=LAT4");
+    CHECK(str_starts(term_leads(c, &swap), ASKED));
+    CHECK(str_starts(term_leads(c, &left), ASKED));
+    let_go(c);
+    work(c, 0);
+    CHECK_INT(places(c, 902, 112, 0), 1);
+    CHECK_INT(places(c, 901, 141, 0), 0);
+    CHECK_INT(places(c, 903, 141, 0), 1);
+    CHECK(str_starts(answer(c, 902, term_leads(c, &swap)), "/receipts/"));
+    CHECK(str_starts(answer(c, 901, term_leads(c, &left)), "/receipts/"));
+    struct web_answer nothing = term_get(c, 901, term_leads(c, &twice));
+    CHECK_INT(nothing.status, 200);
+    CHECK(term_sees(&nothing, "there was nothing to leave"));
+}
+
+static void swaps_and_leavings_too(void)
+{
+    term_each(kinds_test);
+}
+
+static void changed_test(struct term_campus *c)
+{
+    hold_up(c);
+    const char *asked = asks(c, 901, 141);
+    term_choose(c, 901, 121);
+    let_go(c);
+    work(c, 0);
+    struct web_answer a = term_get(c, 901, asked);
+    CHECK_INT(a.status, 200);
+    CHECK(term_sees(&a, "Your plan has changed since that page was opened"));
+    CHECK(strstr(a.headers, "Refresh") == NULL);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM records_enrolment"), 0);
+    CHECK(str_starts(term_submit(c, 901), "/receipts/"));
+}
+
+static void what_was_not_seen_is_not_submitted(void)
+{
+    term_each(changed_test);
+}
+
+/* One that cannot be decided is tried again, then answered; the others of its batch do not wait for it. */
+static void failed_test(struct term_campus *c)
+{
+    CHECK(str_starts(asks(c, 910, 141), "/receipts/"));
+    term_do(c, "UPDATE records_section SET last_order = -1 WHERE id = 141"); /* no order to give */
+    hold_up(c);
+    const char *first = asks(c, 901, 111), *bad = asks(c, 902, 141), *last = asks(c, 903, 111);
+    let_go(c);
+    work(c, 0);
+    CHECK(str_starts(answer(c, 901, first), "/receipts/"));
+    CHECK(str_starts(answer(c, 903, last), "/receipts/"));
+    CHECK_INT(term_get(c, 902, bad).status, 200);
+    CHECK_INT(term_count(c, "SELECT tries FROM studymap_request WHERE person = 902"), 1);
+    work(c, 0); /* not yet again */
+    CHECK_INT(term_count(c, "SELECT tries FROM studymap_request WHERE person = 902"), 1);
+    for (int i = 1; i <= 4; i++)
+        work(c, (int64_t)i * 60);
+    struct web_answer a = term_get(c, 902, bad);
+    CHECK(term_sees(&a, "Nothing came of it"));
+    CHECK(term_sees(&a, "Nothing was changed"));
+    CHECK_INT(term_count(c, "SELECT waiting FROM records_section WHERE id = 141"), 0);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_item"), 1);
+    /* Mended, she submits it again. */
+    term_do(c, "UPDATE records_section SET last_order = 0 WHERE id = 141");
+    term_choose(c, 902, 141);
+    CHECK(str_starts(term_submit(c, 902), "/receipts/"));
+}
+
+static void one_that_fails_is_answered(void)
+{
+    term_each(failed_test);
+}
+
+/* While another process decides, this one asks only; when that is gone, it decides. */
+static void another_decides(void)
+{
+    if (fixture_databases() < 2)
+        return;
+    struct term_campus c = term_open(1);
+    term_do(&c, "INSERT INTO campus_lease (name, holder, fence, until) VALUES ('studymap.decide',"
+                " 'another', 1, 1800000006000)");
+    const char *asked = asks(&c, 901, 141);
+    CHECK(str_starts(asked, ASKED));
+    work(&c, 5);
+    CHECK_INT(term_get(&c, 901, asked).status, 200);
+    work(&c, 7);
+    CHECK(str_starts(answer(&c, 901, asked), "/receipts/"));
+    term_close(&c);
+}
+
+static const char *answer_soon(struct term_campus *c, int64_t who, const char *asked)
+{
+    const char *where = "";
+
+    for (int i = 0; i < 200 && !*where; i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+        where = answer(c, who, asked);
+    }
+    return where;
+}
+
+/* With its threads running the task is there by itself: woken by who asks. */
+static void by_itself(void)
+{
+    if (fixture_databases() < 2)
+        return;
+    struct term_campus c = term_open(1);
+    term_do(&c, "INSERT INTO campus_lease (name, holder, fence, until) VALUES ('studymap.decide',"
+                " 'another', 1, 1799999999999)");
+    CHECK_OK(app_work(c.app));
+    for (int i = 0; i < 200 && term_count(&c, "SELECT fence FROM campus_lease WHERE name ="
+                                              " 'studymap.decide'") == 1; i++)
+        nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+    int64_t begin = clock_us();
+    for (int i = 901; i <= 905; i++) {
+        const char *asked = asks(&c, i, 141);
+        CHECK(str_starts(asked, ASKED));
+        CHECK(str_starts(answer_soon(&c, i, asked), "/receipts/"));
+    }
+    CHECK(clock_us() - begin < 4000000); /* woken each time: five rounds of a second would be more */
+    CHECK_INT(term_count(&c, "SELECT count(*) FROM records_enrolment WHERE waits = 1"), 4);
+    term_close(&c);
+}
+
+CHECKS(studymap_queue, TEST(in_the_order_of_asking), TEST(swaps_and_leavings_too),
+       TEST(what_was_not_seen_is_not_submitted), TEST(one_that_fails_is_answered), TEST(another_decides),
+       TEST(by_itself))
