@@ -198,6 +198,7 @@ static err open_web(struct opening *op)
         .hsts = c->hsts,
         .secret = keys_derive(app->arena, app->keys, "web"),
         .connections = c->connections,
+        .streams = c->streams,
         .workers = c->workers,
         .owner = app,
         .who = campus_who,

@@ -4,6 +4,7 @@
 #include "app.h"
 #include "bus_in.h"
 #include "log.h"
+#include "stream.h"
 
 #define HEARERS_MAX 64
 
@@ -68,6 +69,18 @@ static void settings_changed(void *ctx, const struct bus_message *m)
         app_reread(ctx, false);
 }
 
+/* Streams opened with a login that is not what it was end; whoever may still see it opens it again, and is
+   checked again. After something was missed: all of them. */
+static void login_changed(void *ctx, const struct bus_message *m)
+{
+    const struct app *app = ctx;
+    person_id who = {m->topic == BUS_ACCOUNT ? m->number : 0};
+    session_id session = {m->topic == BUS_SESSION ? m->number : 0};
+
+    if (app->web != NULL)
+        streams_end(app->web, who, session);
+}
+
 void bus_open(struct app *app)
 {
     struct bus *bus = ARENA_NEW(app->arena, struct bus);
@@ -79,5 +92,7 @@ void bus_open(struct app *app)
 
 err bus_start(struct app *app)
 {
+    TRY(bus_hear(app, BUS_ACCOUNT, login_changed, app));
+    TRY(bus_hear(app, BUS_SESSION, login_changed, app));
     return bus_hear(app, BUS_SETTINGS, settings_changed, app);
 }

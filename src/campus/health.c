@@ -138,6 +138,11 @@ static void put_web(struct buf *b, const struct web_stats *w)
                (double)w->latency_us_sum / 1e6,
                (unsigned long long)w->latency_us_bucket[COUNT(le) - 1]);
     metric(b, "http_connections", "gauge", "Connections open now.", w->connections);
+    metric(b, "http_streams", "gauge", "Of these, streams.", w->streams);
+    metric(b, "http_streams_slow_total", "counter", "Streams dropped: read too slowly.",
+           w->streams_slow);
+    metric(b, "http_streams_refused_total", "counter", "Streams refused: too many were open.",
+           w->streams_refused);
     metric(b, "http_bytes_out_total", "counter", "Bytes of bodies sent.", w->bytes_out);
     metric(b, "http_busy_total", "counter", "Requests refused because a queue was full.", w->busy);
 }

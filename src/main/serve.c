@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include "cli.h"
 #include "file.h"
 #include "log.h"
@@ -10,6 +11,7 @@
 
 #define LISTEN "127.0.0.1:8080"
 #define GRACE_MS SECONDS(10)
+#define FILES_OWN 256 /* database, log, assets */
 #define PEM_MAX (256U * 1024)
 
 /* Every thread that is made later has these blocked too; only main waits for them. */
@@ -41,11 +43,30 @@ static bool read_pem(const struct app *app, const char *name, const char **ret_p
     return false;
 }
 
+/* As many files as we may have: each connection and stream is one. */
+static void take_files(const struct campus_settings *s)
+{
+    uint64_t wanted = (uint64_t)(s->connections + s->streams) + FILES_OWN;
+    struct rlimit files;
+
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return;
+    if (files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &files);
+    }
+    if (files.rlim_cur < wanted)
+        log_line(LOG_WARNING, "serve.files", LI("may_open", files.rlim_cur), LI("wants", wanted),
+                 LS("help", "raise the limit (LimitNOFILE=), or lower campus.connections or "
+                            "campus.streams"));
+}
+
 static bool begin(struct app *app, const char *address, bool *ret_tls)
 {
     const struct campus_settings *s = settings_of(app_settings(app), &campus_group);
     const char *cert = NULL, *key = NULL, *why = NULL;
 
+    take_files(s);
     if (s->tls_certificate[0] != '\0' &&
         (!read_pem(app, s->tls_certificate, &cert) || !read_pem(app, s->tls_key, &key)))
         return false;

@@ -4,6 +4,7 @@
 #include "life.h"
 #include "log.h"
 #include "str.h"
+#include "stream_in.h"
 #include <strings.h>
 
 static const char out_of_memory[] =
@@ -15,6 +16,14 @@ static bool for_machine(const struct rq_inner *in)
     if (in->rq.route)
         return in->rq.route->machine;
     return str_starts(rq_header(&in->rq, "Accept"), "application/json");
+}
+
+/* The handler failed after it opened a stream. */
+static void stream_not_sent(struct rq_inner *in)
+{
+    if (in->stream)
+        stream_drop(in->stream);
+    in->stream = NULL;
 }
 
 static void to_sign_in(struct rq_inner *in)
@@ -77,6 +86,7 @@ static void error_answer(struct rq_inner *in)
     struct reply *r = &in->reply;
     err e = r->error;
 
+    stream_not_sent(in);
     buf_clear(&in->page);
     r->use_bytes = false;
     r->type = NULL;
@@ -161,6 +171,7 @@ static void finish(struct rq_inner *in)
 
 static void fixed_answer(struct rq_inner *in)
 {
+    stream_not_sent(in);
     in->status = 503;
     in->reply.n = 1;
     in->reply.v[0] = (struct header){"Retry-After", "2"};

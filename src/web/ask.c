@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "life.h"
 #include "str.h"
+#include "stream_in.h"
 #include <strings.h>
 
 struct asker {
@@ -52,6 +53,45 @@ static void headers_read(struct arena *a, const char *text, struct asker *k)
         k->v[k->n++] = (struct header){arena_dupn(a, lines.v[i], (size_t)(colon - lines.v[i])),
                                        str_trim(a, colon + 1)};
     }
+}
+
+static void no_sleep(void *src)
+{
+    (void)src;
+}
+
+static void wake_asker(void *src)
+{
+    struct asker *k = src;
+
+    pthread_mutex_lock(&k->lock);
+    k->ready = true;
+    pthread_cond_signal(&k->awake);
+    pthread_mutex_unlock(&k->lock);
+}
+
+/* What a stream has to say now: all of a download, what waits of events; then we hang up. */
+static err stream_copy(struct arena *a, struct asker *k, struct stream *s, struct str *ret)
+{
+    static const struct stream_line line = {no_sleep, wake_asker, no_sleep};
+    struct buf all = buf_in(a, (size_t)64 << 20);
+    char piece[4096];
+    ssize_t n = 0;
+
+    stream_attach(s, &line, k);
+    for (;;) {
+        k->ready = false; /* nobody wakes what does not sleep */
+        n = stream_read(s, piece, sizeof piece);
+        if (n < 0 || (n == 0 && !s->page))
+            break;
+        if (n > 0)
+            buf_put(&all, piece, (size_t)n);
+        else if (!stream_hungry(s))
+            wait_for(k);
+    }
+    stream_gone(s);
+    *ret = (struct str){all.s ? all.s : "", all.n};
+    return n == STREAM_BROKEN ? ERR_IO : OK;
 }
 
 static void answer_copy(struct arena *a, struct rq_inner *in, struct web_answer *ret)
@@ -107,6 +147,12 @@ err web_ask(struct web *w, struct arena *a, const struct web_ask *ask, struct we
     in->has_body = ask->body_n > 0;
     live(in, &k, ask);
     answer_copy(a, in, ret);
+    err e = OK;
+    if (in->stream) {
+        struct stream *s = in->stream;
+        in->stream = NULL;
+        e = stream_copy(a, &k, s, &ret->body);
+    }
     life_give(in);
-    return OK;
+    return e;
 }

@@ -3,15 +3,18 @@
 #include "life.h"
 #include "log.h"
 #include "str.h"
+#include "stream_in.h"
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <netinet/tcp.h>
 #include <strings.h>
 #include <sys/socket.h>
 
 #define HEADERS_MAX                                                                            \
     ((size_t)32 << 10) /* of a connection: request line, headers, the answer's */
+#define STREAM_BLOCK ((size_t)1024)
 #define TLS_WORDS "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
 struct http {
@@ -139,10 +142,80 @@ static void completed(void *cls, struct MHD_Connection *c, void **ctx,
     *ctx = NULL;
 }
 
+/* --- Answers that stay open ----------------------------------------------------------------------- */
+
+static void stream_sleeps(void *src)
+{
+    MHD_suspend_connection(src);
+}
+
+static void stream_wakes(void *src)
+{
+    MHD_resume_connection(src);
+}
+
+/* The library closes the socket later than it lets go of the response, and with it of us. */
+static void stream_cut(void *src)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(src, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+    if (info)
+        (void)shutdown(info->connect_fd, SHUT_RDWR);
+}
+
+static ssize_t stream_more(void *cls, uint64_t at, char *to, size_t max)
+{
+    ssize_t n = stream_read(cls, to, max);
+
+    (void)at;
+    if (n == STREAM_END)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    return n == STREAM_BROKEN ? MHD_CONTENT_READER_END_WITH_ERROR : n;
+}
+
+static void stream_let_go(void *cls)
+{
+    stream_gone(cls);
+}
+
+/* A peer that is gone without a word is noticed by what it does not acknowledge; one that reads slowly may
+   fill our buffer, not the kernel's. */
+static void stream_socket(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+    unsigned silent_ms = 30000;
+    int bytes = 64 << 10;
+
+    if (!info)
+        return;
+    (void)setsockopt(info->connect_fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &silent_ms, sizeof silent_ms);
+    (void)setsockopt(info->connect_fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+}
+
+static struct MHD_Response *stream_response(struct rq_inner *in, struct MHD_Connection *c)
+{
+    static const struct stream_line line = {stream_sleeps, stream_wakes, stream_cut};
+    struct stream *s = in->stream;
+
+    struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK,
+                                                               stream_more, s, stream_let_go);
+    if (!r)
+        return NULL;
+    in->stream = NULL;
+    stream_socket(c);
+    stream_attach(s, &line, c);
+    return r;
+}
+
 static enum MHD_Result send_answer(struct rq_inner *in, struct MHD_Connection *c, bool close)
 {
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        in->answer_n, (void *)(uintptr_t)in->answer, MHD_RESPMEM_PERSISTENT);
+    bool open = in->stream != NULL;
+    struct MHD_Response *r = open ? stream_response(in, c)
+                                  : MHD_create_response_from_buffer(
+                                        in->answer_n, (void *)(uintptr_t)in->answer,
+                                        MHD_RESPMEM_PERSISTENT);
 
     if (!r)
         return MHD_NO;
@@ -152,6 +225,8 @@ static enum MHD_Result send_answer(struct rq_inner *in, struct MHD_Connection *c
         (void)MHD_add_response_header(r, "Connection", "close");
     enum MHD_Result ok = MHD_queue_response(c, (unsigned)in->status, r);
     MHD_destroy_response(r);
+    if (open)
+        slot_clear(slot_of(c)); /* a stream holds nothing of its request */
     return ok;
 }
 
@@ -394,7 +469,7 @@ static struct MHD_Daemon *start(struct http *h, const char *cert_pem, const char
         flags, 0, NULL, NULL, access_handler, h, MHD_OPTION_EXTERNAL_LOGGER, library_says, NULL,
         MHD_OPTION_LISTEN_SOCKET, h->listening, MHD_OPTION_THREAD_POOL_SIZE,
         o->threads < 2 ? 0U : (unsigned)o->threads, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)o->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        (unsigned)(o->connections + o->streams), MHD_OPTION_PER_IP_CONNECTION_LIMIT,
         proxied ? 0U : (unsigned)o->per_address, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)o->idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADERS_MAX,
         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, seen, h,
@@ -419,9 +494,10 @@ err web_listen(struct web *w, const char *address, const char *cert_pem, const c
     }
     h->port = port_of(h->listening);
     w->http = h;
-    h->daemon = start(h, cert_pem, key_pem);
+    h->daemon = streams_start(w->streams) == OK ? start(h, cert_pem, key_pem) : NULL;
     if (h->daemon)
         return OK;
+    streams_stop(w->streams);
     w->http = NULL;
     close(h->listening);
     free(h);
@@ -463,6 +539,7 @@ void web_stop(struct web *w, int64_t ms)
         return;
     atomic_store(&w->stopping, true);
     MHD_socket fd = MHD_quiesce_daemon(h->daemon);
+    streams_stop(w->streams);
     wait_zero(h, false, ms);
     atomic_store(&h->closing, true);
     wait_zero(h, true, -1);

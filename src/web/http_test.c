@@ -4,36 +4,9 @@
 #include "check.h"
 #include "site_test.h"
 #include "str.h"
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-static int dial(const struct site *s)
-{
-    struct sockaddr_in at = {.sin_family = AF_INET,
-                             .sin_port = htons((uint16_t)web_port(s->web)),
-                             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    const struct timeval wait = {.tv_sec = 10};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-
-    CHECK(fd >= 0);
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
-    CHECK_INT(connect(fd, (struct sockaddr *)&at, sizeof at), 0);
-    return fd;
-}
-
-static void say_bytes(int fd, const char *s, size_t n)
-{
-    while (n > 0) {
-        ssize_t sent = send(fd, s, n, MSG_NOSIGNAL);
-        if (sent <= 0)
-            return;
-        s += sent;
-        n -= (size_t)sent;
-    }
-}
 
 /* All that comes until the server closes. */
 static const char *hear(struct site *s, int fd)
@@ -55,21 +28,10 @@ static const char *hear(struct site *s, int fd)
 
 static const char *talk(struct site *s, const char *bytes)
 {
-    int fd = dial(s);
+    int fd = site_dial(s);
 
-    say_bytes(fd, bytes, strlen(bytes));
+    site_say(fd, bytes, strlen(bytes));
     return hear(s, fd);
-}
-
-static struct site serving(const struct web_options *o, bool stored)
-{
-    struct site s = site_open(o, stored);
-    const char *why = "";
-
-    CHECK_OK(web_listen(s.web, "127.0.0.1:0", NULL, NULL, &why));
-    CHECK_STR(why, "");
-    CHECK(web_port(s.web) > 0);
-    return s;
 }
 
 static int count_of(const char *all, const char *what)
@@ -136,7 +98,7 @@ static void speaks(void)
         {"escapes",                   "GET /items/%31%32 " LINE LAST,                        "HTTP/1.1 200", "item 12"               },
         {"NUL",                       "GET /items/%00 " LINE LAST,                           "HTTP/1.1 400", NULL                    },
     };
-    struct site s = serving(NULL, false);
+    struct site s = site_serve(NULL, false);
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *all = talk(&s, cases[i].bytes);
@@ -152,7 +114,7 @@ static void speaks(void)
 static void believes_the_last_proxy(void)
 {
     const struct web_options o = {.trusted_proxies = "127.0.0.1", .hsts = true};
-    struct site s = serving(&o, false);
+    struct site s = site_serve(&o, false);
 
     CHECK(!strstr(talk(&s, "GET / " LINE "X-Forwarded-Proto: https\r\n"
                            "X-Forwarded-Proto: http\r\n" LAST),
@@ -168,7 +130,7 @@ static void answers_in_order(void)
     static const char bytes[] =
         "GET /items/1 " LINE HOST "\r\nGET /slow " LINE HOST "\r\n"
         "POST /raw " LINE HOST "Content-Length: 2\r\n\r\nokGET /items/2 " LINE LAST;
-    struct site s = serving(NULL, false);
+    struct site s = site_serve(NULL, false);
     const char *all = talk(&s, bytes);
     const char *one = strstr(all, "item 1");
     const char *two = strstr(all, "hello 0");
@@ -184,11 +146,11 @@ static void waits_for_slow_clients(void)
 {
     static const char bytes[] = "POST /raw " LINE "Content-Length: 5\r\n" LAST "abcde";
     const struct timespec nap = {.tv_nsec = 2000000};
-    struct site s = serving(NULL, false);
-    int fd = dial(&s);
+    struct site s = site_serve(NULL, false);
+    int fd = site_dial(&s);
 
     for (size_t i = 0; i < sizeof bytes - 1; i++) {
-        say_bytes(fd, bytes + i, 1);
+        site_say(fd, bytes + i, 1);
         nanosleep(&nap, NULL);
     }
     CHECK(strstr(hear(&s, fd), "\r\n\r\nabcde") != NULL);
@@ -198,10 +160,10 @@ static void waits_for_slow_clients(void)
 static void hangs_up_on_idle_ones(void)
 {
     const struct web_options o = {.idle_s = 1};
-    struct site s = serving(&o, false);
-    int fd = dial(&s);
+    struct site s = site_serve(&o, false);
+    int fd = site_dial(&s);
 
-    say_bytes(fd, "GET / HT", 8);
+    site_say(fd, "GET / HT", 8);
     const char *all = hear(&s, fd);
     CHECK(!strstr(all, "200"));
     site_close(&s);
@@ -209,7 +171,7 @@ static void hangs_up_on_idle_ones(void)
 
 static void limits_headers_and_bodies(void)
 {
-    struct site s = serving(NULL, false);
+    struct site s = site_serve(NULL, false);
     char *bytes = arena_alloc(s.arena, 70000);
     const char *all = NULL;
 
@@ -243,7 +205,7 @@ static void compresses_when_asked(void)
         {"Accept-Encoding: br;q=0, gzip;q=0.5\r\n", "gzip"},
         {"Accept-Encoding: br;q=0.0\r\n",           NULL  },
     };
-    struct site s = serving(NULL, false);
+    struct site s = site_serve(NULL, false);
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const char *all =
@@ -274,8 +236,8 @@ static void *one_of_many(void *arg)
     for (int i = 0; i < 20; i++)
         buf_puts(&b, form);
     buf_puts(&b, "GET /slow " LINE LAST);
-    int fd = dial(c->site);
-    say_bytes(fd, b.s, b.n);
+    int fd = site_dial(c->site);
+    site_say(fd, b.s, b.n);
     buf_clear(&b);
     char piece[4096];
     for (ssize_t n = recv(fd, piece, sizeof piece, 0); n > 0;
@@ -290,7 +252,7 @@ static void *one_of_many(void *arg)
 
 static void serves_many_at_once(void)
 {
-    struct site s = serving(NULL, true);
+    struct site s = site_serve(NULL, true);
     struct crowd crowd[8];
     pthread_t threads[8];
 
@@ -310,7 +272,7 @@ static void serves_many_at_once(void)
 
 static void survives_no_memory_on_a_socket(void)
 {
-    struct site s = serving(NULL, true);
+    struct site s = site_serve(NULL, true);
     int bad = 0;
 
     for (uint64_t n = 1; n < 40; n++) {
@@ -329,7 +291,7 @@ static void survives_no_memory_on_a_socket(void)
 static void gives_back_what_the_library_forgets(void)
 {
     const struct web_options o = {.idle_s = 1};
-    struct site s = serving(&o, false);
+    struct site s = site_serve(&o, false);
     struct buf b = buf_new(64 << 10);
 
     buf_puts(&b, "GET /?");
@@ -347,12 +309,12 @@ static void gives_back_what_the_library_forgets(void)
 
 static void stops_with_open_connections(void)
 {
-    struct site s = serving(NULL, false);
-    int idle = dial(&s);
-    int half = dial(&s);
+    struct site s = site_serve(NULL, false);
+    int idle = site_dial(&s);
+    int half = site_dial(&s);
 
     static const char part[] = "POST /raw " LINE HOST "Content-Length: 9\r\n\r\nabc";
-    say_bytes(half, part, sizeof part - 1);
+    site_say(half, part, sizeof part - 1);
     CHECK(strstr(talk(&s, "GET / " LINE LAST), "200") != NULL);
     web_stop(s.web, 100);
     CHECK_STR(hear(&s, idle), "");

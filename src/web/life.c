@@ -249,7 +249,7 @@ enum next life_run(struct rq_inner *in)
         life_reader_give(in);
         return NEXT_WORK;
     }
-    if (r->kind == READ)
+    if (r->kind == READ || r->kind == STREAM)
         life_guarded(in, run_page);
     return next_after(in);
 }

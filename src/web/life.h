@@ -104,6 +104,7 @@ struct rq_inner {
     uint64_t queries;
     bool met; /* who() was asked */
     bool dead; /* memory ran out: only the fixed answer is left */
+    struct stream *stream; /* the answer stays open; NULL once the transport has it */
     bool stands; /* a WRITE that ended in a redirect is on disk: the answer must not deny it */
 
     /* The answer. */
@@ -121,6 +122,7 @@ struct web {
     struct pool *pool;
     struct proxies *proxies;
     struct http *http;
+    struct streams *streams;
     struct packer *packers; /* free ones */
     uint8_t secret[32];
     char url_host[256]; /* host[:port] of o.url */
@@ -132,6 +134,7 @@ struct web {
     atomic_uint_fast64_t fail_after;
     atomic_bool stopping;
     atomic_uint_fast64_t requests, by_class[6], bytes_out, busy, latency[12], latency_sum;
+    atomic_uint_fast64_t streams_slow, streams_refused;
     atomic_uint_fast64_t running;
 };
 

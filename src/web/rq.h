@@ -25,6 +25,7 @@ enum kind {
     READ,  /* on the connection's thread, in a read snapshot; short */
     SLOW,  /* the same on a worker thread */
     WRITE, /* one transaction of the writer; .prepare runs before it on a worker */
+    STREAM, /* as READ, and the answer may stay open: stream.h */
 };
 
 /* One address. The first five columns are positional; the rest by name, when needed. */
@@ -50,6 +51,7 @@ struct rq {
     struct out *out;         /* where views write */
     person_id me;            /* zero: nobody is signed in */
     session_id session;
+    instant until;           /* when this login ends if it is not used before; zero: nobody, or never */
     instant now;
     enum lang lang;
     enum method method;

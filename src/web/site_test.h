@@ -12,7 +12,12 @@ struct site {
 };
 /* `o` may be NULL. With a store if `stored`. */
 struct site site_open(const struct web_options *o, bool stored);
+/* The same, listening on a port of its own. */
+struct site site_serve(const struct web_options *o, bool stored);
 void site_close(struct site *s);
+/* A connection to it, which waits ten seconds at most for bytes; sending. */
+int site_dial(const struct site *s);
+void site_say(int fd, const char *s, size_t n);
 /* One question; headers "Name: value\n…" or NULL. */
 struct web_answer site_ask(struct site *s, enum method m, const char *target,
                            const char *headers, const char *body);

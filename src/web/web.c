@@ -5,6 +5,7 @@
 #include "life.h"
 #include "rand.h"
 #include "str.h"
+#include "stream_in.h"
 
 #define ARENA_MAX ((size_t)64 << 20)
 #define PAGE_MAX  ((size_t)32 << 20)
@@ -19,6 +20,8 @@ static void defaults(struct web_options *o)
         o->connections = 4096;
     if (o->per_address <= 0)
         o->per_address = 512;
+    if (o->streams <= 0)
+        o->streams = 10000;
     if (o->workers <= 0)
         o->workers = 2;
     if (o->worker_queue <= 0)
@@ -53,6 +56,11 @@ err web_new(const struct web_options *o, struct web **ret_w)
     defaults(&w->o);
     pthread_mutex_init(&w->lock, NULL);
     w->router = router_new();
+    w->streams = streams_new(w);
+    if (!w->streams) {
+        web_free(w);
+        return e;
+    }
     e = proxies_new(o->trusted_proxies, &w->proxies);
     if (e == OK)
         e = pool_new((int)w->o.workers, (int)w->o.worker_queue, &w->pool);
@@ -106,6 +114,7 @@ void web_free(struct web *w)
         return;
     web_stop(w, 0);
     pool_free(w->pool);
+    streams_free(w->streams);
     while (w->free) {
         struct rq_inner *in = w->free;
         w->free = in->next_free;
@@ -129,6 +138,9 @@ struct web_stats web_stats(const struct web *w)
                           .bytes_out = atomic_load(&w->bytes_out),
                           .busy = atomic_load(&w->busy),
                           .connections = http_connections(w->http),
+                          .streams = streams_open(w, NULL),
+                          .streams_slow = atomic_load(&w->streams_slow),
+                          .streams_refused = atomic_load(&w->streams_refused),
                           .latency_us_sum = atomic_load(&w->latency_sum)};
     uint64_t sum = 0;
 
@@ -208,6 +220,8 @@ void life_give(struct rq_inner *in)
 {
     struct web *w = in->w;
 
+    if (in->stream)
+        stream_drop(in->stream);
     if (in->rq.db) {
         store_release(in->rq.db);
         in->rq.db = NULL;

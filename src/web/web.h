@@ -19,6 +19,7 @@ struct web_options {
     struct str secret;           /* signs what a browser keeps for us; empty: a random one a process */
     int64_t connections;         /* most at once; 0: 4096 */
     int64_t per_address;         /* most at once from one address; 0: 512. Not with trusted proxies */
+    int64_t streams;             /* most open at once, beside the connections; 0: 10,000 */
     int64_t threads;             /* of connections; 0: one a processor, 2 to 8 */
     int64_t idle_s;              /* a connection without a byte for so long is closed; 0: 30 */
     int64_t workers;             /* of SLOW and .prepare; 0: 2 */
@@ -53,6 +54,8 @@ struct web_stats {
     uint64_t requests, by_class[6]; /* by status / 100 */
     uint64_t bytes_out, busy;       /* busy: refused because a queue was full */
     uint64_t connections;           /* open now */
+    uint64_t streams;               /* of these: streams */
+    uint64_t streams_slow, streams_refused; /* dropped for reading too slowly; one too many */
     uint64_t latency_us_bucket[12]; /* cumulative: 0.5 1 2.5 5 10 25 50 100 250 500 1000 ms, +Inf */
     uint64_t latency_us_sum;
 };
@@ -71,9 +74,11 @@ struct web_ask {
 struct web_answer {
     int status;
     const char *headers;         /* "Name: value\n…" */
-    struct str body;             /* not compressed */
+    struct str body;             /* not compressed; of a stream: a download's whole, or the events
+                                    that there are at once */
     uint64_t queries, allocations;
 };
+/* ERR_IO: a download broke off. */
 [[nodiscard]] err web_ask(struct web *w, struct arena *a, const struct web_ask *ask,
                           struct web_answer *ret);
 /* Failure injection for tests: the n-th allocation from a request's arena fails. 0: none. */

@@ -167,6 +167,13 @@ enum identity_age identity_session_age(instant seen, instant ends, int64_t idle_
     return now.v - seen.v >= idle_ms ? SESSION_IDLE : SESSION_LIVE;
 }
 
+instant identity_session_until(instant seen, instant ends, int64_t idle_ms)
+{
+    instant idle = instant_add(seen, idle_ms);
+
+    return idle.v < ends.v ? idle : ends;
+}
+
 bool identity_session_touch(instant seen, int64_t idle_ms, instant now)
 {
     int64_t often = idle_ms / 8 < MINUTES(1) ? idle_ms / 8 : MINUTES(1);

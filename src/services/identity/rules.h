@@ -74,6 +74,8 @@ int64_t identity_delay(enum identity_counter kind, int64_t failures);
 enum identity_age { SESSION_LIVE, SESSION_IDLE, SESSION_OVER };
 enum identity_age identity_session_age(instant seen, instant ends, int64_t idle_ms,
                                        instant now);
+/* When it ends if it is not used before. */
+instant identity_session_until(instant seen, instant ends, int64_t idle_ms);
 /* Is it time to write down that it was seen? */
 bool identity_session_touch(instant seen, int64_t idle_ms, instant now);
 /* May the browser be sent there after signing in? Only paths of this campus. */

@@ -144,6 +144,10 @@ static void sessions_age(void)
     CHECK_INT(
         identity_session_age(t, instant_add(t, HOURS(8)), HOURS(9), instant_add(t, HOURS(8))),
         SESSION_OVER);
+    CHECK_INT(identity_session_until(t, instant_add(t, HOURS(8)), HOURS(1)).v,
+              instant_add(t, HOURS(1)).v);
+    CHECK_INT(identity_session_until(t, instant_add(t, HOURS(8)), HOURS(9)).v,
+              instant_add(t, HOURS(8)).v);
     CHECK(!identity_session_touch(t, HOURS(8), instant_add(t, SECONDS(59))));
     CHECK(identity_session_touch(t, HOURS(8), instant_add(t, SECONDS(60))));
     CHECK(identity_session_touch(t, MINUTES(4), instant_add(t, SECONDS(30))));

@@ -66,10 +66,13 @@ err identity_who(struct rq *rq)
         return OK;
     rq->me = w->person;
     rq->session = w->session;
+    rq->until = identity_session_until(w->seen_at, w->ends_at, w->idle);
     rq->csrf = session_form_token(rq->arena, cookie);
     rq->lang = lang_of(w->lang, rq->lang);
     rq->person = person_of(rq->arena, &rows);
-    if (identity_session_touch(w->seen_at, w->idle, rq->now))
+    /* A stream that a forgotten page opens again is no sign of life. */
+    if (!(rq->route && rq->route->kind == STREAM) &&
+        identity_session_touch(w->seen_at, w->idle, rq->now))
         rq_note(rq, note_seen, &w->session, sizeof w->session);
     return OK;
 }
