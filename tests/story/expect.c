@@ -2,8 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "story.h"
 
-/* "a \"b\"\n" in quotes, or the bare rest of the line; *ret_after is what stands behind. */
-static const char *quoted(struct story *s, const char *rest, const char **ret_after)
+const char *story_quoted(struct story *s, const char *rest, const char **ret_after)
 {
     struct buf b = buf_new(65536);
 
@@ -40,7 +39,7 @@ static void shorten(struct story *s)
 static void expect_words(struct story *s, const char *rest, bool want)
 {
     const char *after = "";
-    const char *text = quoted(s, rest, &after);
+    const char *text = story_quoted(s, rest, &after);
 
     if (holds(s, text) == want)
         return;
@@ -86,8 +85,8 @@ static void expect_place(struct story *s, const char *rest)
 static const char *value_between(struct story *s, const char *mark, const char *texts)
 {
     const char *after = "";
-    const char *from = quoted(s, texts, &after);
-    const char *to = quoted(s, after, &after);
+    const char *from = story_quoted(s, texts, &after);
+    const char *to = story_quoted(s, after, &after);
     const char *at = memmem(s->answer.body.s, s->answer.body.n, mark, strlen(mark));
 
     at = at ? strstr(at, from) : NULL;
@@ -108,7 +107,7 @@ static void keep(struct story *s, const char *rest)
     const char *value = NULL;
 
     if (str_starts(how, "behind "))
-        mark = quoted(s, how + 7, &how);
+        mark = story_quoted(s, how + 7, &how);
     if (str_starts(how, "header "))
         value = answer_header(s, how + 7);
     else if (str_starts(how, "between "))

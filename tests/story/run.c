@@ -104,7 +104,9 @@ static void inner_line(struct story *s, const char *word, const char *rest)
     if (strcmp(word, "field") == 0) {
         size_t n = strcspn(rest, " ");
 
-        ask_field(s, arena_dupn(s->arena, rest, n), rest + n + (rest[n] == ' '));
+        const char *value = rest + n + (rest[n] == ' ');
+
+        ask_field(s, arena_dupn(s->arena, rest, n), story_quoted(s, value, &value));
     } else if (strcmp(word, "send") == 0) {
         ask_header(s, rest);
     } else if (strcmp(word, "from") == 0) {

@@ -64,6 +64,18 @@ err records_window_remove_post(struct rq *rq);
 /* admin.c: demand. */
 err records_demand_get(struct rq *rq);
 err records_demand_csv_get(struct rq *rq);
+/* may_seats.c: may the acting person change the seats of this course, of that faculty? */
+[[nodiscard]] err may_seats(struct rq *rq, course_id course, faculty_id faculty, bool *ret);
+/* seats_pages.c, kept_pages.c, many_pages.c: seats. */
+err records_offering_admin_get(struct rq *rq);
+err records_seats_get(struct rq *rq);
+err records_seats_check_get(struct rq *rq);
+err records_seats_post(struct rq *rq);
+err records_kept_post(struct rq *rq);
+err records_many_get(struct rq *rq);
+err records_many_check_post(struct rq *rq);
+err records_many_raise_get(struct rq *rq);
+err records_many_post(struct rq *rq);
 /* import_pages.c, command.c: CSV folders. */
 err records_import_get(struct rq *rq);
 err records_import_check_get(struct rq *rq);

@@ -6,6 +6,7 @@
 #include "form.h"
 #include "page.h"
 #include "ready_models.h"
+#include "seats_models.h"
 #include "records.h"
 #include "rights.h"
 #include <stdbool.h>
@@ -49,6 +50,7 @@ struct records_section_line {
     const char *code, *lecturer, *seats;
     const char *tone; /* of the seats' chip */
     struct records_meeting_lines meetings;
+    struct str_list kept; /* what is kept of its seats, in words */
 };
 struct records_section_lines {
     struct records_section_line *v;
@@ -74,6 +76,7 @@ struct records_course_view {
     const char *prereq_words;
     bool prereq_met, prereq_waived;
     bool may_plan, signed_in;
+    const char *seats_href; /* where its seats are changed; NULL: not by her */
 };
 
 struct records_programme_line {

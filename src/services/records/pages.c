@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "inside.h"
 #include "records_q.h"
+#include "records_seats.h"
 #include "records_v.h"
 #include "rules.h"
 #include "show.h"
@@ -118,6 +119,29 @@ pick_term(struct rq *rq, const struct records_r_course_term_list *given)
     return best;
 }
 
+/* What is kept of the seats, where something is. */
+static err fill_kept(struct rq *rq, const struct records_sections *sections,
+                     struct records_course_view *view)
+{
+    struct records_kept kept = {0};
+    int64_t any = 0;
+
+    for (size_t i = 0; i < sections->n; i++)
+        any += sections->v[i].kept;
+    if (any == 0)
+        return OK;
+    TRY(records_kept_notes(rq->db, rq->lang, sections, &kept));
+    for (size_t i = 0; i < view->sections.n; i++) {
+        struct records_section_line *line = &view->sections.v[i];
+
+        line->kept.v = ARENA_ARRAY(rq->arena, kept.n, const char *);
+        for (size_t k = 0; k < kept.n; k++)
+            if (kept.v[k].section.v == line->id.v)
+                line->kept.v[line->kept.n++] = kept.v[k].text;
+    }
+    return OK;
+}
+
 static err fill_sections(struct rq *rq, offering_id offering, struct records_course_view *view)
 {
     struct records_sections sections;
@@ -138,7 +162,7 @@ static err fill_sections(struct rq *rq, offering_id offering, struct records_cou
             .meetings = show_meetings(rq, &s->meetings),
         };
     }
-    return OK;
+    return fill_kept(rq, &sections, view);
 }
 
 static err fill_counts(struct rq *rq, course_id course, struct records_course_view *view)
@@ -199,6 +223,9 @@ err records_course_get(struct rq *rq)
         view.terms = given_tabs(rq, &given, here, course->code);
         view.may_plan = show_may(rq, MAY_STUDY);
         TRY(fill_sections(rq, here->id, &view));
+        if (show_may(rq, MAY_MANAGE_PROGRAMME))
+            view.seats_href =
+                arena_printf(rq->arena, "/admin/offerings/%lld", (long long)here->id.v);
     }
     TRY(show_prereq(rq, course, here == NULL ? (term_id){0} : here->term, &view));
     TRY(fill_counts(rq, course->id, &view));

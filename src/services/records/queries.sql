@@ -1029,3 +1029,40 @@ SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_version
 -- The sections and reserves that were valid with a version.
 SELECT v.version, v.sections, v.reserves, c.body FROM records_version v
   JOIN records_copy c ON c.sha256 = v.sections WHERE v.term = :term AND v.version = :version;
+
+-- seat_line(section section_id) -> maybe records_r_seat_line
+-- A section with its counters, for who changes them.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text", c.name, c.faculty,
+       s.code, s.lecturer, s.seats, s.unlimited, s.taken, s.kept, s.waiting
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course WHERE s.id = :section;
+
+-- seat_lines(offering offering_id) -> many records_r_seat_line
+-- The same of all sections of an offering.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text", c.name, c.faculty,
+       s.code, s.lecturer, s.seats, s.unlimited, s.taken, s.kept, s.waiting
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course WHERE s.offering = :offering ORDER BY s.code;
+
+-- seat_line_of(term term_id, course text, code text) -> maybe records_r_seat_line
+-- The same of the section that a line of a file names.
+SELECT s.id, s.offering, o.term, o.course, c.code AS "course_code:text", c.name, c.faculty,
+       s.code, s.lecturer, s.seats, s.unlimited, s.taken, s.kept, s.waiting
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course
+ WHERE o.term = :term AND c.code = :course AND s.code = :code;
+
+-- programmes_at_home(course course_id) -> many records_r_counting
+-- The programmes of the faculty that gives a course, for which it counts.
+SELECT DISTINCT g.programme FROM records_group_course gc
+  JOIN records_group g ON g.id = gc.requirement JOIN records_programme p ON p.id = g.programme
+  JOIN records_course c ON c.id = gc.course
+ WHERE gc.course = :course AND p.faculty = c.faculty ORDER BY g.programme;
+
+-- reserve_lines(offering offering_id, nl flag) -> many records_r_reserve_line
+-- The seats of an offering's sections that are kept, with for whom.
+SELECT r.section, r.programme, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END AS "name:text",
+       p.degree, r.seats, r.taken, r.until
+  FROM records_reserve r JOIN records_section s ON s.id = r.section
+  JOIN records_programme p ON p.id = r.programme
+ WHERE s.offering = :offering ORDER BY r.section, 3, p.code;

@@ -147,6 +147,18 @@ struct records_reserves {
    taken from it. */
 [[nodiscard]] err records_reserve_put(struct db *db, const struct records_reserve *r,
                                       const struct records_because *because);
+/* What to say of the seats of a course's groups that are kept now: "5 of 20 seats are kept for …". */
+struct records_kept_note {
+    section_id section;
+    const char *text;
+};
+struct records_kept {
+    struct records_kept_note *v; /* by section */
+    size_t n;
+};
+[[nodiscard]] err records_kept_notes(struct db *db, enum lang lang,
+                                     const struct records_sections *sections,
+                                     struct records_kept *ret);
 /* Seats whose reserve is over are for everybody: at most some at a time; true: there may be more. */
 [[nodiscard]] err records_reserves_end(struct db *db, bool *ret_more);
 

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "events.h"
 #include "inside.h"
+#include "jobs.h"
 #include "records_q.h"
 #include "records_seats.h"
 
@@ -92,6 +93,8 @@ err records_reserve_put(struct db *db, const struct records_reserve *r,
     TRY(records_q_kept_add(db, r->section, change.after - change.before));
     TRY(change_keep(db, &change));
     TRY(records_sheet_changed(db));
+    if (r->until.v)
+        TRY(job_add(db, "records.release_rest", r->until, 0, NULL));
     return seats_freed(db, r->section);
 }
 
