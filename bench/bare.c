@@ -122,8 +122,8 @@ int main(int argc, char **argv)
     /* As src/data/sqlite.c has them. */
     need(&b, sqlite3_exec(b.db,
                           "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
-                          "PRAGMA synchronous=FULL; PRAGMA cache_size=-8000;"
-                          "PRAGMA wal_autocheckpoint=4000;",
+                          "PRAGMA synchronous=FULL; PRAGMA cache_size=-64000;"
+                          "PRAGMA wal_autocheckpoint=16000;",
                           NULL, NULL, NULL));
     b.take = prepared(&b, "UPDATE records_section SET taken = taken + 1"
                           " WHERE id = ?1 AND taken < seats");

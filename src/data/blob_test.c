@@ -228,8 +228,9 @@ static void killed_at_any_moment(void)
 
     if (!place_new(&p))
         return;
-    for (int i = 0; i < 40; i++) {
-        kept += one_life(&p, 5000 + (useconds_t)rand_below(15000));
+    /* Forty lives; more and longer ones on a machine that is too busy to write anything in them. */
+    for (unsigned i = 0; i < 40 || (i < 240 && (kept == 0 || swept == 0)); i++) {
+        kept += one_life(&p, (5000 + (useconds_t)rand_below(15000)) * (1 + i / 40));
         CHECK_OK(blobs_sweep(p.b, &removed));
         swept += removed;
         CHECK_INT(fresh_files(&p), 0);

@@ -140,7 +140,7 @@ static void types(struct params *to, const char *letters)
     for (to->count = 0; letters[to->count] && to->count < PARAMS_MAX; to->count++) {
         char c = letters[to->count];
 
-        to->types[to->count] = c == 'i' ? OID_INT8 : c == 't' ? OID_TEXT : OID_BYTEA;
+        to->types[to->count] = c == 'i' || c == 'k' ? OID_INT8 : c == 't' ? OID_TEXT : OID_BYTEA;
     }
 }
 

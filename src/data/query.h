@@ -21,7 +21,7 @@ struct db_col {
 /* One sentence of a queries.sql. A table of them, NAME_queries, is a room's registry. */
 struct db_query {
     const char *name;   /* "records_q_open_offers" */
-    const char *params; /* a letter each: i number, t text, b bytes */
+    const char *params; /* a letter each: i number, t text, b bytes, k a new row's key: never NULL */
     const struct db_col *cols;
     size_t n_cols;
     size_t row; /* bytes of the row struct; 0 if the result is one value */

@@ -5,12 +5,12 @@
 const struct migration shop_migrations[] = {
     {.service = "shop",
      .name = "0001_shop",
-     .sqlite = "CREATE TABLE shop_thing (id course_id NOT NULL PRIMARY KEY,"
-               " name text CHECK (typeof(name) IN ('text', 'null')) UNIQUE,"
-               " \"left\" amount CHECK (\"left\" >= 0) NOT NULL, open flag NOT NULL, at instant,"
-               " \"on\" day, \"from\" minute NOT NULL, raw bytes) WITHOUT ROWID;"
-               "CREATE TABLE shop_taken (thing course_id NOT NULL REFERENCES shop_thing (id),"
-               " who person_id NOT NULL, PRIMARY KEY (thing, who)) WITHOUT ROWID;",
+     .sqlite = "CREATE TABLE shop_thing (id INTEGER NOT NULL PRIMARY KEY, name TEXT UNIQUE,"
+               " \"left\" INTEGER CHECK (\"left\" >= 0) NOT NULL,"
+               " open INTEGER CHECK (open IN (0, 1)) NOT NULL, at INTEGER, \"on\" INTEGER,"
+               " \"from\" INTEGER CHECK (\"from\" BETWEEN 0 AND 1440) NOT NULL, raw BLOB) STRICT;"
+               "CREATE TABLE shop_taken (thing INTEGER NOT NULL REFERENCES shop_thing (id),"
+               " who INTEGER NOT NULL, PRIMARY KEY (thing, who)) WITHOUT ROWID, STRICT;",
      .postgres = "CREATE TABLE shop_thing (id rb_course_id NOT NULL PRIMARY KEY, name rb_text UNIQUE,"
                  " \"left\" rb_amount NOT NULL, open rb_flag NOT NULL, at rb_instant, \"on\" rb_day,"
                  " \"from\" rb_minute NOT NULL, raw rb_bytes);"
@@ -35,7 +35,7 @@ static const struct db_col value_col[] = {{"value", DB_I64, false, 0}};
 
 const struct db_query shop_queries[] = {
     [SHOP_ADD] = {.name = "shop_add",
-                  .params = "itiiiiib",
+                  .params = "ktiiiiib",
                   .writes = true,
                   .sqlite = "INSERT INTO shop_thing (" COLUMNS
                             ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

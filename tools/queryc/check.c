@@ -58,6 +58,15 @@ static void translate(struct look *k)
                      k->q->params.v[i].name);
 }
 
+static void mark_key(struct look *k)
+{
+    struct token t = key_param(k->db, k->q->sql);
+    int i = t.kind == T_PARAM ? find_param(k->q, t) : -1;
+
+    if (i >= 0)
+        k->q->params.v[i].key = true;
+}
+
 /* What one of the two databases does not know, or understands otherwise. */
 static void parity(struct look *k, struct token t, struct token after)
 {
@@ -335,6 +344,7 @@ static void check(struct look *k)
         return;
     }
     k->q->writes = !sqlite3_stmt_readonly(st);
+    mark_key(k);
     columns(k, st);
     if (complaints() == before)
         shape(k);

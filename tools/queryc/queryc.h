@@ -83,6 +83,7 @@ void schema_load(struct schema *s, const char *name, struct sqlite3 *db);
 struct field {
     const char *name;
     const struct word *word;
+    bool key; /* of a new row: never NULL */
 };
 struct fields {
     struct field *v;
@@ -110,6 +111,8 @@ struct queries {
 };
 void queries_read(struct queries *q);                      /* query.c: parse */
 void queries_check(struct queries *q, struct sqlite3 *db); /* check.c: prepare and compare */
+/* key.c: the token that gives a new row its key, when that is one number and one token; else of kind T_END. */
+struct token key_param(struct sqlite3 *db, const char *sql);
 
 /* --- write.c: C ----------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* schema.c: reads migrations, holds them to the rules, and translates them for both databases:
-   for SQLite each column gets CHECK (typeof(...)) by its word and each table with a primary key
-   becomes WITHOUT ROWID; for PostgreSQL each word becomes its domain, rb_WORD. For tools/queryc.
+   for SQLite each column gets the type of its word, which STRICT tables keep; a table whose key is one whole
+   number is ordered by it (INTEGER PRIMARY KEY: one tree, wide rows on their page), one with another
+   key is WITHOUT ROWID; for PostgreSQL each word becomes its domain, rb_WORD. For tools/queryc.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "queryc/queryc.h"
 #include <sodium.h>
@@ -62,22 +63,20 @@ static bool says(struct lexer l, const char *first, const char *second)
     return false;
 }
 
-static void column_check(struct walk *w, const char *name, const struct word *word, bool must)
+/* STRICT tables keep the type; what else the word asks is a CHECK. */
+static void column_type(struct walk *w, const char *name, const struct word *word)
 {
-    const char *base = word->base == INT ? "integer" : word->base == TEXT ? "text" : "blob";
-
-    put(&w->m->sqlite, "%s CHECK (typeof(%s) ", word->name, name);
-    if (must)
-        put(&w->m->sqlite, "= '%s'", base);
-    else
-        put(&w->m->sqlite, "IN ('%s', 'null')", base);
+    put(&w->m->sqlite, "%s",
+        word->base == INT    ? "INTEGER"
+        : word->base == TEXT ? "TEXT"
+                             : "BLOB");
     if (word->rule)
-        put(&w->m->sqlite, " AND %s %s", name, word->rule);
-    put(&w->m->sqlite, ")");
+        put(&w->m->sqlite, " CHECK (%s %s)", name, word->rule);
 }
 
-/* A column: its name was copied. Copies the type and leaves the rest to the caller. */
-static void column(struct walk *w, struct token name_token)
+/* A column: its name was copied. Copies the type and leaves the rest to the caller. True: it is the key of
+   its table, but no number. */
+static bool column(struct walk *w, struct token name_token)
 {
     const char *file = w->m->path;
     char *name = token_dup(name_token);
@@ -91,13 +90,14 @@ static void column(struct walk *w, struct token name_token)
         complain(file, type.line, "column '%s': '%.*s' is not a column word (types.def, ids.def)",
                  name, (int)type.n, type.s);
         copy(w, type);
-        return;
+        return false;
     }
     if (!word->null && !must)
         complain(file, type.line, "column '%s': a column of word '%s' must be NOT NULL", name,
                  word->name);
-    column_check(w, name, word, must);
+    column_type(w, name, word);
     put(&w->m->postgres, "rb_%s", word->name);
+    return word->base != INT && says(w->l, "PRIMARY", "KEY");
 }
 
 static bool begins_constraint(struct token t)
@@ -127,7 +127,7 @@ static void table(struct walk *w, bool commented)
 {
     const char *file = w->m->path;
     struct token t = next(w);
-    bool key = false;
+    bool wide = false; /* a key of several columns */
 
     if (!commented)
         complain(file, t.line, "a table without a comment above it");
@@ -146,18 +146,16 @@ static void table(struct walk *w, bool commented)
         copy(w, t);
         t = next(w);
         if (begins_constraint(t)) {
-            key = key || token_is(t, "PRIMARY");
+            wide = wide || token_is(t, "PRIMARY");
             t = item_rest(w, t);
         } else {
-            key = key || says(w->l, "PRIMARY", "KEY");
             copy(w, t);
-            column(w, t);
+            wide = column(w, t) || wide;
             t = item_rest(w, next(w));
         }
     } while (token_is(t, ","));
     copy(w, t);
-    if (key)
-        put(&w->m->sqlite, " WITHOUT ROWID");
+    put(&w->m->sqlite, wide ? " WITHOUT ROWID, STRICT" : " STRICT");
 }
 
 static void forbid(struct walk *w, struct token t)
@@ -197,7 +195,7 @@ static void alter(struct walk *w, struct token t)
         complain(w->m->path, t.line, "SQLite cannot add a constraint to a table that exists");
     } else {
         copy(w, t);
-        column(w, t);
+        (void)column(w, t);
         t = next(w);
     }
     sentence(w, t);

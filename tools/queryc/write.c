@@ -149,7 +149,7 @@ static void query_row(struct text *t, const struct queries *qs, const struct que
 
     put(t, "    {\n        .name = \"%s_q_%s\",\n        .params = \"", qs->name, q->name);
     for (size_t i = 0; i < q->params.n; i++)
-        put_n(t, &letters[q->params.v[i].word->base], 1);
+        put_n(t, q->params.v[i].key ? "k" : &letters[q->params.v[i].word->base], 1);
     put(t, "\",\n");
     if (q->columns.n)
         put(t, "        .cols = cols_%s,\n        .n_cols = %zu,\n", q->name, q->columns.n);

@@ -201,10 +201,13 @@ RETURNING CAST(CASE WHEN until IS NOT NULL AND until <= :now THEN 0 ELSE 1 END A
 -- Gives one seat back, to everybody or to its reserve.
 UPDATE records_section SET taken = taken - 1, kept = kept + :kept WHERE id = :section;
 
--- wait_join(section section_id) -> one records_r_joined
--- One more on the wait-list; gives her order, and how many wait with her.
-UPDATE records_section SET waiting = waiting + 1, last_order = last_order + 1
- WHERE id = :section RETURNING last_order, waiting;
+-- wait_join(section section_id) -> nothing
+-- One more on the wait-list.
+UPDATE records_section SET waiting = waiting + 1, last_order = last_order + 1 WHERE id = :section;
+
+-- wait_joined(section section_id) -> one records_r_joined
+-- The order of who joined the wait-list last, and how many wait with her.
+SELECT last_order, waiting FROM records_section WHERE id = :section;
 
 -- wait_leave(section section_id) -> nothing
 -- One fewer on the wait-list.

@@ -231,7 +231,8 @@ err records_wait_join(struct db *db, section_id section, int64_t *ret_order, int
     struct records_r_joined row = {0};
 
     seats_changed(db, section);
-    TRY(records_q_wait_join(db, section, &row));
+    TRY(records_q_wait_join(db, section));
+    TRY(records_q_wait_joined(db, section, &row));
     *ret_order = row.last_order;
     *ret_at = row.waiting;
     return OK;

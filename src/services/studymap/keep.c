@@ -72,7 +72,8 @@ err receipt_keep(struct deciding *d, const struct keeping *k, struct studymap_de
 
     *ret = (struct studymap_decided){.receipt = NEW_ID(d->db, receipt_id)};
     TRY(records_sheet_keep(d->db, d->sheet));
-    TRY(studymap_q_counter_next(d->db, year, &n));
+    TRY(studymap_q_counter_next(d->db, year));
+    TRY(studymap_q_counter_now(d->db, year, &n));
     ret->number = studymap_number(db_arena(d->db), year, n);
     TRY(studymap_q_receipt_add(d->db, ret->receipt, ret->number, k->person, d->sheet->term,
                                k->kind, k->plan, k->version, l->enrolled, l->waiting, l->refused,

@@ -46,11 +46,14 @@ DELETE FROM studymap_item WHERE plan = :plan AND offering = :offering;
 -- Takes all choices out of a plan.
 DELETE FROM studymap_item WHERE plan = :plan;
 
--- counter_next(year number) -> one number
--- The next receipt number of a year.
+-- counter_next(year number) -> nothing
+-- Counts one more receipt in a year.
 INSERT INTO studymap_counter (year, last) VALUES (:year, 1)
-ON CONFLICT (year) DO UPDATE SET last = studymap_counter.last + 1
-RETURNING last;
+ON CONFLICT (year) DO UPDATE SET last = studymap_counter.last + 1;
+
+-- counter_now(year number) -> one number
+-- The last receipt number of a year.
+SELECT last FROM studymap_counter WHERE year = :year;
 
 -- receipt_add(id receipt_id, number text, person person_id, term term_id, kind text, plan plan_id, plan_version number, enrolled amount, waiting amount, refused amount, lines text, input text, now instant) -> nothing
 -- Keeps a receipt.
