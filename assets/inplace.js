@@ -29,12 +29,13 @@ async function post(form, submitter) {
   const page = parse(await answer.text());
   const main = page.getElementById("main");
   if (!main) return location.assign(answer.url);
-  const key = submitter?.id || form.id;
+  const key = submitter?.id || form.id, otherwise = submitter?.dataset.else;
   document.title = page.title;
   document.getElementById("main").replaceWith(main);
   document.getElementById("menu")?.replaceWith(page.getElementById("menu"));
   if (answer.redirected) history.replaceState(null, "", answer.url);
-  const first = document.getElementById("errors") ?? document.getElementById(key) ?? main;
+  const usable = (id) => document.querySelector(`[id="${id}"]:not(:disabled)`);
+  const first = usable("errors") ?? usable(key) ?? usable(otherwise) ?? main;
   first.focus();
   announce(main.querySelector(".flashes, .errors h2")?.textContent ?? "");
 }

@@ -17,7 +17,7 @@ const icons = {
   system: "settings", audit: "scroll-text", shield: "shield-check", phishing: "fish",
   wifi: "wifi", mail: "mail", update: "refresh-cw", browser: "app-window", files: "folder-lock",
   help: "circle-help", lecture: "presentation", exam: "file-pen-line", progress: "chart-pie",
-  device: "monitor-smartphone", outside: "globe", design: "swatch-book",
+  device: "monitor-smartphone", outside: "globe", earlier: "arrow-up", later: "arrow-down", swap: "arrow-left-right", design: "swatch-book",
 };
 const folder = "node_modules/lucide-static/icons/";
 const other = { help: ["circle-help", "circle-question-mark"], filter: ["list-filter", "funnel"] };

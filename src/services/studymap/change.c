@@ -31,16 +31,6 @@ static err plan_touch(struct rq *rq, struct studymap_state *st)
     return changed == 1 ? OK : ERR_RETRY;
 }
 
-static const struct studymap_choice *choice_of(const struct studymap_state *st,
-                                               offering_id offering)
-{
-    for (size_t i = 0; i < st->n; i++) {
-        if (st->v[i].item->offering.v == offering.v)
-            return &st->v[i];
-    }
-    return NULL;
-}
-
 /* What a plan says of a section that is withdrawn later. */
 static const char *label_of(struct rq *rq, const struct records_section *s)
 {
@@ -49,7 +39,7 @@ static const char *label_of(struct rq *rq, const struct records_section *s)
 
 static err choose(struct rq *rq, struct studymap_state *st, const struct records_section *s)
 {
-    const struct studymap_choice *old = choice_of(st, s->offering);
+    const struct studymap_choice *old = studymap_choice_in(st, s->offering);
 
     if (!old && st->n >= STUDYMAP_MOST)
         return fail(rq, ERR_CONFLICT, "A plan holds at most %d courses. Take one out first.",
@@ -125,7 +115,7 @@ static err options_write(struct rq *rq, struct studymap_state *st, const struct 
 {
     const struct records_section *first = records_sheet_section(st->sheet, o->v[0]);
     offering_id offering = first ? first->offering : c->item->offering;
-    const struct studymap_choice *same = choice_of(st, offering);
+    const struct studymap_choice *same = studymap_choice_in(st, offering);
 
     if (same && same != c)
         return fail(rq, ERR_CONFLICT, "%s is a choice of its own in your plan already.",
@@ -134,7 +124,23 @@ static err options_write(struct rq *rq, struct studymap_state *st, const struct 
     TRY(studymap_q_item_options(rq->db, c->item->id, offering, o->v[0],
                                 first ? label_of(rq, first) : c->item->label,
                                 studymap_options_others(rq->arena, o)));
-    TRY(audit_rq(rq, "studymap.options", "section", o->v[0].v, NULL));
+    return audit_rq(rq, "studymap.options", "section", o->v[0].v, NULL);
+}
+
+/* "MATH 2, group B, is option 2 now." */
+static err options_tell(struct rq *rq, const struct studymap_state *st,
+                        const struct studymap_options *o, section_id id)
+{
+    const struct records_section *s = records_sheet_section(st->sheet, id);
+    size_t at = 0;
+
+    while (at < o->n && o->v[at].v != id.v)
+        at++;
+    if (s && at < o->n)
+        flash(rq, TONE_POSITIVE, "%s, group %s, is option %d of %d now.", s->course_code, s->code,
+              (int)at + 1, (int)o->n);
+    else if (s)
+        flash(rq, TONE_INFO, "%s, group %s, is no option any more.", s->course_code, s->code);
     return back_to_plan(rq, st);
 }
 
@@ -150,7 +156,7 @@ err studymap_option_post(struct rq *rq)
     if (!move_of(form_text(rq, "do", 1, 10), &how) || form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
     TRY(change_begin(rq, &st));
-    const struct studymap_choice *c = choice_of(&st, offering);
+    const struct studymap_choice *c = studymap_choice_in(&st, offering);
     if (!c)
         return back_to_plan(rq, &st);
     if (how == STUDYMAP_ADD)
@@ -160,7 +166,8 @@ err studymap_option_post(struct rq *rq)
         return fail(rq, ERR_CONFLICT, "A choice has at most %d options.", STUDYMAP_OPTIONS);
     if (!studymap_options_move(&o, id, how))
         return back_to_plan(rq, &st);
-    return options_write(rq, &st, c, &o);
+    TRY(options_write(rq, &st, c, &o));
+    return options_tell(rq, &st, &o, id);
 }
 
 /* `do`: up or down; moves the choice `offering` in the order of preference. */
@@ -173,7 +180,7 @@ err studymap_rank_post(struct rq *rq)
     if (!move_of(form_text(rq, "do", 1, 10), &how) || form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
     TRY(change_begin(rq, &st));
-    const struct studymap_choice *c = choice_of(&st, offering);
+    const struct studymap_choice *c = studymap_choice_in(&st, offering);
     size_t at = c ? (size_t)(c - st.v) : 0;
     size_t to = how == STUDYMAP_UP ? at - 1 : at + 1;
     if (!c || to >= st.n || (how != STUDYMAP_UP && how != STUDYMAP_DOWN))
@@ -185,6 +192,8 @@ err studymap_rank_post(struct rq *rq)
         TRY(studymap_q_item_rank(rq->db, st.v[i].item->id, (int64_t)rank + 1));
     }
     TRY(audit_rq(rq, "studymap.ranked", "section", c->item->section.v, NULL));
+    flash(rq, TONE_POSITIVE, "%s is choice %d now.",
+          c->section ? c->section->course_name : c->item->label, (int)to + 1);
     return back_to_plan(rq, &st);
 }
 
@@ -197,7 +206,7 @@ err studymap_remove_post(struct rq *rq)
     if (form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "Choose the course to take out first.");
     TRY(change_begin(rq, &st));
-    const struct studymap_choice *choice = choice_of(&st, offering);
+    const struct studymap_choice *choice = studymap_choice_in(&st, offering);
     if (!choice)
         return back_to_plan(rq, &st);
     TRY(plan_touch(rq, &st));

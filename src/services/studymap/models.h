@@ -17,15 +17,48 @@ struct studymap_entry {
     int64_t credits;
     const char *seats; /* in words */
     struct str_list times;
-    const char *problem; /* in words, or NULL */
-    bool refused;        /* the problem would refuse it */
-    bool full;           /* one would come on the wait-list */
+    struct str_list problems; /* in words */
+    bool refused;             /* the first problem would refuse it */
+    bool clashes;             /* with something further down in the plan */
+    bool full;           /* no seat for a newcomer */
+    bool waits;          /* as she would come on the wait-list */
+    bool later;          /* an option that is tried after others */
     bool gone;           /* withdrawn: only `name` is known */
     bool chosen;         /* the group in the plan now */
+    const char *does;    /* what the button beside it does, or NULL: nothing can be done */
+    const char *will;    /* and what would come of it, or NULL */
     int64_t waiting_at;  /* of a place: 0 has it */
 };
 struct studymap_entries {
     struct studymap_entry *v;
+    size_t n;
+};
+
+
+/* One of a choice's options. */
+struct studymap_option_view {
+    struct studymap_entry e;
+    int64_t number;  /* from 1: the first is tried first */
+    bool last;       /* of several */
+    bool another;    /* of another course than the first */
+    const char *key; /* for ids */
+};
+struct studymap_option_views {
+    struct studymap_option_view *v;
+    size_t n;
+};
+struct studymap_choice_view {
+    struct studymap_entry e; /* the first option */
+    int64_t rank;
+    bool last;
+    struct studymap_option_views options;
+    bool room;           /* for one more */
+    const char *outlook; /* what would come of it now */
+    const char *tone;    /* of that */
+    bool waits;          /* if all are full, she waits for the first */
+};
+struct studymap_choice_views {
+    struct studymap_choice_view *v;
     size_t n;
 };
 
@@ -37,7 +70,10 @@ struct studymap_plan_view {
     const char *window; /* in words */
     bool open;          /* may be submitted now */
     bool over;          /* the term is past: nothing can be changed */
-    struct studymap_entries choices, places;
+    struct studymap_choice_views choices;
+    struct studymap_entries places;
+    const char *sum; /* of everything, in one sentence; or NULL */
+    bool ranked;     /* several options: the rule is said */
     struct studymap_entry removed; /* just now; code NULL: nothing */
     int64_t version, credits, credits_most;
     struct msg credits_words;
@@ -48,14 +84,35 @@ struct studymap_plan_view {
     struct studymap_entries singles; /* exams and other single meetings, in `times` */
 };
 
+/* A way to somewhere, in words. */
+struct studymap_way {
+    const char *href, *text, *more;
+};
+struct studymap_ways {
+    struct studymap_way *v;
+    size_t n;
+};
+/* What one chooses a group for. */
+enum studymap_use {
+    STUDYMAP_CHOOSE,      /* to have it in the plan */
+    STUDYMAP_ALTERNATIVE, /* to try it when the options of a choice are full */
+    STUDYMAP_EXCHANGE,    /* to give a place for it */
+};
 struct studymap_groups_view {
     const char *title;
     const char *term;
     const char *term_name;
-    const char *held; /* says that there is a place already, or NULL */
+    enum studymap_use use;
+    const char *lead;     /* says what one is doing */
+    const char *held;     /* says why nothing can be chosen, or NULL */
     const char *before; /* what must be done before the course, or NULL */
     bool refused;       /* for want of it */
+    const char *action;   /* where the buttons post to */
+    offering_id target;   /* the choice or the place; zero: none */
     struct studymap_entries groups;
+    struct studymap_ways ways; /* to the other uses */
+    const char *here, *q; /* the search for another course; here NULL: none */
+    struct studymap_ways found;
 };
 
 struct studymap_leave_view {

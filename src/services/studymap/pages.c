@@ -1,4 +1,4 @@
-/* pages.c: the plan of a term, and the groups of one course to choose from.
+/* pages.c: the plan of a term.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "plan.h"
 
@@ -33,31 +33,33 @@ static err tabs_read(struct rq *rq, const struct records_term *here, struct tabs
     return OK;
 }
 
-static struct studymap_entry choice_entry(struct rq *rq, const struct studymap_choice *c)
+/* "If everything has a seat: 5 courses, 30 EC." */
+static const char *sum_words(struct rq *rq, const struct studymap_state *st)
 {
-    struct studymap_entry e = {.gone = true, .code = "", .name = c->item->label};
+    size_t n = 0;
 
-    if (c->section)
-        e = studymap_entry_of(rq, c->section);
-    e.offering = c->item->offering;
-    e.section = c->item->section;
-    e.problem = studymap_why_words(rq, e.name, &c->why);
-    e.refused = e.problem != NULL;
-    if (!e.problem)
-        e.problem = studymap_why_words(rq, e.name, &c->clash);
-    if (!e.problem)
-        e.problem = studymap_expected_words(rq, e.name, &c->why);
-    return e;
+    for (size_t i = 0; i < st->held.n; i++) {
+        bool again = false;
+
+        for (size_t k = 0; k < i; k++)
+            again = again || st->held.v[k]->offering.v == st->held.v[i]->offering.v;
+        n += !again;
+    }
+    if (n == 0 || st->n == 0)
+        return NULL;
+    if (n == 1)
+        return say(rq, "If everything has a seat: 1 course, %d EC.", (int)st->held.credits);
+    return say(rq, "If everything has a seat: %d courses, %d EC.", (int)n, (int)st->held.credits);
 }
 
 static void lists_fill(struct rq *rq, const struct studymap_state *st,
                        struct studymap_plan_view *view)
 {
-    view->choices.v = ARENA_ARRAY(rq->arena, st->n, struct studymap_entry);
+    view->choices = studymap_choices_show(rq, st);
+    view->sum = sum_words(rq, st);
     for (size_t i = 0; i < st->n; i++) {
-        struct studymap_entry *e = &view->choices.v[view->choices.n++];
-        *e = choice_entry(rq, &st->v[i]);
-        view->n_refused += e->refused;
+        view->n_refused += view->choices.v[i].e.refused;
+        view->ranked = view->ranked || st->v[i].n_options > 1;
     }
     view->places.v = ARENA_ARRAY(rq->arena, st->places.n, struct studymap_entry);
     for (size_t i = 0; i < st->places.n; i++) {
@@ -145,89 +147,4 @@ err studymap_plan_get(struct rq *rq)
                                  (int)settings->credits_most);
     view.heavy = st.held.credits > settings->credits_heavy;
     return studymap_v_plan(rq->out, &view);
-}
-
-/* The state with one offering taken out of what is held, to judge its groups. */
-static struct studymap_held without(struct rq *rq, const struct studymap_state *st,
-                                    offering_id offering)
-{
-    struct studymap_held held = studymap_held_places(rq->arena, st);
-    struct studymap_held rest = {.v = held.v};
-    size_t n = held.n;
-
-    for (size_t i = 0; i < n; i++) {
-        if (held.v[i]->offering.v != offering.v)
-            studymap_hold(&rest, held.v[i]);
-    }
-    for (size_t i = 0; i < st->n; i++) {
-        const struct records_section *s = st->v[i].section;
-        if (s && s->offering.v != offering.v && !studymap_place_in(st, s->offering))
-            studymap_hold(&rest, s);
-    }
-    return rest;
-}
-
-static section_id chosen_in(const struct studymap_state *st, offering_id offering)
-{
-    for (size_t i = 0; i < st->n; i++) {
-        if (st->v[i].item->offering.v == offering.v)
-            return st->v[i].item->section;
-    }
-    return (section_id){};
-}
-
-/* What must be done before the course, whichever the group. */
-static err prepared_words(struct rq *rq, struct studymap_state *st, const struct records_section *s,
-                          struct studymap_groups_view *view)
-{
-    const struct studymap_held nothing = {};
-    const struct studymap_limits only = {.credits = INT64_MAX, .clashes = true};
-    struct studymap_limits l = only;
-    struct studymap_why why = {};
-
-    if (str_empty(s->rule))
-        return OK;
-    TRY(studymap_know(rq, st));
-    l.known = st->limits.known;
-    l.arena = st->limits.arena;
-    why = studymap_judge(&l, &nothing, s);
-    view->refused = why.reason == STUDYMAP_PREREQUISITE;
-    view->before = view->refused ? studymap_why_words(rq, s->course_name, &why)
-                                 : studymap_expected_words(rq, s->course_name, &why);
-    return OK;
-}
-
-/* The parallel groups of one course, each with what it would clash with. */
-err studymap_groups_get(struct rq *rq)
-{
-    offering_id offering = PATH_ID(rq, offering_id, "offering");
-    struct studymap_state st = {};
-    struct records_sections groups = {};
-    struct studymap_groups_view view = {};
-
-    TRY(studymap_state_read(rq, &st));
-    TRY(records_sections_of(rq->db, offering, &groups));
-    if (groups.n == 0 || groups.v[0].term.v != st.term.id.v)
-        return ERR_NOT_FOUND;
-    const struct records_place *place = studymap_place_in(&st, offering);
-    struct studymap_held rest = without(rq, &st, offering);
-    section_id chosen = chosen_in(&st, offering);
-    TRY(prepared_words(rq, &st, &groups.v[0], &view));
-    view.groups.v = ARENA_ARRAY(rq->arena, groups.n, struct studymap_entry);
-    view.groups.n = groups.n;
-    for (size_t i = 0; i < groups.n; i++) {
-        struct studymap_why why = {};
-        struct studymap_entry *e = &view.groups.v[i];
-        *e = studymap_entry_of(rq, &groups.v[i]);
-        e->chosen = groups.v[i].id.v == chosen.v;
-        if (studymap_clash(&rest, &groups.v[i], &why))
-            e->problem = studymap_why_words(rq, e->name, &why);
-    }
-    view.title = say(rq, "Groups of %s", groups.v[0].course_name);
-    view.term = url_seg(rq->arena, st.term.code);
-    view.term_name = st.term.name;
-    if (place)
-        view.held = say(rq, "You already have a place in group %s, or wait for one. Leave it "
-                            "first to choose another group.", place->section.code);
-    return studymap_v_groups(rq->out, &view);
 }

@@ -106,23 +106,49 @@ static err know_if_asked(struct rq *rq, struct studymap_state *st)
 
 static void judge_all(struct rq *rq, struct studymap_state *st)
 {
-    struct studymap_held all = studymap_held_places(rq->arena, st);
-
     st->held = studymap_held_places(rq->arena, st);
     for (size_t i = 0; i < st->n; i++) {
         struct studymap_choice *c = &st->v[i];
         for (size_t k = 0; k < c->n_options; k++)
             c->options[k].why = studymap_judge(&st->limits, &st->held, c->options[k].section);
         c->why = c->options[0].why;
-        if (c->section)
-            all.v[all.n++] = c->section;
         if (c->why.reason == STUDYMAP_FITS)
             studymap_hold(&st->held, c->section);
     }
+}
+
+struct studymap_held studymap_beside(struct arena *a, const struct studymap_state *st,
+                                     const struct studymap_choice *c)
+{
+    struct studymap_held beside = studymap_held_places(a, st);
+
     for (size_t i = 0; i < st->n; i++) {
-        if (st->v[i].section)
-            (void)studymap_clash(&all, st->v[i].section, &st->v[i].clash);
+        if (&st->v[i] != c && st->v[i].section)
+            beside.v[beside.n++] = st->v[i].section;
     }
+    return beside;
+}
+
+const struct studymap_choice *studymap_choice_in(const struct studymap_state *st,
+                                                 offering_id offering)
+{
+    for (size_t i = 0; i < st->n; i++) {
+        if (st->v[i].item->offering.v == offering.v)
+            return &st->v[i];
+    }
+    return NULL;
+}
+
+bool studymap_hopeless(const struct studymap_state *st, const struct studymap_settings *settings)
+{
+    for (size_t i = 0; i < st->n; i++) {
+        struct studymap_prospect p = studymap_prospect_of(st->v[i].options, st->v[i].n_options,
+                                                          settings->wait_lists);
+
+        if (p.outcome != STUDYMAP_REFUSED || !studymap_stays(p.outcome, p.why.reason))
+            return false;
+    }
+    return st->n > 0;
 }
 
 err studymap_state_read(struct rq *rq, struct studymap_state *st)

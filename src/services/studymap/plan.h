@@ -22,12 +22,6 @@ static inline const struct studymap_settings *studymap_settings_of(const struct 
 }
 
 struct records_sheet;
-/* An option of a choice, judged as if those before it were full. */
-struct studymap_option {
-    section_id id;
-    struct records_section *section; /* NULL: withdrawn */
-    struct studymap_why why;
-};
 /* One choice in the plan, judged in its turn after the places and the choices before it. */
 struct studymap_choice {
     const struct studymap_item *item;
@@ -35,7 +29,6 @@ struct studymap_choice {
     size_t n_options;
     const struct records_section *section; /* of the first option; NULL: withdrawn */
     struct studymap_why why;               /* what refuses it */
-    struct studymap_why clash;             /* what it clashes with, refused for it or not */
 };
 struct studymap_state {
     struct records_term term;
@@ -50,6 +43,9 @@ struct studymap_state {
     struct studymap_limits limits;
     struct studymap_held held; /* the places and the choices that fit */
 };
+/* What stands beside a choice, NULL: beside none: the places, and the first options of the others. */
+struct studymap_held studymap_beside(struct arena *a, const struct studymap_state *st,
+                                     const struct studymap_choice *c);
 /* Everything of rq->me in the term of the path ("{term}"). ERR_NOT_FOUND. */
 [[nodiscard]] err studymap_state_read(struct rq *rq, struct studymap_state *st);
 /* From now on the prerequisites of all sections are looked at: reads what the student has done. */
@@ -58,6 +54,11 @@ struct studymap_state {
 struct studymap_held studymap_held_places(struct arena *a, const struct studymap_state *st);
 /* The place in an offering, or else the wait-list place, or NULL. */
 const struct records_place *studymap_place_in(const struct studymap_state *st, offering_id offering);
+
+/* Does the plan, as it is, only hold what would be refused? */
+bool studymap_hopeless(const struct studymap_state *st, const struct studymap_settings *settings);
+const struct studymap_choice *studymap_choice_in(const struct studymap_state *st,
+                                                 offering_id offering);
 
 /* Words, in the person's language. */
 const char *studymap_when_words(struct rq *rq, struct studymap_when w);
@@ -70,6 +71,12 @@ const char *studymap_window_words(struct rq *rq, const struct records_window *w)
 struct str_list studymap_times(struct rq *rq, const struct records_section *s);
 const char *studymap_place_words(struct rq *rq, const struct records_meeting *m);
 struct studymap_entry studymap_entry_of(struct rq *rq, const struct records_section *s);
+/* What refuses `s` or is still to be done for it, and everything in `beside` that it clashes with. */
+struct str_list studymap_problems(struct rq *rq, const struct records_section *s,
+                                  const struct studymap_held *beside,
+                                  const struct studymap_why *why);
+/* The choices of the plan page. */
+struct studymap_choice_views studymap_choices_show(struct rq *rq, const struct studymap_state *st);
 /* The picture of the plan. */
 struct week studymap_week(struct rq *rq, const struct studymap_state *st);
 

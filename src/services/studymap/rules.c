@@ -83,25 +83,31 @@ struct studymap_limits studymap_limits_of(const struct studymap_settings *s)
     return (struct studymap_limits){.credits = s->credits_most, .clashes = s->clashes_allowed};
 }
 
-bool studymap_clash(const struct studymap_held *h, const struct records_section *s,
-                    struct studymap_why *ret_why)
+size_t studymap_clashes(const struct studymap_held *h, const struct records_section *s,
+                        struct studymap_why *v, size_t room)
 {
     const struct records_meeting *mine = NULL;
     const struct records_meeting *theirs = NULL;
+    size_t n = 0;
 
-    for (size_t i = 0; i < h->n; i++) {
+    for (size_t i = 0; i < h->n && n < room; i++) {
         if (h->v[i]->offering.v == s->offering.v ||
             !records_sections_clash(s, h->v[i], &mine, &theirs))
             continue;
-        *ret_why = (struct studymap_why){
+        v[n++] = (struct studymap_why){
             .reason = STUDYMAP_CLASH,
             .other = h->v[i]->course_name,
             .mine = studymap_when_of(mine),
             .theirs = studymap_when_of(theirs),
         };
-        return true;
     }
-    return false;
+    return n;
+}
+
+bool studymap_clash(const struct studymap_held *h, const struct records_section *s,
+                    struct studymap_why *ret_why)
+{
+    return studymap_clashes(h, s, ret_why, 1) == 1;
 }
 
 static bool holds(const struct studymap_held *h, offering_id offering)
@@ -229,6 +235,20 @@ bool studymap_options_move(struct studymap_options *o, section_id id, enum study
     o->v[at] = o->v[to];
     o->v[to] = id;
     return true;
+}
+
+struct studymap_prospect studymap_prospect_of(const struct studymap_option *v, size_t n,
+                                              bool wait_lists)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (v[i].why.reason != STUDYMAP_FITS)
+            return (struct studymap_prospect){STUDYMAP_REFUSED, i, v[i].why};
+        if (!studymap_is_full(v[i].section))
+            return (struct studymap_prospect){STUDYMAP_ENROLLED, i, {}};
+    }
+    if (wait_lists)
+        return (struct studymap_prospect){STUDYMAP_WAITING, 0, {}};
+    return (struct studymap_prospect){STUDYMAP_REFUSED, 0, {.reason = STUDYMAP_FULL}};
 }
 
 const char *studymap_number(struct arena *a, int year, int64_t n)

@@ -78,6 +78,9 @@ struct studymap_why studymap_judge(const struct studymap_limits *l, const struct
 /* The first of `h`, but for its own offering, that `s` clashes with. */
 bool studymap_clash(const struct studymap_held *h, const struct records_section *s,
                     struct studymap_why *ret_why);
+/* All of them, one for each course, at most `room`; the number. */
+size_t studymap_clashes(const struct studymap_held *h, const struct records_section *s,
+                        struct studymap_why *v, size_t room);
 /* A newcomer would find no seat now. */
 bool studymap_is_full(const struct records_section *s);
 /* After a submission: does the choice stay in the plan, to be mended? */
@@ -105,6 +108,21 @@ const char *studymap_options_others(struct arena *a, const struct studymap_optio
 enum studymap_move { STUDYMAP_ADD, STUDYMAP_REMOVE, STUDYMAP_UP, STUDYMAP_DOWN };
 /* Changes the list; false when there is nothing to change or no room. */
 bool studymap_options_move(struct studymap_options *o, section_id id, enum studymap_move how);
+
+/* An option of a choice, judged as if those before it were full. */
+struct studymap_option {
+    section_id id;
+    struct records_section *section; /* NULL: withdrawn */
+    struct studymap_why why;         /* what refuses it */
+};
+/* What would come of a choice now, and of which option (from 0): only a full one is passed over. */
+struct studymap_prospect {
+    enum studymap_outcome outcome;
+    size_t option;
+    struct studymap_why why; /* REFUSED */
+};
+struct studymap_prospect studymap_prospect_of(const struct studymap_option *v, size_t n,
+                                              bool wait_lists);
 
 /* "2027-000123" */
 const char *studymap_number(struct arena *a, int year, int64_t n);

@@ -245,7 +245,68 @@ static void words_and_numbers(void)
     arena_free(a);
 }
 
+static void every_clash_is_named(void)
+{
+    const struct records_section *room[4];
+    struct studymap_held held = {.v = room};
+    struct studymap_why all[4];
+
+    studymap_hold(&held, &logic);
+    studymap_hold(&held, &history);
+    studymap_hold(&held, &greek);
+    CHECK_INT(studymap_clashes(&held, &calculus, all, 4), 2);
+    CHECK_STR(all[0].other, "Logic and Sets");
+    CHECK_STR(all[1].other, "History");
+    CHECK_INT(all[1].theirs.starts.v, 660);
+    CHECK_INT(studymap_clashes(&held, &calculus, all, 1), 1);
+    CHECK_INT(studymap_clashes(&held, &history, all, 4), 0);
+    CHECK_INT(studymap_clashes(&held, &essay, all, 4), 0);
+}
+
+static void what_would_come_of_a_choice(void)
+{
+    static struct records_section seats = {.seats = 2, .taken = 1};
+    static struct records_section kept = {.seats = 2, .taken = 1, .kept = 1};
+    static struct records_section full = {.seats = 2, .taken = 2};
+#define CLASH {.reason = STUDYMAP_CLASH}
+    static const struct {
+        const char *name;
+        struct studymap_option v[2];
+        bool wait_lists;
+        enum studymap_outcome outcome;
+        size_t option;
+        enum studymap_reason reason;
+    } cases[] = {
+        {"a seat in the first", {{.section = &seats}, {.section = &full}}, true,
+         STUDYMAP_ENROLLED, 0, STUDYMAP_FITS},
+        {"the first is full", {{.section = &full}, {.section = &seats}}, true,
+         STUDYMAP_ENROLLED, 1, STUDYMAP_FITS},
+        {"kept seats are none", {{.section = &kept}, {.section = &seats}}, true,
+         STUDYMAP_ENROLLED, 1, STUDYMAP_FITS},
+        {"a clash is not passed over", {{.section = &seats, .why = CLASH}, {.section = &seats}}, true,
+         STUDYMAP_REFUSED, 0, STUDYMAP_CLASH},
+        {"nor is a withdrawn one", {{.why = {.reason = STUDYMAP_GONE}}, {.section = &seats}}, true,
+         STUDYMAP_REFUSED, 0, STUDYMAP_GONE},
+        {"a clash behind a full one", {{.section = &full}, {.section = &seats, .why = CLASH}}, true,
+         STUDYMAP_REFUSED, 1, STUDYMAP_CLASH},
+        {"all full: she waits for the first", {{.section = &full}, {.section = &full}}, true,
+         STUDYMAP_WAITING, 0, STUDYMAP_FITS},
+        {"all full, without wait-lists", {{.section = &full}, {.section = &full}}, false,
+         STUDYMAP_REFUSED, 0, STUDYMAP_FULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct studymap_prospect p = studymap_prospect_of(cases[i].v, 2, cases[i].wait_lists);
+
+        check_case(cases[i].name);
+        CHECK_INT(p.outcome, cases[i].outcome);
+        CHECK_INT((int64_t)p.option, (int64_t)cases[i].option);
+        CHECK_INT(p.why.reason, cases[i].reason);
+    }
+#undef CLASH
+}
+
 CHECKS(studymap_rules, TEST(what_may_be_added), TEST(what_must_be_done_before),
        TEST(a_clash_names_both_meetings), TEST(when_a_plan_may_be_submitted),
        TEST(seats_and_what_stays), TEST(words_and_numbers), TEST(options_have_an_order),
-       TEST(what_is_given_up_does_not_count_twice))
+       TEST(what_is_given_up_does_not_count_twice),
+       TEST(every_clash_is_named), TEST(what_would_come_of_a_choice))

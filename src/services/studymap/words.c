@@ -45,6 +45,25 @@ const char *studymap_expected_words(struct rq *rq, const char *name, const struc
                records_prereq_words(rq->arena, rq->lang, why->expected));
 }
 
+struct str_list studymap_problems(struct rq *rq, const struct records_section *s,
+                                  const struct studymap_held *beside,
+                                  const struct studymap_why *why)
+{
+    struct studymap_why *all = ARENA_ARRAY(rq->arena, beside->n, struct studymap_why);
+    size_t n = studymap_clashes(beside, s, all, beside->n);
+    struct str_list list = {.v = ARENA_ARRAY(rq->arena, n + 1, const char *)};
+    const char *own = why->reason == STUDYMAP_CLASH ? NULL
+                                                    : studymap_why_words(rq, s->course_name, why);
+
+    if (!own)
+        own = studymap_expected_words(rq, s->course_name, why);
+    if (own)
+        list.v[list.n++] = own;
+    for (size_t i = 0; i < n; i++)
+        list.v[list.n++] = studymap_why_words(rq, s->course_name, &all[i]);
+    return list;
+}
+
 const char *studymap_window_words(struct rq *rq, const struct records_window *w)
 {
     switch (w->state) {
@@ -136,5 +155,6 @@ struct studymap_entry studymap_entry_of(struct rq *rq, const struct records_sect
         .seats = records_seat_words(rq->arena, rq->lang, s),
         .times = studymap_times(rq, s),
         .full = studymap_is_full(s),
+        .waits = studymap_is_full(s),
     };
 }
