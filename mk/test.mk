@@ -47,6 +47,14 @@ test-queryc: $(TOOL)/queryc
 test-viewc: $(TOOL)/viewc
 	WARN='$(WARN)' tests/viewc/run.sh $(abspath $<)
 
+# A real enrolment rush through studymap's decisions (tests/replay); its data: RAPENBURG_DATA.
+REPLAY_OBJ := $(patsubst %.c,$(O)/%.o,$(wildcard tests/replay/*.c))
+$(O)/tests/replay/%.o: INC = $(INC_main) -Isrc/services/studymap $(call inc_service,studymap)
+$(O)/test/replay: $(REPLAY_OBJ) $(call libs_upto,main)
+	@mkdir -p $(@D)
+	$(CC) $(OPT) $(LDFLAGS) -o $@ $^ $(LIBS)
+-include $(REPLAY_OBJ:.o=.d)
+
 # kill -9 and a full disk under the store; under the whole campus: tests/crash.sh, tests/full_disk.sh.
 ROUNDS ?= 20
 SEED ?= 1

@@ -1,14 +1,16 @@
-# runner.sh: what script/test and .ci/run share: run a runner, take its `N passed, N failed`, its time.
+# runner.sh: what script/test and .ci/run share: run a runner, take its `N passed, N failed[, N skipped]`, its time.
 # To be sourced. SPDX-License-Identifier: AGPL-3.0-or-later
 passed=0
 failed=0
+skipped=0
 table=
 broken=
 log=$(mktemp)
 trap 'rm -f "$log"; cleanup' EXIT
 cleanup() { :; }
 
-# run NAME COMMAND…: a runner that ends with `N passed, N failed`. One that ends otherwise is one failure.
+# run NAME COMMAND…: a runner that ends with `N passed, N failed` or `N passed, N failed, N skipped`. One that ends
+# otherwise is one failure.
 run() {
     name=$1
     shift
@@ -16,16 +18,18 @@ run() {
     begin=$(date +%s)
     code=0
     "$@" < /dev/null > "$log" 2>&1 || code=$?
-    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1)
+    line=$(grep -E '^[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?$' "$log" | tail -n 1)
     p=${line%% passed*}
-    f=${line##*, }
-    f=${f%% failed}
+    f=${line#*, }
+    f=${f%% failed*}
+    s=0
+    case $line in *skipped) s=${line##*, } s=${s%% skipped} ;; esac
     if [ -z "$line" ]; then
-        p=0 f=1
+        p=0 f=1 s=0
     elif [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then
         f=1
     fi
-    note "$p" "$f"
+    note "$p" "$f" "$s"
 }
 
 # step NAME COMMAND…: something that is well when it exits with 0: one test.
@@ -39,19 +43,22 @@ step() {
     if [ "$code" -eq 0 ]; then note 1 0; else note 0 1; fi
 }
 
-# Adds the result of `name`; shows what a failed one said.
+# note PASSED FAILED [SKIPPED]: adds the result of `name`; shows what a failed one said.
 note() {
     took=$(($(date +%s) - begin))
     passed=$((passed + $1))
     failed=$((failed + $2))
-    table="$table$(printf '%6ds  %6d passed  %4d failed  %s' "$took" "$1" "$2" "$name")
+    skipped=$((skipped + ${3:-0}))
+    table="$table$(printf '%6ds  %6d passed  %4d failed  %4d skipped  %s' "$took" "$1" "$2" "${3:-0}" "$name")
 "
     if [ "$2" -ne 0 ]; then
         broken="$broken $name;"
         tail -n "${SHOW:-200}" "$log"
         echo "== $name: FAILED (exit code $code)"
     else
-        echo "   $1 passed in $took s"
+        [ "${3:-0}" -eq 0 ] || why=", $3 skipped"
+        echo "   $1 passed${why:-} in $took s"
+        why=
     fi
 }
 
@@ -61,6 +68,7 @@ finish() {
     printf '%s' "$table"
     [ -z "$broken" ] || echo "Failed:$broken"
     echo
-    echo "$passed passed, $failed failed"
+    if [ "$skipped" -eq 0 ]; then echo "$passed passed, $failed failed"
+    else echo "$passed passed, $failed failed, $skipped skipped"; fi
     [ "$failed" -eq 0 ]
 }
