@@ -6,6 +6,7 @@
 #include "campus_v.h"
 #include "form.h"
 #include "keys.h"
+#include "mailout_in.h"
 #include "reply.h"
 #include "version.h"
 
@@ -56,6 +57,7 @@ err campus_system_get(struct rq *rq)
     TRY(load_jobs(rq, &v.jobs));
     TRY(campus_q_parked_deliveries(rq->db, &v.parked));
     TRY(campus_q_leases(rq->db, &v.leases));
+    TRY(mailout_trouble(rq, &v.mail));
     return campus_v_system(rq->out, &v);
 }
 

@@ -23,6 +23,7 @@ struct campus_system_view {
     const char *database; /* "SQLite" or "PostgreSQL" */
     const char *process;
     bool ready;
+    const char *mail; /* what is wrong with mails, or NULL */
     struct health_list parts;
     struct campus_amounts amounts;
     struct admin_job_list jobs;

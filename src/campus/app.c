@@ -12,6 +12,7 @@
 #include "hooks.h"
 #include "keys.h"
 #include "leases.h"
+#include "mailout_in.h"
 #include "log.h"
 #include "own.h"
 #include "rand.h"
@@ -105,7 +106,8 @@ static err open_settings(struct opening *op)
     TRY(settings_load(groups, n, conf_path(app->arena, app->state), &app->settings, &op->why));
     c = settings_of(app->settings, &campus_group);
     log_level_set(level_of(c->log_level));
-    return campus_rows_ok(op, c);
+    TRY(campus_rows_ok(op, c));
+    return mailout_settings_ok(app->arena, app->settings, &op->why);
 }
 
 static err migrate(struct opening *op)
@@ -270,20 +272,20 @@ err app_open(const struct app_options *o, struct app **ret_app, const char **ret
 {
     struct arena *a = arena_new(64U << 20);
     struct app *app = ARENA_NEW(a, struct app);
-    const struct service **all = ARENA_ARRAY(a, o->n_services + 1, const struct service *);
+    const size_t n = n_own_services + o->n_services;
+    const struct service **all = ARENA_ARRAY(a, n, const struct service *);
     struct opening op = {.o = o, .app = app};
     char host[256] = "";
     err e = OK;
 
-    all[0] = &campus_service;
-    for (size_t i = 0; i < o->n_services; i++)
-        all[i + 1] = o->services[i];
+    for (size_t i = 0; i < n; i++)
+        all[i] = i < n_own_services ? own_services[i] : o->services[i - n_own_services];
     gethostname(host, sizeof(host) - 1);
     *app = (struct app){.arena = a,
                         .state = arena_dup(a, o->state),
                         .services = all,
-                        .n_services = o->n_services + 1,
-                        .kept = ARENA_ARRAY(a, o->n_services + 1, struct app_kept),
+                        .n_services = n,
+                        .kept = ARENA_ARRAY(a, n, struct app_kept),
                         .lock = -1};
     pthread_mutex_init(&app->rereading, NULL);
     app->holder = arena_printf(a, "%s:%d:%s", host, (int)getpid(), rand_token(a, 6));

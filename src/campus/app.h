@@ -12,6 +12,7 @@
 #include "web.h"
 
 struct service;
+struct addressee;
 
 struct rq;
 
@@ -40,6 +41,7 @@ struct app {
     struct keys *keys;       /* the campus's own keys, in STATE/keys */
     struct blobs *blobs;     /* content, in STATE/blobs: data/blob.h */
     err (*identify)(struct rq *rq); /* who is it? see campus_identify_by() */
+    err (*addressee)(struct db *db, person_id who, struct addressee *ret); /* campus_addressees_by() */
 };
 
 struct app_options {

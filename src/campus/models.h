@@ -3,6 +3,7 @@
 #define CAMPUS_MODELS_H
 #include "admin.h"
 #include "form.h"
+#include "mailout_models.h"
 #include "menu.h"
 #include "page.h"
 #include "reply.h"

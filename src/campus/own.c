@@ -4,6 +4,7 @@
 #include "asset.h"
 #include "campus_q.h"
 #include "hooks.h"
+#include "mailout_in.h"
 
 #define EVENTS_KEPT DAYS(7)
 #define SWEEP_MOST 500
@@ -52,3 +53,6 @@ const struct service campus_service = {
     .menu = menu,
     .n_menu = COUNT(menu),
 };
+
+const struct service *const own_services[] = {&campus_service, &mailout_service};
+const size_t n_own_services = COUNT(own_services);

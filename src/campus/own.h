@@ -6,6 +6,9 @@
 #include "service.h"
 
 extern const struct service campus_service;
+/* What the campus itself adds, before all services: itself, mail-out. */
+extern const struct service *const own_services[];
+extern const size_t n_own_services;
 
 /* health.c */
 [[nodiscard]] err campus_healthz_get(struct rq *rq);

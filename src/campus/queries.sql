@@ -218,3 +218,129 @@ VALUES (:id, :kind, :person, :about, :more, NULL, :at);
 -- add_hearings(event event_id, listener text, due instant) -> bulk campus_hearing_in
 -- Their deliveries.
 INSERT INTO campus_delivery (event, listener, due, tries) VALUES (:event, :listener, :due, 0);
+
+-- add_mail(id mail_id, kind text, person person_id, address text, name text, lang text, subject text, plain text, html text, message_id text, now instant) -> nothing
+-- Queues a mail.
+INSERT INTO campus_mail (id, kind, person, address, name, lang, subject, plain, html, message_id, made_at,
+                         state, due, holder, tries, problem, ended_at)
+VALUES (:id, :kind, :person, :address, :name, :lang, :subject, :plain, :html, :message_id, :now,
+        'waiting', :now, NULL, 0, NULL, NULL);
+
+-- fail_mail(id mail_id, kind text, person person_id, address text, name text, lang text, subject text, message_id text, now instant, problem text) -> nothing
+-- A mail that cannot be sent to this address: kept for the administrator.
+INSERT INTO campus_mail (id, kind, person, address, name, lang, subject, plain, html, message_id, made_at,
+                         state, due, holder, tries, problem, ended_at)
+VALUES (:id, :kind, :person, :address, :name, :lang, :subject, NULL, NULL, :message_id, :now,
+        'failed', :now, NULL, 0, :problem, :now);
+
+-- mail_over(most number) -> one amount
+-- 1 when at least that many mails wait.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
+    SELECT 1 AS one FROM campus_mail WHERE state = 'waiting' ORDER BY due, id LIMIT 1 OFFSET :most) x;
+
+-- mail_due(now instant, holder text) -> one amount
+-- 1 when a mail could be handed over now.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
+    SELECT 1 AS one FROM campus_mail
+     WHERE state = 'waiting' AND (due <= :now OR (holder IS NOT NULL AND holder <> :holder)) LIMIT 1) x;
+
+-- mail_next(now instant) -> maybe instant
+-- When the next mail is due.
+SELECT due FROM campus_mail WHERE state = 'waiting' AND due > :now ORDER BY due, id LIMIT 1;
+
+-- claim_mails(now instant, again instant, holder text, most number) -> many campus_mail_claim
+-- Takes mails to hand over, the longest due first, those of a process that is gone too; they are due again at
+-- `again` if nobody says how it went.
+UPDATE campus_mail SET due = :again, holder = :holder, tries = tries + 1
+ WHERE id IN (SELECT id FROM campus_mail
+               WHERE state = 'waiting' AND (due <= :now OR (holder IS NOT NULL AND holder <> :holder))
+               ORDER BY due, id LIMIT :most)
+RETURNING id, address, name, lang, kind, subject, plain, html, message_id, made_at, tries;
+
+-- mail_sent(id mail_id, now instant) -> nothing
+-- The relay has it; its words go.
+UPDATE campus_mail SET state = 'sent', plain = NULL, html = NULL, holder = NULL, problem = NULL, ended_at = :now
+ WHERE id = :id AND state = 'waiting';
+
+-- mail_later(id mail_id, due instant, tries amount, problem text) -> nothing
+-- It is tried again.
+UPDATE campus_mail SET due = :due, tries = :tries, holder = NULL, problem = COALESCE(:problem, problem)
+ WHERE id = :id AND state = 'waiting';
+
+-- mail_failed(id mail_id, now instant, problem text) -> nothing
+-- It cannot be delivered; its words stay, for another try.
+UPDATE campus_mail SET state = 'failed', holder = NULL, problem = :problem, ended_at = :now
+ WHERE id = :id AND state = 'waiting';
+
+-- relay() -> one campus_relay_row
+-- How the relay does.
+SELECT ok_at, down_since, tries, again_at, problem FROM campus_relay WHERE id = 1;
+
+-- relay_ok(now instant) -> nothing
+-- The relay took a mail, or refused one properly.
+UPDATE campus_relay SET ok_at = :now, down_since = NULL, tries = 0, again_at = NULL, problem = NULL WHERE id = 1;
+
+-- relay_down(now instant, again instant, problem text) -> nothing
+-- The relay does not take mails at present.
+UPDATE campus_relay SET down_since = COALESCE(down_since, :now), tries = tries + 1, again_at = :again,
+       problem = :problem WHERE id = 1;
+
+-- relay_again() -> nothing
+-- The administrator asks for a try now.
+UPDATE campus_relay SET again_at = NULL WHERE id = 1;
+
+-- mail_amounts(since instant) -> one campus_mail_amounts
+-- How many mails wait and failed, and were sent since a moment.
+SELECT (SELECT CAST(count(*) AS BIGINT) FROM campus_mail WHERE state = 'waiting') AS "waiting:amount",
+       (SELECT CAST(count(*) AS BIGINT) FROM campus_mail WHERE state = 'failed') AS "failed:amount",
+       (SELECT CAST(count(*) AS BIGINT) FROM campus_mail
+         WHERE state = 'sent' AND ended_at >= :since) AS "sent:amount";
+
+-- mails_failed(before instant, before_id mail_id, most number) -> many campus_mail_row
+-- Mails that could not be delivered, the latest first.
+SELECT id, kind, address, name, subject, made_at, state, due, tries, problem, ended_at,
+       CASE WHEN holder IS NULL THEN 0 ELSE 1 END AS "busy:flag"
+  FROM campus_mail
+ WHERE state = 'failed' AND (:before IS NULL OR ended_at < :before OR (ended_at = :before AND id < :before_id))
+ ORDER BY ended_at DESC, id DESC LIMIT :most;
+
+-- mails_waiting(most number) -> many campus_mail_row
+-- Mails that wait, the next one first.
+SELECT id, kind, address, name, subject, made_at, state, due, tries, problem, ended_at,
+       CASE WHEN holder IS NULL THEN 0 ELSE 1 END AS "busy:flag"
+  FROM campus_mail
+ WHERE state = 'waiting' ORDER BY due, id LIMIT :most;
+
+-- mails_to(address text, most number) -> many campus_mail_row
+-- What went to an address lately, the latest first.
+SELECT id, kind, address, name, subject, made_at, state, due, tries, problem, ended_at,
+       CASE WHEN holder IS NULL THEN 0 ELSE 1 END AS "busy:flag"
+  FROM campus_mail
+ WHERE address = :address ORDER BY made_at DESC, id DESC LIMIT :most;
+
+-- mails_of(person person_id) -> many campus_mail_row
+-- What went to a person lately, for her own export.
+SELECT id, kind, address, name, subject, made_at, state, due, tries, problem, ended_at,
+       CASE WHEN holder IS NULL THEN 0 ELSE 1 END AS "busy:flag"
+  FROM campus_mail
+ WHERE person = :person ORDER BY made_at DESC, id DESC LIMIT 1000;
+
+-- mail_again(id mail_id, now instant) -> changed
+-- A failed mail goes on its way again; one that waits is tried now. One whose words are gone cannot.
+UPDATE campus_mail SET state = 'waiting', due = :now, tries = 0, ended_at = NULL
+ WHERE id = :id AND plain IS NOT NULL AND (state = 'failed' OR (state = 'waiting' AND holder IS NULL));
+
+-- mails_again(now instant) -> changed
+-- All failed mails go on their way again.
+UPDATE campus_mail SET state = 'waiting', due = :now, tries = 0, ended_at = NULL
+ WHERE state = 'failed' AND plain IS NOT NULL;
+
+-- mail_drop(id mail_id, now instant) -> changed
+-- A mail that will not be sent; its words go.
+UPDATE campus_mail SET state = 'dropped', plain = NULL, html = NULL, holder = NULL, ended_at = :now
+ WHERE id = :id AND (state = 'failed' OR (state = 'waiting' AND holder IS NULL));
+
+-- sweep_mails(before instant, most number) -> changed
+-- Sent and dropped mails are forgotten after some weeks, failed ones too.
+DELETE FROM campus_mail WHERE id IN (
+    SELECT id FROM campus_mail WHERE ended_at IS NOT NULL AND ended_at < :before ORDER BY ended_at LIMIT :most);

@@ -14,6 +14,7 @@
 #include "events.h"
 #include "jobs.h"
 #include "json.h"
+#include "mailout.h"
 #include "rq.h"
 #include "settings.h"
 #include "tasks.h"
@@ -100,6 +101,8 @@ struct service {
     err (*deadlines)(struct rq *rq, struct deadlines *ret);
     const struct personal_data *personal_data;
     size_t n_personal_data;
+    const struct mail_kind *const *mails; /* every kind of mail that it sends: mailout.h */
+    size_t n_mails;
     const struct command *commands;
     size_t n_commands;
     err (*start)(struct app *app); /* after migrations, before the first request; NULL: nothing */

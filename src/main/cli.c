@@ -3,6 +3,7 @@
 #include "cli.h"
 #include <stdarg.h>
 #include "log.h"
+#include "own.h"
 #include "str.h"
 #include "version.h"
 
@@ -99,10 +100,13 @@ struct app *open_app(const struct cli *c, bool own)
 
 const struct settings_group **all_groups(struct arena *a, size_t *ret_n)
 {
-    const struct settings_group **g = ARENA_ARRAY(a, n_services + 1, const struct settings_group *);
+    const struct settings_group **g =
+        ARENA_ARRAY(a, n_own_services + n_services, const struct settings_group *);
     size_t n = 0;
 
-    g[n++] = &campus_group;
+    for (size_t s = 0; s < n_own_services; s++)
+        if (own_services[s]->settings != NULL)
+            g[n++] = own_services[s]->settings;
     for (size_t s = 0; s < n_services; s++)
         if (services[s]->settings != NULL)
             g[n++] = services[s]->settings;

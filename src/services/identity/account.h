@@ -32,4 +32,8 @@ struct account_role {
 /* For the audit line. */
 const char *account_role_json(struct arena *a, const struct account_role *r);
 
+/* Her name, mail address and language: what campus_addressees_by() asks for. */
+struct addressee;
+[[nodiscard]] err identity_addressee(struct db *db, person_id who, struct addressee *ret);
+
 #endif

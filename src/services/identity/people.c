@@ -6,6 +6,7 @@
 #include "identity.h"
 #include "identity_q.h"
 #include "kdf.h"
+#include "mailout.h"
 #include "rules.h"
 #include "str.h"
 
@@ -42,6 +43,21 @@ err identity_by_name(struct db *db, const char *typed, struct identity_info *ret
         return ERR_NOT_FOUND;
     TRY(identity_q_person_named(db, key, &p));
     *ret = info_of(&p);
+    return OK;
+}
+
+err identity_addressee(struct db *db, person_id who, struct addressee *ret)
+{
+    struct identity_person p;
+
+    TRY(identity_q_person(db, who, &p));
+    *ret = (struct addressee){
+        .person = p.id,
+        .name = p.name,
+        .address = p.mail,
+        .lang = lang_of(p.lang, LANG_EN),
+        .closed = p.disabled_at.v != 0,
+    };
     return OK;
 }
 

@@ -1,6 +1,7 @@
 /* service.c: what identity adds to the campus.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "service.h"
+#include "account.h"
 #include "app.h"
 #include "commands.h"
 #include "identity.h"
@@ -179,6 +180,7 @@ static err start(struct app *app)
     if (sodium_init() < 0)
         return ERR_DOWN;
     campus_identify_by(app, identity_who);
+    campus_addressees_by(app, identity_addressee);
     return store_write_now(app->store, app->arena, clock_now(), name_home, &campus);
 }
 
