@@ -152,5 +152,8 @@ struct store_stats store_stats(const struct store *s);
 
 /* Failure injection for tests: the n-th query from now on fails with ERR_DB. 0: none. */
 void store_fail_after(struct store *s, uint64_t n);
+/* For tests: every handler in a savepoint of its own from the start, so that one that fails runs once. A
+   store_fail_after() says so too. */
+void store_savepoints(struct store *s, bool always);
 
 #endif

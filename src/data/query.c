@@ -25,6 +25,7 @@ static err ready(struct db *db, const struct db_query *q)
         return db_failed(db, ERR_DB, "a failure asked for by a test");
     if (q->writes && !db->writes)
         return db_failed(db, ERR_DB, "a write in a read snapshot");
+    db->changed = db->changed || q->writes;
     return db->begun ? OK : db->s->of->begin(db);
 }
 

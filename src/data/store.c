@@ -46,6 +46,7 @@ void db_take(struct db *db, struct arena *a, instant now)
     db->arena = a;
     db->now = now;
     db->marks = 0;
+    db->changed = false;
     db->broken = OK;
     db->queries = 0;
     db->words[0] = 0;
@@ -454,5 +455,11 @@ struct store_stats store_stats(const struct store *s)
 
 void store_fail_after(struct store *s, uint64_t n)
 {
+    store_savepoints(s, n != 0);
     atomic_store(&s->fail_after, n);
+}
+
+void store_savepoints(struct store *s, bool always)
+{
+    atomic_store(&s->savepoints, always);
 }

@@ -63,6 +63,7 @@ struct db {
     instant now;
     bool writes;
     bool begun;
+    bool changed; /* something was written since it was taken */
     int marks;
     size_t tells_at[MARKS_MAX]; /* how many messages there were at each mark */
     struct tells tells;
@@ -111,6 +112,7 @@ struct store {
     atomic_bool hears;
     atomic_uint_fast64_t queries, writes, batches, conflicts, failed, notes_dropped;
     atomic_uint_fast64_t fail_after;
+    atomic_bool savepoints; /* always */
 };
 
 /* --- store.c --- */

@@ -281,6 +281,31 @@ static void culprit(void)
     arena_free(a);
 }
 
+/* Who has written and then fails has the batch run again, in savepoints: its writes go, the others stay. */
+static void spoiled(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    struct fixture_place p;
+    struct store *s = sqlite_store(&p);
+    struct job j[4] = {{.id = 1}, {.id = 2}, {.id = 2}, {.id = 4}};
+    struct job later[2] = {{.id = 5}, {.id = 5}};
+
+    together(s, a, j, 4);
+    CHECK_INT(j[0].runs, 2);
+    CHECK_INT(j[2].runs, 2);
+    CHECK_INT(j[2].said, ERR_EXISTS);
+    CHECK_INT(j[3].runs, 1);
+    for (size_t i = 0; i < 4; i++)
+        CHECK_OK(j[i].outcome);
+    CHECK_INT(count(s, a), 3);
+    together(s, a, later, 2);
+    CHECK_INT(later[0].runs, 1);
+    CHECK_INT(count(s, a), 4);
+    store_close(s);
+    fixture_clear(&p);
+    arena_free(a);
+}
+
 /* The database may not grow: who needs the room is told so, what was said to be kept is there. */
 static void full(void)
 {
@@ -358,5 +383,5 @@ static void queue_full(void)
     arena_free(a);
 }
 
-CHECKS(data_writer, TEST(seats), TEST(memory), TEST(notes), TEST(culprit), TEST(full), TEST(grouped),
-       TEST(queue_full))
+CHECKS(data_writer, TEST(seats), TEST(memory), TEST(notes), TEST(culprit), TEST(spoiled), TEST(full),
+       TEST(grouped), TEST(queue_full))
