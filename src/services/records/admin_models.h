@@ -3,6 +3,7 @@
 #ifndef RECORDS_ADMIN_MODELS_H
 #define RECORDS_ADMIN_MODELS_H
 #include "page.h"
+#include "picture.h"
 #include "records.h"
 #include "str.h"
 #include <stdbool.h>
@@ -47,8 +48,11 @@ struct records_windows_view {
 
 struct records_demand_line {
     const char *code, *name, *href;
-    int64_t sections, seats, unlimited, taken, waiting;
-    int64_t percent; /* of the seats asked for: places and wait-list */
+    int64_t sections, seats, unlimited, taken, kept, waiting;
+    int64_t planned, others, armed; /* in plans: first, after the first; of the first: armed */
+    int64_t wanted;                 /* taken, waiting and planned */
+    int64_t percent;                /* of the seats: wanted */
+    struct records_bar bar;
 };
 struct records_demand_lines {
     struct records_demand_line *v;
@@ -58,11 +62,15 @@ struct records_demand_lines {
 struct records_demand_view {
     const char *term_name;
     struct tabs sorts;
-    struct records_options terms, faculties, programmes;
+    struct records_options terms, faculties, programmes, levels, kinds;
     struct records_demand_lines lines;
-    int64_t seats, taken, waiting,
+    int64_t seats, taken, waiting, planned, armed,
         all; /* sums; `all` offerings of which `lines` are the first */
-    const char *csv;
+    term_id term;
+    const char *term_code;
+    struct records_lines history;
+    bool all_decisions; /* may download what was decided */
+    const char *csv, *json;
     const char *sort;
 };
 

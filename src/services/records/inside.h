@@ -64,6 +64,12 @@ err records_window_remove_post(struct rq *rq);
 /* admin.c: demand. */
 err records_demand_get(struct rq *rq);
 err records_demand_csv_get(struct rq *rq);
+err records_demand_json_get(struct rq *rq);
+/* exports.c */
+err records_seats_csv_get(struct rq *rq);
+err records_people_csv_get(struct rq *rq);
+/* Notes, for the audit log, that the acting person takes the names of an offering along: on an audited route. */
+void export_note(struct rq *rq, offering_id offering);
 /* may_seats.c: may the acting person change the seats of this course, of that faculty? */
 [[nodiscard]] err may_seats(struct rq *rq, course_id course, faculty_id faculty, bool *ret);
 /* seats_pages.c, kept_pages.c, many_pages.c: seats. */

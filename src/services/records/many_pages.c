@@ -78,7 +78,7 @@ static err line_read(struct rq *rq, struct many *m, const struct csv *csv,
     struct wanted *w = &m->v[m->n];
 
     *w = (struct wanted){.line = csv->line, .course = "", .section = ""};
-    if (row->n != 3)
+    if (row->n < 3)
         w->fault = say(rq, "A line has a course, a group and its seats: CSE 12,B01,40");
     else {
         w->course = str_trim(rq->arena, row->v[0]);
@@ -95,7 +95,7 @@ static err line_read(struct rq *rq, struct many *m, const struct csv *csv,
 
 static bool heading(struct rq *rq, const struct csv_row *row)
 {
-    return row->n == 3 && str_eq(str_fold(rq->arena, row->v[0]), "course") &&
+    return row->n >= 3 && str_eq(str_fold(rq->arena, row->v[0]), "course") &&
            str_eq(str_fold(rq->arena, row->v[2]), "seats");
 }
 

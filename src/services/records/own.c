@@ -165,6 +165,8 @@ err records_participants_get(struct rq *rq)
     TRY(may_check(rq, MAY_TEACH, id.v, &grant));
     TRY(records_q_participants(rq->db, grant, id, &rows));
     if (str_eq(form_typed(rq, "as"), "csv"))
+        export_note(rq, id);
+    if (str_eq(form_typed(rq, "as"), "csv"))
         return participants_csv(rq, offering, &rows);
     view.title = arena_printf(rq->arena, "%s: %s", offering->code, offering->name);
     view.term = offering->term_name;

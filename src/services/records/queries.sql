@@ -384,17 +384,19 @@ SELECT p.id, p.code, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END AS "name:t
 SELECT id, code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text", degree, faculty
   FROM records_programme ORDER BY id;
 
--- demand(term term_id, faculty faculty_id, programme programme_id) -> many records_r_demand
+-- demand(term term_id, faculty faculty_id, programme programme_id, level number) -> many records_r_demand
 -- Places and wait-lists against seats, an offering a line; unlimited counts its sections without a
 -- limit.
 SELECT o.id, c.code, c.sort_key, c.name, CAST(count(s.id) AS BIGINT) AS "sections:amount",
        COALESCE(CAST(sum(CASE WHEN s.unlimited = 1 THEN 0 ELSE s.seats END) AS BIGINT), 0) AS "seats:amount",
        COALESCE(CAST(sum(s.unlimited) AS BIGINT), 0) AS "unlimited:amount",
        COALESCE(CAST(sum(s.taken) AS BIGINT), 0) AS "taken:amount",
+       COALESCE(CAST(sum(s.kept) AS BIGINT), 0) AS "kept:amount",
        COALESCE(CAST(sum(s.waiting) AS BIGINT), 0) AS "waiting:amount"
   FROM records_offering o JOIN records_course c ON c.id = o.course
   LEFT JOIN records_section s ON s.offering = o.id
  WHERE o.term = :term AND (:faculty IS NULL OR c.faculty = :faculty)
+   AND (:level = 0 OR c.level = :level)
    AND (:programme IS NULL OR EXISTS (
         SELECT 1 FROM records_group_course gc JOIN records_group g ON g.id = gc.requirement
          WHERE gc.course = c.id AND g.programme = :programme))
@@ -1069,3 +1071,33 @@ SELECT r.section, r.programme, CASE WHEN :nl = 1 THEN p.name_nl ELSE p.name END 
   FROM records_reserve r JOIN records_section s ON s.id = r.section
   JOIN records_programme p ON p.id = r.programme
  WHERE s.offering = :offering ORDER BY r.section, 3, p.code;
+
+-- demand_now(term term_id) -> many records_r_demand_now
+-- The counters of each offering of a term; sections without a limit add no seats.
+SELECT o.id, COALESCE(CAST(sum(CASE WHEN s.unlimited = 1 THEN 0 ELSE s.seats END) AS BIGINT), 0) AS "seats:amount",
+       COALESCE(CAST(sum(s.taken) AS BIGINT), 0) AS "taken:amount",
+       COALESCE(CAST(sum(s.waiting) AS BIGINT), 0) AS "waiting:amount"
+  FROM records_offering o JOIN records_section s ON s.offering = o.id
+ WHERE o.term = :term GROUP BY o.id ORDER BY o.id;
+
+-- seats_export(term term_id, after text, after_code text, most number) -> many records_r_seats_export
+-- The seats of a term's sections, a page at a time.
+SELECT c.code AS "course:text", c.sort_key, s.code, s.seats, s.unlimited, s.taken, s.kept, s.waiting
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course
+ WHERE o.term = :term
+   AND (c.sort_key > :after OR (c.sort_key = :after AND s.code > :after_code))
+ ORDER BY c.sort_key, s.code LIMIT :most;
+
+-- people_export(offering offering_id, section section_id, after text, after_order number, after_person person_id, most number) -> many records_r_people_export
+-- Who has a place or waits in an offering or one of its sections, a page at a time.
+SELECT e.person, p.name, p.login, p.mail, s.code AS "section:text", e.waiting_order, e.at,
+       CASE WHEN e.waiting_order = 0 THEN 0 ELSE
+         (SELECT CAST(count(*) AS BIGINT) FROM records_enrolment x WHERE x.section = e.section
+             AND x.waiting_order > 0 AND x.waiting_order <= e.waiting_order) END AS "waits_at:amount"
+  FROM records_enrolment e JOIN records_section s ON s.id = e.section
+  JOIN identity_person p ON p.id = e.person
+ WHERE e.offering = :offering AND (:section IS NULL OR e.section = :section)
+   AND (s.code > :after OR (s.code = :after AND (e.waiting_order > :after_order
+        OR (e.waiting_order = :after_order AND e.person > COALESCE(:after_person, 0)))))
+ ORDER BY s.code, e.waiting_order, e.person LIMIT :most;

@@ -47,7 +47,9 @@ struct records_offering_admin_view {
     int64_t offering;
     bool may;
     struct records_seats_rows rows;
-    int64_t seats, taken, kept, waiting;
+    int64_t seats, taken, kept, waiting, planned, others, armed;
+    struct records_bar bar;
+    struct records_lines history;
 };
 /* seats.tmpl: one group. */
 struct records_seats_view {

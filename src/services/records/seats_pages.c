@@ -1,6 +1,7 @@
 /* seats_pages.c: the seats of one course: its groups, and how many seats each has. What follows from a
    change is said before it is made. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
+#include "demand_inside.h"
 #include "inside.h"
 #include "json.h"
 #include "records_q.h"
@@ -51,6 +52,22 @@ struct records_seats_row seats_row_of(struct rq *rq, const struct records_r_seat
 
 /* --- A course in a term ------------------------------------------------------------------------ */
 
+/* What is planned of it, and how demand grew. */
+static err demand_in(struct rq *rq, const struct records_r_offering *o,
+                     struct records_offering_admin_view *view)
+{
+    struct records_wishes wishes = {0};
+    const struct records_wish *w;
+
+    TRY(demand_wishes(rq, o->term, &wishes));
+    w = demand_wish(&wishes, o->id);
+    view->planned = w->planned;
+    view->others = w->others;
+    view->armed = w->armed;
+    view->bar = picture_bar(view->seats, view->taken, view->waiting, view->planned);
+    return demand_history(rq, o->term, o->id, &view->history);
+}
+
 err records_offering_admin_get(struct rq *rq)
 {
     offering_id id = PATH_ID(rq, offering_id, "offering");
@@ -79,6 +96,7 @@ err records_offering_admin_get(struct rq *rq)
         view.kept += rows.v[i].kept;
         view.waiting += rows.v[i].waiting;
     }
+    TRY(demand_in(rq, o, &view));
     return records_v_offering_admin(rq->out, &view);
 }
 

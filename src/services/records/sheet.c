@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include "app.h"
 #include "inside.h"
+#include "records_demand.h"
 #include "records_q.h"
 #include "records_seats.h"
 
@@ -23,6 +24,7 @@ struct sheets {
     pthread_mutex_t lock;
     struct kept *v[TERMS]; /* the last of each term; each is held once for that */
     size_t next;           /* where the next new term goes */
+    const struct records_wishing *wishing; /* set at the start */
 };
 
 static void let_go(struct kept *k)
@@ -49,6 +51,20 @@ err sheets_start(struct app *app)
         return ERR_MEMORY;
     app_keep(app, &records_service, s, drop_all);
     return OK;
+}
+
+void records_wished_by(struct app *app, const struct records_wishing *w)
+{
+    struct sheets *s = app_kept(app, &records_service);
+
+    s->wishing = w;
+}
+
+const struct records_wishing *sheets_wishing(struct app *app)
+{
+    struct sheets *s = app_kept(app, &records_service);
+
+    return s->wishing;
 }
 
 /* --- Making one ------------------------------------------------------------------------------- */

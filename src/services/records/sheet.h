@@ -24,6 +24,9 @@ struct sheets_held {
     size_t n;
 };
 struct sheets_held sheets_hold(struct app *app, struct arena *a);
+/* Who knows of plans: records_wished_by(); NULL: nobody. */
+struct records_wishing;
+const struct records_wishing *sheets_wishing(struct app *app);
 /* sheet_copy.c: keeps copies of those sheets, before somebody decides by them. */
 [[nodiscard]] err sheets_round(struct task *t, instant *ret_next);
 

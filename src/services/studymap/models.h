@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef STUDYMAP_MODELS_H
 #define STUDYMAP_MODELS_H
+#include "replay_models.h"
 #include <stdbool.h>
 #include "i18n.h"
 #include "page.h"

@@ -95,6 +95,13 @@ err studymap_leave_post(struct rq *rq);
 err studymap_receipts_get(struct rq *rq);
 err studymap_receipt_get(struct rq *rq);
 
+/* replay_pages.c: decisions, for those who answer for them. */
+err studymap_decisions_get(struct rq *rq);
+err studymap_replay_prepare(struct rq *rq);
+err studymap_replay_post(struct rq *rq);
+err studymap_decisions_csv_get(struct rq *rq);
+err studymap_decision_get(struct rq *rq);
+
 /* Decides what was asked, or puts it into the queue: *ret_queued is its address then, else NULL. */
 [[nodiscard]] err studymap_ask(struct rq *rq, struct studymap_asked *asked,
                                struct studymap_decided *ret, const char **ret_queued);

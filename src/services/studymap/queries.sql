@@ -197,3 +197,109 @@ SELECT o.course, c.code, c.credits
   JOIN records_offering o ON o.id = i.offering JOIN records_course c ON c.id = o.course
   JOIN records_term t ON t.id = p.term JOIN records_term x ON x.id = :term
  WHERE p.person = :person AND t.first < x.first AND t.last >= :today ORDER BY c.code;
+
+-- wished(term term_id) -> many studymap_wished
+-- How often each offering of a term stands in plans; and in armed ones.
+SELECT i.offering, CAST(count(i.id) AS BIGINT) AS "planned:amount",
+       CAST(count(CASE WHEN p.armed_at IS NOT NULL THEN 1 END) AS BIGINT) AS "armed:amount"
+  FROM studymap_plan p JOIN studymap_item i ON i.plan = p.id
+ WHERE p.term = :term GROUP BY i.offering ORDER BY i.offering;
+
+-- other_options(term term_id) -> many studymap_others
+-- The options after the first, of all choices of a term that have some.
+SELECT i.others FROM studymap_plan p JOIN studymap_item i ON i.plan = p.id
+ WHERE p.term = :term AND i.others <> '' ORDER BY i.id;
+
+-- terms_near(now instant, soon instant) -> many studymap_near
+-- The terms with a window that is open or opens soon.
+SELECT DISTINCT term FROM records_window WHERE opens <= :soon AND closes > :now ORDER BY term;
+
+-- sample_add(term term_id, offering offering_id, at instant, seats amount, taken amount, waiting amount, planned amount, armed amount) -> bulk studymap_sample_in
+-- Keeps how much an offering is asked for.
+INSERT INTO studymap_sample (term, offering, at, seats, taken, waiting, planned, armed)
+VALUES (:term, :offering, :at, :seats, :taken, :waiting, :planned, :armed)
+ON CONFLICT (offering, at) DO NOTHING;
+
+-- pulse_add(term term_id, at instant, seats amount, taken amount, waiting amount, planned amount, armed amount, receipts amount) -> nothing
+-- Keeps how much a term is asked for.
+INSERT INTO studymap_pulse (term, at, seats, taken, waiting, planned, armed, receipts)
+VALUES (:term, :at, :seats, :taken, :waiting, :planned, :armed, :receipts)
+ON CONFLICT (term, at) DO NOTHING;
+
+-- samples_last(term term_id) -> many studymap_last
+-- What was kept last of each offering.
+SELECT s.offering, s.seats, s.taken, s.waiting, s.planned, s.armed FROM studymap_sample s
+ WHERE s.term = :term
+   AND s.at = (SELECT max(x.at) FROM studymap_sample x WHERE x.offering = s.offering)
+ ORDER BY s.offering;
+
+-- samples_of(offering offering_id) -> many studymap_point
+-- How an offering was asked for, the newest first.
+SELECT at, seats, taken, waiting, planned FROM studymap_sample WHERE offering = :offering
+ ORDER BY at DESC LIMIT 600;
+
+-- pulses_of(term term_id) -> many studymap_point
+-- How a term was asked for, the newest first.
+SELECT at, seats, taken, waiting, planned FROM studymap_pulse WHERE term = :term
+ ORDER BY at DESC LIMIT 600;
+
+-- samples_thin(close instant, old instant) -> changed
+-- Leaves the first sample of an hour of what is not close any more, and none of what is old.
+DELETE FROM studymap_sample
+ WHERE at < :old OR (at < :close AND EXISTS (
+       SELECT 1 FROM studymap_sample x WHERE x.offering = studymap_sample.offering
+          AND x.at < studymap_sample.at AND x.at / 3600000 = studymap_sample.at / 3600000));
+
+-- pulses_thin(close instant, old instant) -> changed
+-- The same of terms.
+DELETE FROM studymap_pulse
+ WHERE at < :old OR (at < :close AND EXISTS (
+       SELECT 1 FROM studymap_pulse x WHERE x.term = studymap_pulse.term
+          AND x.at < studymap_pulse.at AND x.at / 3600000 = studymap_pulse.at / 3600000));
+
+-- receipts_in(term term_id) -> one amount
+-- How many receipts a term has.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM studymap_receipt WHERE term = :term;
+
+-- replayed(term term_id, after text, most number) -> many studymap_replayed
+-- The receipts of a term with what they were decided from, a page at a time.
+SELECT id, number, person, kind, lines, input, at FROM studymap_receipt
+ WHERE term = :term AND number > :after ORDER BY number LIMIT :most;
+
+-- skipped(term term_id) -> many studymap_skipped
+-- Why those who wait in a term were passed over, the earliest first.
+SELECT k.person, k.section, k.at, k.word, k.input FROM studymap_skip k
+  JOIN records_section s ON s.id = k.section JOIN records_offering o ON o.id = s.offering
+ WHERE o.term = :term ORDER BY k.at, k.section, k.person;
+
+-- held_now(term term_id, after section_id, after_order number, after_person person_id, most number) -> many studymap_held_now
+-- The places and wait-lists of a term, a section's together and in order, a page at a time.
+SELECT e.person, e.offering, e.section, e.waits, e.waiting_order, e.reserve, e.gives_up
+  FROM records_enrolment e JOIN records_offering o ON o.id = e.offering
+ WHERE o.term = :term AND (e.section > COALESCE(:after, 0) OR (e.section = :after
+       AND (e.waiting_order > :after_order
+            OR (e.waiting_order = :after_order AND e.person > COALESCE(:after_person, 0)))))
+ ORDER BY e.section, e.waiting_order, e.person LIMIT :most;
+
+-- replay_add(term term_id, at instant, decisions amount, changes amount, faults amount, milliseconds amount, first_wrong text, body text) -> nothing
+-- Keeps what a replay found.
+INSERT INTO studymap_replay (term, at, decisions, changes, faults, milliseconds, first_wrong, body)
+VALUES (:term, :at, :decisions, :changes, :faults, :milliseconds, :first_wrong, :body)
+ON CONFLICT (term, at) DO UPDATE SET decisions = excluded.decisions, changes = excluded.changes,
+    faults = excluded.faults, milliseconds = excluded.milliseconds,
+    first_wrong = excluded.first_wrong, body = excluded.body;
+
+-- replay_last(term term_id) -> maybe studymap_replay_row
+-- What the last replay of a term found.
+SELECT at, decisions, changes, faults, milliseconds, first_wrong, body FROM studymap_replay
+ WHERE term = :term ORDER BY at DESC LIMIT 1;
+
+-- receipt_any(number text) -> maybe studymap_receipt_any
+-- Anybody's receipt, for who explains it.
+SELECT id, number, person, term, kind, lines, at FROM studymap_receipt WHERE number = :number;
+
+-- decisions_of(term term_id, after text, most number) -> many studymap_decision_row
+-- The receipts of a term with whose they are, a page at a time.
+SELECT r.number, r.kind, r.lines, r.at, p.login, p.name FROM studymap_receipt r
+  JOIN identity_person p ON p.id = r.person
+ WHERE r.term = :term AND r.number > :after ORDER BY r.number LIMIT :most;

@@ -2,6 +2,8 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "service.h"
 #include "app.h"
+#include "demand.h"
+#include "replay_run.h"
 #include "plan.h"
 #include "queue.h"
 #include "records_seats.h"
@@ -22,6 +24,13 @@ static const struct route routes[] = {
     {GET,  READ,  "/plan/{term}/asked/{request}",   studymap_asked_get,    MAY_STUDY},
     {GET,  READ,  "/receipts",                      studymap_receipts_get, MAY_STUDY},
     {GET,  READ,  "/receipts/{number}",             studymap_receipt_get,  MAY_STUDY},
+    {GET,  READ,  "/admin/decisions",               studymap_decisions_get, MAY_MANAGE_CATALOGUE},
+    {POST, WRITE, "/admin/decisions/replay",        studymap_replay_post,  MAY_MANAGE_CATALOGUE,
+     .prepare = studymap_replay_prepare},
+    {GET,  STREAM, "/admin/decisions.csv",          studymap_decisions_csv_get, MAY_MANAGE_CATALOGUE,
+     .audited = true},
+    {GET,  SLOW,  "/admin/decisions/{number}",      studymap_decision_get, MAY_MANAGE_PROGRAMME,
+     .audited = true},
 };
 /* clang-format on */
 
@@ -85,6 +94,8 @@ static err hear_left(struct db *db, const struct event *e)
 static const struct job_kind jobs[] = {
     {"studymap.promote", promote_rest, 0, "Asks the rest of a long wait-list for a seat that came free."},
     {"studymap.sweep", promote_sweep, MINUTES(1), "Asks again those who wait beside a free seat."},
+    {"studymap.sample", studymap_sample, MINUTES(5), "Keeps how much courses are asked for, around their enrolment."},
+    {"studymap.thin", studymap_thin, DAYS(1), "Forgets what was asked for: all but one an hour after two days, all after a year."},
 };
 static const struct task_kind tasks[] = {
     {STUDYMAP_DECIDER, studymap_queue_round},
@@ -105,12 +116,15 @@ static const struct guide_entry guide[] = {{
 }};
 
 static const struct menu_entry menu[] = {
+    {_("Decisions"), "/admin/decisions", MAY_MANAGE_CATALOGUE, 74, "receipt"},
     {_("Plan"), "/plan", MAY_STUDY, 30},
 };
 
 static const struct command commands[] = {
     {"draw", "draw verify FILE [TICKET]", "proves a draw from its public file, without a state folder",
      studymap_draw_command, .bare = "verify"},
+    {"replay", "replay TERM", "makes every decision of a term again and proves that each follows from the rules",
+     studymap_replay_command},
 };
 
 static const struct card cards[] = {
@@ -123,6 +137,12 @@ static const struct personal_data personal_data[] = {
     {_("Your receipts: what you asked for and what came of it"),
      _("Seven years after the term"), studymap_export_receipts},
 };
+
+static err start(struct app *app)
+{
+    TRY(studymap_demand_start(app));
+    return studymap_queue_start(app);
+}
 
 const struct service studymap_service = {
     .name = "studymap",
@@ -148,6 +168,6 @@ const struct service studymap_service = {
     .deadlines = studymap_deadlines,
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
-    .start = studymap_queue_start,
+    .start = start,
     .check = studymap_check,
 };

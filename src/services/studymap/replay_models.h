@@ -1,0 +1,63 @@
+/* replay_models.h: what the pages about decisions show. SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef STUDYMAP_REPLAY_MODELS_H
+#define STUDYMAP_REPLAY_MODELS_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "clock.h"
+#include "page.h"
+#include "str.h"
+
+/* decisions.tmpl */
+struct studymap_decisions_view {
+    struct tabs terms;
+    const char *term, *term_name; /* term: NULL without any */
+    int64_t receipts;
+    bool replayed;
+    instant at;
+    int64_t decisions, changes, faults, milliseconds;
+    const char *first_wrong;
+    struct str_list told;
+    const char *number; /* that was looked for */
+};
+
+/* One answer of the rules about an option. */
+struct studymap_rule_line {
+    struct msg rule;
+    bool good;
+    const char *words;
+};
+struct studymap_rule_lines {
+    struct studymap_rule_line *v;
+    size_t n;
+};
+/* One option, with the state seen and what each rule answers. */
+struct studymap_option_line {
+    const char *course, *group;
+    const char *seats;
+    struct studymap_rule_lines rules;
+};
+struct studymap_option_lines {
+    struct studymap_option_line *v;
+    size_t n;
+};
+struct studymap_wish_line {
+    const char *title; /* "Choice 1", or NULL */
+    struct studymap_option_lines options;
+};
+struct studymap_wish_lines {
+    struct studymap_wish_line *v;
+    size_t n;
+};
+struct studymap_decision_view {
+    const char *title, *number, *person, *login, *term_name, *back;
+    struct msg kind;
+    instant at;
+    struct str_list held; /* places and wait-list places before it */
+    struct str_list asked;
+    struct studymap_wish_lines wishes;
+    struct str_list answers; /* what the receipt says */
+    bool remade;             /* it was made again */
+    const char *why;         /* how the answer differs; NULL: it follows */
+};
+
+#endif
