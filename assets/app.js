@@ -3,12 +3,14 @@
 import { keys } from "./keys.js";
 import { inPlace } from "./inplace.js";
 import { now } from "./now.js";
+import { room } from "./room.js";
 
 document.documentElement.classList.add("js");
 document.getElementById("errors")?.focus();
 keys();
 inPlace();
 now();
+room();
 
 document.addEventListener("click", (e) => {
   const open = e.target.closest("[data-open]");

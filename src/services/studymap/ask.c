@@ -3,6 +3,7 @@
 #include "app.h"
 #include "bus.h"
 #include "plan.h"
+#include "room.h"
 
 static err queue(struct rq *rq, const struct studymap_asked *a, const char **ret)
 {
@@ -30,7 +31,9 @@ err studymap_ask(struct rq *rq, struct studymap_asked *asked, struct studymap_de
     asked->person = rq->me;
     asked->request = rq->id;
     asked->address = rq->address;
-    *ret_queued = NULL;
+    TRY(room_keeps(rq, asked, ret_queued));
+    if (*ret_queued)
+        return OK;
     TRY(studymap_q_must_queue(rq->db, asked->term, shared, rq->now, &in_turn));
     if (in_turn)
         return queue(rq, asked, ret_queued);

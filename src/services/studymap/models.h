@@ -172,4 +172,27 @@ struct studymap_card_view {
     bool open;
 };
 
+/* room.tmpl: the waiting room. */
+struct studymap_kept_line {
+    request_id id;
+    const char *what; /* "Submit your plan for Semester 2" */
+    instant at;
+};
+struct studymap_kept_lines {
+    struct studymap_kept_line *v;
+    size_t n;
+};
+struct studymap_room_view {
+    const char *to, *place; /* place NULL: not known yet */
+    const char *here, *estimate, *call;
+    bool live;
+    struct studymap_kept_lines kept;
+};
+struct studymap_room_admin_view {
+    bool open;
+    const char *state, *rate, *load, *lets, *by_hand, *most;
+    int64_t waiting, here, in;
+    instant opened;
+};
+
 #endif

@@ -120,6 +120,24 @@ err studymap_export_receipts(struct db *db, person_id who, struct json_out *j)
     return OK;
 }
 
+err studymap_export_ticket(struct db *db, person_id who, struct json_out *j)
+{
+    struct studymap_ticket *t = NULL;
+    struct studymap_kept_list kept = {};
+
+    TRY(studymap_q_ticket_of(db, who, &t));
+    TRY(studymap_q_kept_of(db, who, &kept));
+    json_array(j, "waiting_room");
+    for (size_t i = 0; t && i <= kept.n; i++) {
+        json_object(j, NULL);
+        json_str(j, "kind", i == 0 ? "ticket" : kept.v[i - 1].kind);
+        json_str(j, "at", instant_iso(db_arena(db), i == 0 ? t->came : kept.v[i - 1].at));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    return OK;
+}
+
 static void wrong_put(struct buf *out, const struct studymap_wrong_list *list, const char *what)
 {
     for (size_t i = 0; i < list->n; i++)
@@ -169,5 +187,7 @@ err studymap_check(struct db *db, struct buf *out)
     wrong_put(out, &wrong, "no course stands on the receipt");
     TRY(studymap_q_check_requests(db, &wrong));
     wrong_put(out, &wrong, "another's receipt, or none, answers the request");
+    TRY(studymap_q_check_tickets(db, &wrong));
+    wrong_put(out, &wrong, "the waiting room is closed, and has a ticket of person");
     return check_waits(db, out);
 }

@@ -112,6 +112,7 @@ struct deadlines;
 err studymap_deadlines(struct rq *rq, struct deadlines *ret);
 struct json_out;
 err studymap_export_plans(struct db *db, person_id who, struct json_out *j);
+err studymap_export_ticket(struct db *db, person_id who, struct json_out *j);
 err studymap_export_receipts(struct db *db, person_id who, struct json_out *j);
 err studymap_check(struct db *db, struct buf *out);
 

@@ -303,3 +303,137 @@ SELECT id, number, person, term, kind, lines, at FROM studymap_receipt WHERE num
 SELECT r.number, r.kind, r.lines, r.at, p.login, p.name FROM studymap_receipt r
   JOIN identity_person p ON p.id = r.person
  WHERE r.term = :term AND r.number > :after ORDER BY r.number LIMIT :most;
+
+-- room_now() -> one studymap_room
+-- The waiting room as it stands.
+SELECT opened_at, why, mode, mode_until, most, lets, busy_at, let_in, drawn_at
+  FROM studymap_room WHERE one = 1;
+
+-- room_open(why text, lets number, now instant) -> changed
+-- Opens it, unless it is open.
+UPDATE studymap_room SET opened_at = :now, why = :why, lets = :lets, busy_at = :now
+ WHERE one = 1 AND opened_at IS NULL;
+
+-- room_close() -> changed
+-- Closes it.
+UPDATE studymap_room SET opened_at = NULL, why = '' WHERE one = 1 AND opened_at IS NOT NULL;
+
+-- room_mode(mode text, until instant, most number) -> nothing
+-- What an administrator decided.
+UPDATE studymap_room SET mode = :mode, mode_until = :until, most = :most WHERE one = 1;
+
+-- room_busy(now instant) -> nothing
+-- A process is overloaded.
+UPDATE studymap_room SET busy_at = :now WHERE one = 1;
+
+-- room_lets(lets number) -> nothing
+-- So many may be in at once.
+UPDATE studymap_room SET lets = :lets WHERE one = 1;
+
+-- room_let_in(n number) -> nothing
+-- So many more came in.
+UPDATE studymap_room SET let_in = let_in + :n WHERE one = 1;
+
+-- room_drawn(at instant) -> nothing
+-- The order of those who waited for this opening was drawn.
+UPDATE studymap_room SET drawn_at = :at WHERE one = 1;
+
+-- room_opening(after instant, now instant) -> maybe instant
+-- The last opening of an enrolment window between two moments.
+SELECT opens FROM records_window WHERE opens > :after AND opens <= :now ORDER BY opens DESC LIMIT 1;
+
+-- ticket_of(person person_id) -> maybe studymap_ticket
+-- One's own ticket.
+SELECT person, turn, came, called_at, held_until, in_at, seen FROM studymap_ticket WHERE person = :person;
+
+-- tickets() -> many studymap_ticket
+-- All tickets, in their order.
+SELECT person, turn, came, called_at, held_until, in_at, seen FROM studymap_ticket ORDER BY turn, person;
+
+-- ticket_take(person person_id, turn number, now instant) -> changed
+-- A ticket for who has none.
+INSERT INTO studymap_ticket (person, turn, came, seen) VALUES (:person, :turn, :now, :now)
+ON CONFLICT (person) DO NOTHING;
+
+-- ticket_enter(person person_id, now instant) -> changed
+-- She comes in, when a place is held for her.
+UPDATE studymap_ticket SET in_at = :now, seen = :now
+ WHERE person = :person AND in_at IS NULL AND held_until > :now;
+
+-- tickets_call(person person_id, now instant) -> bulk studymap_ticket_call
+-- Her turn is there.
+UPDATE studymap_ticket SET called_at = :now WHERE person = :person;
+
+-- tickets_hold(person person_id, called instant, until instant) -> bulk studymap_ticket_hold
+-- A place is held for her.
+UPDATE studymap_ticket SET called_at = :called, held_until = :until WHERE person = :person;
+
+-- tickets_turn(person person_id, turn number) -> bulk studymap_ticket_turn
+-- Gives her another turn; whatever she had begins anew.
+UPDATE studymap_ticket SET turn = :turn, called_at = NULL, held_until = NULL, in_at = NULL
+ WHERE person = :person;
+
+-- tickets_drop(person person_id) -> bulk studymap_ticket_drop
+-- Takes tickets of those who have gone.
+DELETE FROM studymap_ticket WHERE person = :person;
+
+-- tickets_clear() -> nothing
+-- Takes all tickets.
+DELETE FROM studymap_ticket;
+
+-- tickets_seen(person person_id, seen instant) -> bulk studymap_ticket_seen
+-- Signs of those who wait or are in.
+UPDATE studymap_ticket SET seen = :seen WHERE person = :person AND seen < :seen;
+
+-- kept_add(id request_id, person person_id, term term_id, kind text, plan plan_id, plan_version number, offering offering_id, section section_id, waits flag, asked text, address text, now instant) -> nothing
+-- Keeps what is asked until her turn comes.
+INSERT INTO studymap_kept (id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, at)
+VALUES (:id, :person, :term, :kind, :plan, :plan_version, :offering, :section, :waits, :asked, :address, :now);
+
+-- kept_drop(person person_id, term term_id, kind text, offering offering_id) -> changed
+-- The last word counts: what she asked before of the same.
+DELETE FROM studymap_kept WHERE person = :person AND term = :term AND kind = :kind
+   AND COALESCE(offering, 0) = COALESCE(:offering, 0);
+
+-- kept_of(person person_id) -> many studymap_kept
+-- What one person asked, as she asked it.
+SELECT k.id, k.kind, k.at, t.code AS "term:text", COALESCE(c.code, '') AS "course:text",
+       COALESCE(s.code, '') AS "group_code:text"
+  FROM studymap_kept k JOIN records_term t ON t.id = k.term
+  LEFT JOIN records_section s ON s.id = k.section LEFT JOIN records_offering o ON o.id = s.offering
+  LEFT JOIN records_course c ON c.id = o.course
+ WHERE k.person = :person ORDER BY k.at, k.id;
+
+-- kept_count(person person_id) -> one amount
+-- How much she asked.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM studymap_kept WHERE person = :person;
+
+-- kept_remove(id request_id, person person_id) -> changed
+-- She does not want it any more.
+DELETE FROM studymap_kept WHERE id = :id AND person = :person;
+
+-- kept_ask(person person_id, now instant) -> bulk studymap_kept_ask
+-- Her turn is there: what she asked goes into the queue; a version of a plan only once.
+INSERT INTO studymap_request (id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, at)
+SELECT id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, :now
+  FROM studymap_kept WHERE person = :person
+ON CONFLICT (plan, plan_version) WHERE kind = 'submit' DO NOTHING;
+
+-- kept_done(person person_id) -> bulk studymap_ticket_drop
+-- It was asked.
+DELETE FROM studymap_kept WHERE person = :person;
+
+-- kept_all() -> many studymap_ticket_drop
+-- Who asked something while she waited, in the order of the tickets.
+SELECT t.person FROM studymap_ticket t
+ WHERE EXISTS (SELECT 1 FROM studymap_kept k WHERE k.person = t.person) ORDER BY t.turn, t.person;
+
+-- room_asked(most number) -> one amount
+-- How many requests wait to be decided, at most so many.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
+    SELECT 1 AS x FROM studymap_request WHERE decided_at IS NULL LIMIT :most) q;
+
+-- check_tickets() -> many studymap_wrong
+-- Tickets, while the waiting room is closed: there must be none.
+SELECT CAST(t.person AS BIGINT) AS "what:number" FROM studymap_ticket t
+  JOIN studymap_room r ON r.one = 1 AND r.opened_at IS NULL ORDER BY t.person;

@@ -15,6 +15,10 @@
 struct studymap_settings {
     int64_t credits_most, credits_heavy; /* EC in one term */
     bool clashes_allowed, wait_lists, expected_counts;
+    /* The waiting room: room.h. */
+    bool room_opens;
+    int64_t room_lets, room_lets_most, room_writes, room_asked;
+    int64_t room_call, room_idle, room_stay; /* ms */
 };
 
 enum studymap_outcome { STUDYMAP_ENROLLED, STUDYMAP_WAITING, STUDYMAP_REFUSED, STUDYMAP_LEFT };

@@ -7,12 +7,13 @@
 #include "plan.h"
 #include "queue.h"
 #include "records_seats.h"
+#include "room.h"
 
 /* clang-format off */
 static const struct route routes[] = {
     {GET,  READ,  "/plan",                          studymap_now_get,      MAY_STUDY},
-    {GET,  READ,  "/plan/{term}",                   studymap_plan_get,     MAY_STUDY},
-    {GET,  READ,  "/plan/{term}/groups/{offering}", studymap_groups_get,   MAY_STUDY},
+    {GET,  READ,  "/plan/{term}",                   room_plan_get,         MAY_STUDY},
+    {GET,  READ,  "/plan/{term}/groups/{offering}", room_groups_get,       MAY_STUDY},
     {POST, WRITE, "/plan/{term}/add",               studymap_add_post,     MAY_STUDY},
     {POST, WRITE, "/plan/{term}/remove",            studymap_remove_post,  MAY_STUDY},
     {POST, WRITE, "/plan/{term}/submit",            studymap_submit_post,  MAY_STUDY},
@@ -22,6 +23,11 @@ static const struct route routes[] = {
     {POST, WRITE, "/plan/{term}/rank",              studymap_rank_post,    MAY_STUDY},
     {POST, WRITE, "/plan/{term}/swap/{offering}",   studymap_swap_post,    MAY_STUDY},
     {GET,  READ,  "/plan/{term}/asked/{request}",   studymap_asked_get,    MAY_STUDY},
+    {GET,  READ,  "/plan/waiting",                  studymap_room_get,     MAY_STUDY, .audited = true},
+    {GET,  STREAM, "/plan/waiting/live",            studymap_room_live_get, MAY_STUDY, .machine = true},
+    {POST, WRITE, "/plan/waiting/forget",           studymap_room_forget_post, MAY_STUDY},
+    {GET,  READ,  "/admin/waiting",                 studymap_room_admin_get, MAY_MANAGE_CATALOGUE},
+    {POST, WRITE, "/admin/waiting",                 studymap_room_admin_post, MAY_MANAGE_CATALOGUE},
     {GET,  READ,  "/receipts",                      studymap_receipts_get, MAY_STUDY},
     {GET,  READ,  "/receipts/{number}",             studymap_receipt_get,  MAY_STUDY},
     {GET,  READ,  "/admin/decisions",               studymap_decisions_get, MAY_MANAGE_CATALOGUE},
@@ -47,6 +53,23 @@ static const struct setting rows[] = {
     {ROW(expected_counts), .type = SETTING_FLAG, .otherwise = "yes", .reload = true,
      .text = "Does a course that a student takes or plans in an earlier term count for a prerequisite, "
              "with a warning, as long as it has no result? If not, it must be passed first."},
+    {ROW(room_opens), .type = SETTING_FLAG, .otherwise = "yes", .reload = true,
+     .text = "Does the waiting room before the plan open by itself when the campus is overloaded?"},
+    {ROW(room_lets), .type = SETTING_NUMBER, .otherwise = "300", .min = 1, .max = 100000, .reload = true,
+     .text = "While the waiting room is open at least so many students are in their plans at once."},
+    {ROW(room_lets_most), .type = SETTING_NUMBER, .otherwise = "3000", .min = 1, .max = 100000,
+     .reload = true, .text = "And at most so many, when the campus stays calm."},
+    {ROW(room_writes), .type = SETTING_NUMBER, .otherwise = "2000", .min = 1, .max = 4000, .reload = true,
+     .text = "More changes than this waiting to be written are an overload (4096 are the most)."},
+    {ROW(room_asked), .type = SETTING_NUMBER, .otherwise = "50000", .min = 10, .max = 1000000,
+     .reload = true, .text = "More submissions than this waiting to be decided are an overload."},
+    {ROW(room_call), .type = SETTING_DURATION, .otherwise = "10m", .min = MINUTES(1), .max = HOURS(2),
+     .reload = true,
+     .text = "Who is not there when her turn comes keeps it at the front for so long."},
+    {ROW(room_idle), .type = SETTING_DURATION, .otherwise = "5m", .min = MINUTES(3), .max = HOURS(2),
+     .reload = true, .text = "Who is in and opens no page for so long gives her place to the next."},
+    {ROW(room_stay), .type = SETTING_DURATION, .otherwise = "20m", .min = MINUTES(5), .max = HOURS(8),
+     .reload = true, .text = "While others wait nobody is in for longer than this."},
 };
 const struct settings_group studymap_settings_group = {
     .name = "studymap",
@@ -99,6 +122,7 @@ static const struct job_kind jobs[] = {
 };
 static const struct task_kind tasks[] = {
     {STUDYMAP_DECIDER, studymap_queue_round},
+    {STUDYMAP_ROOM, studymap_room_round},
 };
 static const struct listener listeners[] = {
     {SEATS_FREED, "studymap.freed", hear_freed},
@@ -118,6 +142,7 @@ static const struct guide_entry guide[] = {{
 static const struct menu_entry menu[] = {
     {_("Decisions"), "/admin/decisions", MAY_MANAGE_CATALOGUE, 74, "receipt"},
     {_("Plan"), "/plan", MAY_STUDY, 30},
+    {_("Waiting room"), "/admin/waiting", MAY_MANAGE_CATALOGUE, 75, "waiting"},
 };
 
 static const struct command commands[] = {
@@ -136,11 +161,14 @@ static const struct personal_data personal_data[] = {
      studymap_export_plans},
     {_("Your receipts: what you asked for and what came of it"),
      _("Seven years after the term"), studymap_export_receipts},
+    {_("Your ticket of the waiting room, and what is asked for you when your turn comes"),
+     _("Until the waiting room closes"), studymap_export_ticket},
 };
 
 static err start(struct app *app)
 {
     TRY(studymap_demand_start(app));
+    TRY(studymap_room_start(app));
     return studymap_queue_start(app);
 }
 

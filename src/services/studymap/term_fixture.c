@@ -15,20 +15,26 @@ static const struct service *const with_term[] = {&identity_service, &records_se
 
 static const char *const sentences[] = {
     "INSERT INTO records_faculty VALUES (1, 'F', 'Faculty', 'Faculteit')",
-    "INSERT INTO records_term VALUES (1, '2026-2', 'Semester 2', 'Semester 2', 20270201, 20270625)",
-    "INSERT INTO records_course (id, code, sort_key, search, subject, name, faculty, level, credits,"
+    "INSERT INTO records_term VALUES (1, '2026-2', 'Semester 2', 'Semester 2', 20270201, "
+    "20270625)",
+    "INSERT INTO records_course (id, code, sort_key, search, subject, name, faculty, level, "
+    "credits,"
     " language) VALUES"
     " (1, 'CSE 1', 'cse 1', 'cse 1 logic and sets', 'CSE', 'Logic and Sets', 1, 100, 6, 'en'),"
     " (2, 'MATH 2', 'math 2', 'math 2 calculus 1', 'MATH', 'Calculus 1', 1, 100, 6, 'en'),"
-    " (3, 'HIS 3', 'his 3', 'his 3 history of rome', 'HIS', 'History of Rome', 1, 100, 40, 'en'),"
+    " (3, 'HIS 3', 'his 3', 'his 3 history of rome', 'HIS', 'History of Rome', 1, 100, 40, "
+    "'en'),"
     " (4, 'LAT 4', 'lat 4', 'lat 4 latin', 'LAT', 'Latin', 1, 100, 5, 'en')",
     "INSERT INTO records_offering (id, course, term) VALUES (11, 1, 1), (12, 2, 1), (13, 3, 1),"
     " (14, 4, 1)",
-    "INSERT INTO records_section (id, offering, code, lecturer, seats, unlimited, taken, waiting,"
-    " last_order) VALUES (111, 11, 'A01', 'Eva Smit', 5, 0, 0, 0, 0), (112, 11, 'A02', '', 5, 0, 0,"
+    "INSERT INTO records_section (id, offering, code, lecturer, seats, unlimited, taken, "
+    "waiting,"
+    " last_order) VALUES (111, 11, 'A01', 'Eva Smit', 5, 0, 0, 0, 0), (112, 11, 'A02', '', 5, "
+    "0, 0,"
     " 0, 0), (121, 12, 'A01', '', 30, 0, 0, 0, 0), (131, 13, 'A01', '', 0, 1, 0, 0, 0),"
     " (141, 14, 'A01', '', 1, 0, 0, 0, 0)",
-    "INSERT INTO records_meeting (id, section, number, kind, weekday, first, last, starts, ends,"
+    "INSERT INTO records_meeting (id, section, number, kind, weekday, first, last, starts, "
+    "ends,"
     " sequence, changed_at) VALUES"
     " (1, 111, 1, 'lecture', 1, 20270201, 20270528, 540, 645, 0, 1),"
     " (2, 112, 1, 'lecture', 2, 20270202, 20270528, 540, 645, 0, 1),"
@@ -36,7 +42,8 @@ static const char *const sentences[] = {
     " (4, 131, 1, 'lecture', 3, 20270203, 20270528, 540, 645, 0, 1),"
     " (5, 141, 1, 'lecture', 4, 20270204, 20270528, 540, 645, 0, 1),"
     " (6, 141, 2, 'exam', 2, 20270601, 20270601, 540, 720, 0, 1)",
-    "INSERT INTO records_programme VALUES (1, 'B-INF', 1, 'Informatics', 'Informatica', 'bachelor', 180)",
+    "INSERT INTO records_programme VALUES (1, 'B-INF', 1, 'Informatics', 'Informatica', "
+    "'bachelor', 180)",
     "INSERT INTO records_window (id, term, opens, closes) VALUES (1, 1, 1799000000000,"
     " 1801000000000)",
 };
@@ -120,32 +127,40 @@ static err who(struct rq *rq)
     return OK;
 }
 
-struct term_campus term_open(int which)
+struct app *term_another(const struct term_campus *c)
 {
-    struct term_campus c = {.arena = arena_new((size_t)256 << 20)};
+    struct app *app = NULL;
     const char *why = NULL;
-
-    clock_freeze((instant){TERM_NOW});
-    fixture_place(which, &c.place);
     struct app_options o = {
-        .state = c.place.state,
-        .database = *c.place.url ? c.place.url : NULL,
+        .state = c->place.state,
+        .database = *c->place.url ? c->place.url : NULL,
         .services = with_term,
         .n_services = COUNT(with_term),
     };
-    if (app_open(&o, &c.app, &why) != OK) {
+    if (app_open(&o, &app, &why) != OK) {
         fprintf(stderr, "campus: %s\n", why ? why : "does not open");
         exit(1);
     }
-    campus_identify_by(c.app, who);
+    campus_identify_by(app, who);
     log_level_set(LOG_ERROR);
+    return app;
+}
+
+struct term_campus term_open(int which)
+{
+    struct term_campus c = {.arena = arena_new((size_t)256 << 20)};
+
+    clock_freeze((instant){TERM_NOW});
+    fixture_place(which, &c.place);
+    c.app = term_another(&c);
     for (size_t i = 0; i < COUNT(sentences); i++)
         term_do(&c, sentences[i]);
     for (int i = 901; i <= 940; i++)
-        term_do(&c, arena_printf(c.arena,
-                                 "INSERT INTO identity_person (id, org, login, name, sort_key, mail,"
-                                 " lang, created_at) VALUES (%d, 1, 's%d', 'S', 's', '', 'en', 1)",
-                                 i, i));
+        term_do(&c, arena_printf(
+                        c.arena,
+                        "INSERT INTO identity_person (id, org, login, name, sort_key, mail,"
+                        " lang, created_at) VALUES (%d, 1, 's%d', 'S', 's', '', 'en', 1)",
+                        i, i));
     return c;
 }
 
@@ -196,9 +211,9 @@ struct web_answer term_post(struct term_campus *c, int64_t student, const char *
     const char *fields = arena_vprintf(c->arena, fmt, ap);
     va_end(ap);
     const char *body = arena_printf(c->arena, "token=same&%s", fields);
-    return ask(c, student,
-               (struct web_ask){
-                   .method = POST, .target = path, .body = body, .body_n = strlen(body)});
+    return ask(
+        c, student,
+        (struct web_ask){.method = POST, .target = path, .body = body, .body_n = strlen(body)});
 }
 
 bool term_sees(const struct web_answer *a, const char *text)

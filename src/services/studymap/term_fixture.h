@@ -26,6 +26,8 @@ void term_each(void (*test)(struct term_campus *c));
 /* The same for one database at a time; at the end the invariants must hold. */
 struct term_campus term_open(int which);
 void term_close(struct term_campus *c);
+/* Another process of the same campus; ended by app_close(). */
+struct app *term_another(const struct term_campus *c);
 /* A sentence of SQL that changes something. */
 void term_do(struct term_campus *c, const char *sql);
 /* A sentence that gives one number. */

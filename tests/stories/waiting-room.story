@@ -1,0 +1,70 @@
+# An administrator opens the waiting room: students come to their plan one after the other, the rest of the
+# portal does not wait, and nothing that was asked is lost.
+command import tests/fixtures/small --apply
+  exit 0
+karin: post /sign-in
+  field name a0001
+  field password Rapenburg-demo-2026
+  to /home
+noor: post /sign-in
+  field name s1234567
+  field password Rapenburg-demo-2026
+  to /home
+noor: get /admin/waiting
+  status 403
+karin: get /admin/waiting
+  status 200
+  says "Closed"
+  golden waiting-admin
+karin: post /admin/waiting
+  field mode open
+  field hours 2
+  field most 0
+  status 422
+karin: post /admin/waiting
+  field mode open
+  field hours 2
+  field most 1
+  status 303
+karin: get /admin/waiting
+  says "Open: by hand"
+# She is led to the waiting room, and gets her ticket.
+work
+noor: get /plan/2026-2
+  status 303
+  to /plan/waiting?to=%2Fplan%2F2026-2
+noor: follow
+  status 200
+  header Refresh 5
+  says "Waiting room"
+  says "being early gives nothing"
+  queries <= 8
+noor: get /timetable
+  status 200
+noor: get /courses
+  status 200
+noor: get /receipts
+  status 200
+# Her turn comes.
+work
+noor: get /plan/waiting?to=%2Fplan%2F2026-2
+  status 303
+  to /plan/2026-2
+noor: follow
+  status 200
+  says "Plan for"
+# It is closed by hand; and stays so for two hours.
+karin: post /admin/waiting
+  field mode shut
+  field hours 2
+  field most 
+  status 303
+karin: get /admin/waiting
+  says "Closed"
+  says "whatever happens"
+work
+noor: get /plan/2026-2
+  status 200
+noor: get /plan/waiting?to=//elsewhere.example/
+  status 303
+  to /plan
