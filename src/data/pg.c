@@ -24,6 +24,7 @@ static err of_state(PGconn *c, const PGresult *r)
         {"40001", ERR_RETRY}, {"40P01", ERR_RETRY}, {"23505", ERR_EXISTS}, {"23503", ERR_CONFLICT},
         {"53100", ERR_DISK_FULL}, {"53200", ERR_MEMORY}, {"53300", ERR_BUSY}, {"55P03", ERR_BUSY},
         {"57014", ERR_BUSY}, {"57P01", ERR_DOWN}, {"57P02", ERR_DOWN}, {"57P03", ERR_DOWN},
+        {"25006", ERR_DOWN}, /* this node leads no more */
     };
     const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
 
