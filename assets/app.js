@@ -4,6 +4,7 @@ import { keys } from "./keys.js";
 import { inPlace } from "./inplace.js";
 import { now } from "./now.js";
 import { room } from "./room.js";
+import { suggest } from "./suggest.js";
 
 document.documentElement.classList.add("js");
 document.getElementById("errors")?.focus();
@@ -11,6 +12,7 @@ keys();
 inPlace();
 now();
 room();
+suggest();
 
 document.addEventListener("click", (e) => {
   const open = e.target.closest("[data-open]");

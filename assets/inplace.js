@@ -13,13 +13,31 @@ async function filter(form, state) {
   state.stop = new AbortController();
   try {
     const answer = await fetch(url, { signal: state.stop.signal });
+    const page = parse(await answer.text());
     const now = document.getElementById(id);
-    const then = parse(await answer.text()).getElementById(id);
+    const then = page.getElementById(id);
     if (!answer.ok || !then || !now) return form.submit();
     now.replaceWith(then);
+    renumber(form, page);
     history.replaceState(null, "", url);
+    announce(then.querySelector("[data-announce]")?.textContent ?? "");
   } catch (e) {
     if (e.name !== "AbortError") form.submit();
+  }
+}
+
+// The options keep their place under one's hand; only their words (how many there would be) change.
+function renumber(form, page) {
+  for (const select of form.querySelectorAll("select[id]")) {
+    const fresh = page.getElementById(select.id);
+    if (!fresh || document.activeElement === select) continue;
+    const value = select.value;
+    select.replaceChildren(...fresh.children);
+    select.value = value;
+  }
+  for (const now of form.querySelectorAll("[data-renew]")) {
+    const then = page.getElementById(now.id);
+    if (then) now.textContent = then.textContent;
   }
 }
 
@@ -41,7 +59,7 @@ async function post(form, submitter) {
 }
 
 // Live regions speak when they change, not when they come.
-function announce(text) {
+export function announce(text) {
   let region = document.getElementById("announce");
   if (!region) {
     region = Object.assign(document.createElement("div"), { id: "announce", className: "sr" });
@@ -64,6 +82,7 @@ export function inPlace() {
     if (e.defaultPrevented) return;
     if (e.target.dataset.filter) {
       e.preventDefault();
+      e.target.querySelector(":popover-open")?.hidePopover();
       run(e.target, 0);
     } else if ("post" in e.target.dataset) {
       e.preventDefault();

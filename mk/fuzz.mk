@@ -12,6 +12,7 @@ FUZZ_MORE_settings := $(O)/src/campus/settings.o
 FUZZ_MORE_template := $(patsubst %.c,$(O)/%.o,$(wildcard tools/viewc/*.c))
 FUZZ_MORE_prereq := $(O)/src/services/records/prereq.o $(O)/src/services/records/ready.o
 FUZZ_MORE_ical := $(O)/src/services/timetable/ical.o
+FUZZ_MORE_search := $(patsubst %,$(O)/src/campus/search_%.o,words index match)
 FUZZ_MORE_draw := $(O)/src/services/studymap/draw_file.o $(O)/src/services/studymap/draw_rules.o
 $(O)/tools/%.o: tools/%.c
 	@echo "  CC $<"; mkdir -p $(@D)

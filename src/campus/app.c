@@ -16,6 +16,7 @@
 #include "log.h"
 #include "own.h"
 #include "rand.h"
+#include "search.h"
 #include "service.h"
 #include "work.h"
 
@@ -176,6 +177,7 @@ static err open_store(struct opening *op)
     TRY(store_open(&so, &app->store, &op->why));
     store_owner_set(app->store, app);
     bus_open(app);
+    search_open(app);
     TRY(migrate(op));
     app->process = -1;
     TRY(store_write_now(app->store, app->arena, clock_now(), number_run, app));
@@ -331,6 +333,7 @@ void app_close(struct app *app)
     if (app->store != NULL)
         store_close(app->store);
     drop_kept(app);
+    search_close(app);
     blobs_close(app->blobs);
     keys_wipe(app->keys);
     pthread_mutex_destroy(&app->rereading);

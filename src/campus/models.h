@@ -8,6 +8,7 @@
 #include "page.h"
 #include "reply.h"
 #include "rights.h"
+#include "search.h"
 #include "str.h"
 
 /* The frame around a page: page.tmpl. */
@@ -17,7 +18,6 @@ struct page_view {
     const char *theme;       /* "light", "dark", or NULL: as the system has it */
     const char *colours;     /* the address of the institution's colours, NULL: ours */
     const char *back;        /* this page, for the language and theme switches */
-    const char *search;      /* what was searched for */
     const struct person *me; /* NULL: nobody is signed in */
     struct menu_list menu;
     struct flashed_list flashes;
@@ -31,6 +31,27 @@ struct campus_field {
     bool bad;              /* it has an error */
     bool plain;            /* no spelling help, no capitals */
     const char *described; /* ids of hint and error */
+};
+
+/* search.tmpl */
+struct campus_found_group {
+    const char *name;
+    struct msg title;
+    const char *icon;
+    struct search_line *v;
+    size_t n;
+    int64_t all;
+    bool similar;
+    const char *more; /* where all are, when these are not; or NULL */
+};
+struct campus_search_view {
+    const char *q;
+    const char *path; /* of the whole page */
+    struct campus_found_group *v;
+    size_t n;
+    int64_t found; /* in all groups, shown or not */
+    bool similar;  /* nothing has the words: these are near */
+    bool signed_in;
 };
 
 /* error.tmpl */

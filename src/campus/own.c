@@ -8,6 +8,7 @@
 
 #define EVENTS_KEPT DAYS(7)
 #define SWEEP_MOST 500
+#define SEARCH_KEPT 20000
 
 static const struct route routes[] = {
     {GET, READ, "/healthz", campus_healthz_get, MAY_ANYONE, .machine = true},
@@ -15,6 +16,8 @@ static const struct route routes[] = {
     {GET, READ, "/metrics", campus_metrics_get, MAY_ANYONE, .machine = true},
     {GET, READ, "/assets/{name}", asset_get, MAY_ANYONE, .anonymous = true},
     {GET, READ, "/design", campus_design_get, MAY_ANYONE},
+    {GET, READ, "/search", campus_search_get, MAY_ANYONE},
+    {GET, READ, "/search/suggest", campus_suggest_get, MAY_ANYONE},
     {POST, WRITE, "/language", campus_language_post, MAY_ANYONE},
     {POST, WRITE, "/theme", campus_theme_post, MAY_ANYONE},
     {GET, READ, "/admin/system", campus_system_get, MAY_MANAGE_SYSTEM},
@@ -30,11 +33,16 @@ static err sweep(struct db *db, int64_t arg, const char *text)
     int64_t swept = 0;
 
     (void)arg, (void)text;
+    TRY(campus_q_search_sweep(db, SEARCH_KEPT, &swept));
     return campus_q_sweep_events(db, instant_add(db_now(db), -EVENTS_KEPT), SWEEP_MOST, &swept);
 }
 
 static const struct job_kind jobs[] = {
-    {"campus.sweep", sweep, MINUTES(10), "Removes events that everybody heard a week ago."},
+    {"campus.sweep", sweep, MINUTES(10), "Removes events that everybody heard a week ago, and old changes of what can be searched."},
+};
+
+static const struct task_kind tasks[] = {
+    {"campus.search", search_round},
 };
 
 static const struct menu_entry menu[] = {
@@ -50,6 +58,8 @@ const struct service campus_service = {
     .settings = &campus_group,
     .jobs = jobs,
     .n_jobs = COUNT(jobs),
+    .tasks = tasks,
+    .n_tasks = COUNT(tasks),
     .menu = menu,
     .n_menu = COUNT(menu),
 };

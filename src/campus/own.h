@@ -16,6 +16,9 @@ extern const size_t n_own_services;
 [[nodiscard]] err campus_metrics_get(struct rq *rq);
 /* design.c */
 [[nodiscard]] err campus_design_get(struct rq *rq);
+/* search_pages.c */
+[[nodiscard]] err campus_search_get(struct rq *rq);
+[[nodiscard]] err campus_suggest_get(struct rq *rq);
 /* admin.c */
 [[nodiscard]] err campus_system_get(struct rq *rq);
 [[nodiscard]] err campus_settings_get(struct rq *rq);

@@ -30,7 +30,6 @@ static struct page_view frame_of(struct out *out, const char *title)
         .campus = campus->name,
         .theme = theme_of(rq),
         .back = here(rq),
-        .search = str_eq(rq->path, "/courses") ? form_typed(rq, "q") : "",
         .me = rq_person(rq),
     };
 

@@ -344,3 +344,31 @@ UPDATE campus_mail SET state = 'dropped', plain = NULL, html = NULL, holder = NU
 -- Sent and dropped mails are forgotten after some weeks, failed ones too.
 DELETE FROM campus_mail WHERE id IN (
     SELECT id FROM campus_mail WHERE ended_at IS NOT NULL AND ended_at < :before ORDER BY ended_at LIMIT :most);
+
+-- search_numbers() -> many campus_search_row
+-- The last change of each subject that has one.
+SELECT subject, number FROM campus_search ORDER BY subject;
+
+-- search_number(subject text) -> maybe number
+-- The last change of a subject.
+SELECT number FROM campus_search WHERE subject = :subject;
+
+-- search_next(subject text) -> one number
+-- The next change of a subject; changes of one subject wait for one another.
+INSERT INTO campus_search (subject, number) VALUES (:subject, 1)
+ON CONFLICT (subject) DO UPDATE SET number = campus_search.number + 1
+RETURNING number;
+
+-- search_note(subject text, number number, about number) -> nothing
+-- What changed: one thing, or all (0).
+INSERT INTO campus_search_change (subject, number, about) VALUES (:subject, :number, :about);
+
+-- search_changes(subject text, behind number, most number) -> many campus_search_change_row
+-- The changes of a subject behind one, in their order.
+SELECT number, about FROM campus_search_change WHERE subject = :subject AND number > :behind
+ ORDER BY number LIMIT :most;
+
+-- search_sweep(keep number) -> changed
+-- Forgets all but the last changes: who was further behind begins anew.
+DELETE FROM campus_search_change
+ WHERE number <= (SELECT x.number FROM campus_search x WHERE x.subject = campus_search_change.subject) - :keep;

@@ -16,6 +16,7 @@
 #include "json.h"
 #include "mailout.h"
 #include "rq.h"
+#include "search.h"
 #include "settings.h"
 #include "tasks.h"
 
@@ -51,6 +52,24 @@ struct deadlines {
     struct deadline *v;
     size_t n;
 };
+
+/* When somebody is engaged already: what else is at that time does not fit. */
+struct engagement {
+    int64_t about;   /* the offering: what is about the same does not stand in its own way */
+    int weekday;     /* 1 Monday .. 7 */
+    day first, last; /* equal: once */
+    minute starts, ends;
+    const char *off; /* days on which it is not, "20270405 20270517", or "" */
+};
+struct engaged {
+    day first, last; /* asked for */
+    struct arena *arena;
+    struct engagement *v;
+    size_t n, room;
+};
+void engaged_put(struct engaged *e, const struct engagement *one);
+/* Asks all services. */
+[[nodiscard]] err engaged_of(struct rq *rq, day first, day last, struct engaged *ret);
 
 /* One kind of personal data that a service keeps (P26). */
 struct personal_data {
@@ -99,6 +118,10 @@ struct service {
     const struct card *cards;
     size_t n_cards;
     err (*deadlines)(struct rq *rq, struct deadlines *ret);
+    const struct search_source *search; /* what people find: search.h */
+    size_t n_search;
+    /* Adds (engaged_put) when rq->me is engaged between two days, by what she has or plans. */
+    err (*engaged)(struct rq *rq, struct engaged *to);
     const struct personal_data *personal_data;
     size_t n_personal_data;
     const struct mail_kind *const *mails; /* every kind of mail that it sends: mailout.h */

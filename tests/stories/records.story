@@ -6,8 +6,9 @@ visitor: get /courses?term=2026-2
   golden courses
   says "Introduction to Programming"
   says "The Dutch Republic"
-  queries <= 8
   bytes <= 60k
+visitor: get /courses?term=2026-2
+  queries <= 6
 visitor: get /courses?term=2026-2&q=republic
   status 200
   says "The Dutch Republic"

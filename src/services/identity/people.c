@@ -3,6 +3,7 @@
 #include "account.h"
 #include "audit.h"
 #include "events.h"
+#include "found.h"
 #include "identity.h"
 #include "identity_q.h"
 #include "kdf.h"
@@ -219,6 +220,8 @@ err identity_import(struct db *db, const struct identity_row *row, person_id *re
         TRY(identity_q_role_give(db, NEW_ID(db, role_id), id, c.row.role, 0, db_now(db),
                                  &given));
     }
+    if (change == IDENTITY_NEW || c.text)
+        TRY(search_changed(db, IDENTITY_PEOPLE, id.v));
     if (change != IDENTITY_SAME)
         TRY(tell(db, id, change == IDENTITY_NEW ? "identity.imported" : "identity.changed"));
     *ret_id = id;

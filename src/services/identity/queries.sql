@@ -67,6 +67,22 @@ SELECT id, login, name, mail, sort_key, disabled_at,
    AND (sort_key > :after OR (sort_key = :after AND id > COALESCE(:after_id, 0)))
  ORDER BY sort_key, id LIMIT 50;
 
+-- people_found(after text, after_id person_id) -> many identity_found
+-- Everybody as she is found, in the order of names, some thousand at a time.
+SELECT id, login, name, mail, sort_key FROM identity_person
+ WHERE sort_key > :after OR (sort_key = :after AND id > COALESCE(:after_id, 0))
+ ORDER BY sort_key, id LIMIT 4000;
+
+-- person_found(id person_id) -> many identity_found
+-- One person, if she is still there.
+SELECT id, login, name, mail, sort_key FROM identity_person WHERE id = :id ORDER BY id;
+
+-- people_some(a person_id, b person_id, c person_id, d person_id, e person_id, f person_id, g person_id, h person_id, i person_id, j person_id, k person_id, l person_id) -> many identity_listed
+-- Up to twelve people.
+SELECT id, login, name, mail, sort_key, disabled_at,
+       CASE WHEN password IS NULL THEN 0 ELSE 1 END AS "ready:flag"
+  FROM identity_person WHERE id IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) ORDER BY id;
+
 -- people_count() -> one amount
 -- How many people have an account here.
 SELECT CAST(count(*) AS BIGINT) AS "people:amount" FROM identity_person;

@@ -5,6 +5,7 @@
 #include "app.h"
 #include "commands.h"
 #include "identity.h"
+#include "found.h"
 #include "identity_q.h"
 #include "json.h"
 #include "pages.h"
@@ -220,6 +221,8 @@ const struct service identity_service = {
     .n_guide = COUNT(guide),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .search = identity_found,
+    .n_search = COUNT(identity_found),
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
     .commands = identity_commands,

@@ -13,6 +13,7 @@
 struct records_option {
     const char *value, *text;
     bool on;
+    int64_t n; /* how many there would be with it; only where that is counted */
 };
 struct records_options {
     struct records_option *v;

@@ -360,5 +360,6 @@ err import_apply(struct import *imp, struct db *db)
     if (members)
         TRY(put_members(imp));
     TRY(records_sheet_changed(db));
+    TRY(search_changed(db, RECORDS_CATALOGUE, 0));
     return remember(imp);
 }

@@ -38,6 +38,11 @@ struct span records_span_of(const struct records_r_window *w);
 [[nodiscard]] err records_plan_of(struct db *db, const struct records_terms *all,
                                   struct records_term *ret);
 
+/* found.c: what people find. */
+extern const struct search_source records_found[2];
+/* When rq->me is engaged by her places. */
+err records_engaged(struct rq *rq, struct engaged *to);
+
 /* pages.c: the catalogue. */
 err records_courses_get(struct rq *rq);
 err records_course_get(struct rq *rq);

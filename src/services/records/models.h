@@ -17,22 +17,42 @@ struct records_course_line {
     int64_t level, credits;
     const char *seats; /* in words; NULL: not given in the term */
     const char *tone;  /* of the chip: positive, warning */
+    const char *group; /* the one that fits what was asked, with its times; or NULL */
 };
 struct records_course_lines {
     struct records_course_line *v;
     size_t n;
 };
+/* A filter that is chosen, to be taken away by a link. */
+struct records_chip {
+    unsigned filter; /* enum browse_filter */
+    const char *text;
+    const char *field, *field2; /* in the address; field2 may be NULL */
+    const char *href;
+};
+struct records_chips {
+    struct records_chip *v;
+    size_t n;
+};
 /* courses.tmpl */
 struct records_courses_view {
-    const char *q;
-    const char *credits;
+    const char *q, *from, *until;
     const char *term_name;
-    struct records_options faculties, programmes, levels, terms;
-    bool free, all; /* only with seats left; also what is not given in the term */
+    struct records_options terms, faculties, programmes, levels, credits, languages, days;
+    bool free, fits, ready; /* groups with seats left, that fit; prerequisites are met */
+    bool all;               /* also what is not given in the term */
+    bool studies;           /* may choose `fits` and `ready` */
+    struct records_chips chips;
+    bool similar;  /* nothing has the words: these are near */
+    int64_t found; /* on all pages */
     struct records_course_lines lines;
     const char *more; /* the next page, or NULL */
     bool paged;       /* not the first page */
-    const char *first;
+    const char *first, *none, *bare; /* the first page; without any filter; this page again */
+    /* Nothing was found: without one filter, or in other terms, there are `without`. */
+    const struct records_chip *narrowest;
+    const char *elsewhere;
+    int64_t without;
 };
 
 struct records_meeting_line {

@@ -322,27 +322,41 @@ UPDATE records_enrolment SET gives_up = NULL
 UPDATE records_enrolment SET skipped = :skipped
  WHERE person = :person AND offering = :offering AND waits = 1;
 
--- courses(one text, two text, three text, faculty faculty_id, programme programme_id, level number, credits number, term term_id, offered flag, free flag, after text) -> many records_r_course_row
--- One page of the catalogue. seats_left sums the free seats of the term's sections; an unlimited
--- section counts as a million.
-SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits, c.faculty, o.id AS offering,
-       COALESCE((SELECT CAST(sum(CASE WHEN s.unlimited = 1 THEN 1000000 ELSE s.seats - s.taken - s.kept END)
-                          AS BIGINT) FROM records_section s WHERE s.offering = o.id), 0)
-         AS "seats_left:amount"
+-- list_courses(term term_id) -> many records_l_course
+-- The whole catalogue in the order of its list, with what is given in a term.
+SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits, c.faculty, c.language, o.id AS offering,
+       COALESCE(q.rule, '') AS "rule:text"
   FROM records_course c LEFT JOIN records_offering o ON o.course = c.id AND o.term = :term
- WHERE c.sort_key > :after
-   AND (:one = '' OR instr(c.search, :one) > 0)
-   AND (:two = '' OR instr(c.search, :two) > 0)
-   AND (:three = '' OR instr(c.search, :three) > 0)
-   AND (:faculty IS NULL OR c.faculty = :faculty)
-   AND (:programme IS NULL OR EXISTS (
-        SELECT 1 FROM records_group_course gc JOIN records_group g ON g.id = gc.requirement
-         WHERE gc.course = c.id AND g.programme = :programme))
-   AND (:level = 0 OR c.level = :level) AND (:credits = 0 OR c.credits = :credits)
-   AND (:offered = 0 OR o.id IS NOT NULL)
-   AND (:free = 0 OR EXISTS (SELECT 1 FROM records_section s WHERE s.offering = o.id
-                                AND (s.unlimited = 1 OR s.taken + s.kept < s.seats)))
- ORDER BY c.sort_key LIMIT 26;
+  LEFT JOIN records_prerequisite q ON q.course = c.id
+ ORDER BY c.sort_key;
+
+-- list_members() -> many records_l_member
+-- Which courses count for which programmes.
+SELECT DISTINCT gc.course, g.programme FROM records_group_course gc
+  JOIN records_group g ON g.id = gc.requirement ORDER BY gc.course, g.programme;
+
+-- sections_full(first_id section_id, last_id section_id) -> many records_l_full
+-- Of the sections between two ids those in which somebody new gets no seat that is for everybody.
+SELECT id FROM records_section
+ WHERE id >= :first_id AND id <= :last_id
+   AND (promote_due = 1 OR (unlimited = 0 AND taken + kept >= seats))
+ ORDER BY id;
+
+-- seats_left(a offering_id, b offering_id, c offering_id, d offering_id, e offering_id, f offering_id, g offering_id, h offering_id, i offering_id, j offering_id, k offering_id, l offering_id, m offering_id, n offering_id, o offering_id, p offering_id, q offering_id, r offering_id, s offering_id, t offering_id, u offering_id, v offering_id, w offering_id, x offering_id, y offering_id) -> many records_l_seats
+-- The free seats of up to 25 offerings; an unlimited section counts as a million, one whose wait-list must
+-- be asked first as none.
+SELECT z.offering, CAST(sum(CASE WHEN z.promote_due = 1 THEN 0 WHEN z.unlimited = 1 THEN 1000000
+                                 ELSE z.seats - z.taken - z.kept END) AS BIGINT) AS "seats_left:amount"
+  FROM records_section z
+ WHERE z.offering IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l, :m, :n, :o, :p, :q, :r, :s, :t, :u, :v, :w, :x, :y)
+ GROUP BY z.offering ORDER BY z.offering;
+
+-- engaged(person person_id, from_day day, to_day day) -> many records_l_engaged
+-- When somebody is engaged by her places between two days.
+SELECT e.offering, m.weekday, m.first, m.last, m.starts, m.ends, m.off
+  FROM records_enrolment e JOIN records_meeting m ON m.section = e.section
+ WHERE e.person = :person AND e.waits = 0 AND m.first <= :to_day AND m.last >= :from_day
+ ORDER BY m.id;
 
 -- course_of_code(code text, nl flag) -> maybe records_r_course
 -- One course.
@@ -1101,3 +1115,15 @@ SELECT e.person, p.name, p.login, p.mail, s.code AS "section:text", e.waiting_or
    AND (s.code > :after OR (s.code = :after AND (e.waiting_order > :after_order
         OR (e.waiting_order = :after_order AND e.person > COALESCE(:after_person, 0)))))
  ORDER BY s.code, e.waiting_order, e.person LIMIT :most;
+
+-- found_courses() -> many records_f_course
+-- Every course as it is found, in the order of the list.
+SELECT c.id, c.code, c.name, c.credits, c.level, f.name AS "faculty:text", f.name_nl AS "faculty_nl:text"
+  FROM records_course c JOIN records_faculty f ON f.id = c.faculty ORDER BY c.sort_key;
+
+-- found_programmes() -> many records_f_programme
+-- Every programme as it is found.
+SELECT p.id, p.code, p.name, p.name_nl, p.degree, p.credits, f.name AS "faculty:text",
+       f.name_nl AS "faculty_nl:text"
+  FROM records_programme p JOIN records_faculty f ON f.id = p.faculty
+ ORDER BY p.degree, p.name, p.code;

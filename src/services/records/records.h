@@ -16,6 +16,10 @@
 struct service;
 extern const struct service records_service;
 
+/* The subject (campus/search.h) under which an import numbers its changes of courses, programmes, rooms and
+   lecturers. */
+#define RECORDS_CATALOGUE "catalogue"
+
 /* --- Terms ------------------------------------------------------------------------------------ */
 
 struct records_term {

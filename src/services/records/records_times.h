@@ -76,6 +76,12 @@ struct records_buildings {
 };
 [[nodiscard]] err records_buildings(struct db *db, struct records_buildings *ret);
 
+struct records_lecturers {
+    const char **v; /* by name */
+    size_t n;
+};
+[[nodiscard]] err records_lecturers(struct db *db, struct records_lecturers *ret);
+
 /* --- Finding ---------------------------------------------------------------------------------- */
 
 struct records_found {

@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include "app.h"
 #include "inside.h"
+#include "list.h"
 #include "records_demand.h"
 #include "records_q.h"
 #include "records_seats.h"
@@ -15,6 +16,7 @@
 struct kept {
     struct records_sheet sheet;
     struct records_copied copied;
+    struct records_list list;
     struct arena *arena;
     struct sheets *of;
     int holders;
@@ -103,6 +105,8 @@ static err sheet_read(struct db *db, struct records_sheet *sheet)
 {
     struct records_term term = {0};
 
+    if (sheet->term.v == 0)
+        return OK;
     TRY(records_term_of_id(db, LANG_EN, sheet->term, &term));
     sheet->last = term.last;
     TRY(sections_read(db, sheet));
@@ -119,6 +123,8 @@ static err make(struct db *db, term_id term, int64_t version, struct kept **ret)
     *k = (struct kept){.sheet = {.term = term, .version = version}, .arena = a, .holders = 1};
     k->sheet.copied = &k->copied;
     e = sheet_read(db, &k->sheet);
+    if (e == OK)
+        e = records_list_read(db, &k->sheet, &k->list);
     (void)db_rows_to(db, before);
     if (e == OK)
         *ret = k;
@@ -171,7 +177,7 @@ static void give_back(void *ctx)
     pthread_mutex_unlock(&s->lock);
 }
 
-err records_sheet_get(struct db *db, term_id term, const struct records_sheet **ret)
+static err get(struct db *db, term_id term, const struct kept **ret)
 {
     struct sheets *s = app_kept(db_app(db), &records_service);
     struct kept **held = ARENA_NEW(db_arena(db), struct kept *);
@@ -184,7 +190,7 @@ err records_sheet_get(struct db *db, term_id term, const struct records_sheet **
     e = hold(db, s, &want, held);
     pthread_mutex_unlock(&s->lock);
     if (e == OK)
-        *ret = &(*held)->sheet;
+        *ret = *held;
     return e;
 }
 
@@ -198,7 +204,7 @@ struct sheets_held sheets_hold(struct app *app, struct arena *a)
         arena_at_end(a, give_back, &held[i]);
     pthread_mutex_lock(&s->lock);
     for (size_t i = 0; i < TERMS; i++) {
-        if (!s->v[i])
+        if (!s->v[i] || s->v[i]->sheet.term.v == 0)
             continue;
         s->v[i]->holders++;
         held[all.n] = s->v[i];
@@ -206,6 +212,26 @@ struct sheets_held sheets_hold(struct app *app, struct arena *a)
     }
     pthread_mutex_unlock(&s->lock);
     return all;
+}
+
+err records_sheet_get(struct db *db, term_id term, const struct records_sheet **ret)
+{
+    const struct kept *k = NULL;
+
+    if (term.v == 0)
+        return ERR_NOT_FOUND;
+    TRY(get(db, term, &k));
+    *ret = &k->sheet;
+    return OK;
+}
+
+err records_list_get(struct db *db, term_id term, const struct records_list **ret)
+{
+    const struct kept *k = NULL;
+
+    TRY(get(db, term, &k));
+    *ret = &k->list;
+    return OK;
 }
 
 err records_sheet_changed(struct db *db)

@@ -25,7 +25,7 @@ struct records_options show_terms(struct rq *rq, const struct records_terms *all
 
     for (size_t i = 0; i < all->n; i++)
         o.v[i] =
-            (struct records_option){all->v[i].code, all->v[i].name, all->v[i].id.v == on.v};
+            (struct records_option){all->v[i].code, all->v[i].name, all->v[i].id.v == on.v, 0};
     return o;
 }
 
@@ -60,10 +60,12 @@ static err faculties_in(struct rq *rq, struct show_filters *f)
     f->n_names = rows.n;
     f->faculties =
         (struct records_options){ARENA_ARRAY(rq->arena, rows.n, struct records_option), rows.n};
+    f->faculty_ids = ARENA_ARRAY(rq->arena, rows.n + 1, faculty_id);
     for (size_t i = 0; i < rows.n; i++) {
         bool on = str_eq(rows.v[i].code, code);
 
-        f->faculties.v[i] = (struct records_option){rows.v[i].code, rows.v[i].name, on};
+        f->faculties.v[i] = (struct records_option){rows.v[i].code, rows.v[i].name, on, 0};
+        f->faculty_ids[i] = rows.v[i].id;
         if (on)
             f->faculty = rows.v[i].id;
     }
@@ -87,7 +89,8 @@ static void programme_in(struct rq *rq, struct show_filters *f, const char *chos
     const char *text = str_eq(p->degree, "master") ? say(rq, "%s (master)", p->name)
                                                    : say(rq, "%s (bachelor)", p->name);
 
-    f->programmes.v[f->programmes.n++] = (struct records_option){p->code, text, on};
+    f->programme_ids[f->programmes.n] = p->id;
+    f->programmes.v[f->programmes.n++] = (struct records_option){p->code, text, on, 0};
     if (on)
         f->programme = p->id;
 }
@@ -103,6 +106,7 @@ err show_filters(struct rq *rq, struct show_filters *ret)
     if (rows.n > 1)
         qsort(rows.v, rows.n, sizeof *rows.v, by_degree);
     ret->programmes.v = ARENA_ARRAY(rq->arena, rows.n, struct records_option);
+    ret->programme_ids = ARENA_ARRAY(rq->arena, rows.n + 1, programme_id);
     for (size_t i = 0; i < ret->n_names; i++)
         for (size_t k = 0; k < rows.n; k++)
             if (rows.v[k].faculty.v == ret->names[i].id.v)

@@ -17,6 +17,8 @@ struct show_filters {
     struct records_options faculties, programmes;
     faculty_id faculty; /* the chosen ones, or zero */
     programme_id programme;
+    faculty_id *faculty_ids; /* of the options */
+    programme_id *programme_ids;
     const struct records_r_faculty *names; /* of all faculties */
     size_t n_names;
 };

@@ -179,6 +179,39 @@ err records_buildings(struct db *db, struct records_buildings *ret)
     return OK;
 }
 
+static int by_name(const void *pa, const void *pb)
+{
+    return strcmp(*(const char *const *)pa, *(const char *const *)pb);
+}
+
+err records_lecturers(struct db *db, struct records_lecturers *ret)
+{
+    struct arena *a = db_arena(db);
+    struct records_t_lecturer_list rows;
+    struct records_lecturers all = {0};
+    const char **v;
+    size_t n = 0, room = 0;
+
+    TRY(records_q_find_lecturers(db, &rows));
+    for (size_t i = 0; i < rows.n; i++)
+        room += str_split(a, rows.v[i].lecturer, ',').n;
+    v = ARENA_ARRAY(a, room + 1, const char *);
+    for (size_t i = 0; i < rows.n; i++) {
+        struct str_list names = str_split(a, rows.v[i].lecturer, ',');
+
+        for (size_t k = 0; k < names.n; k++)
+            v[n++] = str_trim(a, names.v[k]);
+    }
+    if (n > 1)
+        qsort(v, n, sizeof *v, by_name);
+    for (size_t i = 0; i < n; i++)
+        if (*v[i] != '\0' && (all.n == 0 || !str_eq(v[all.n - 1], v[i])))
+            v[all.n++] = v[i];
+    all.v = v;
+    *ret = all;
+    return OK;
+}
+
 /* The words to look for, folded; two at most. */
 struct wanted {
     const char *one, *two;

@@ -126,7 +126,7 @@ static void choice_add(struct rq *rq, struct records_options *o, const char *fie
 {
     const char *value = arena_printf(rq->arena, "%lld", (long long)id);
 
-    o->v[o->n++] = (struct records_option){value, name, str_eq(form_typed(rq, field), value)};
+    o->v[o->n++] = (struct records_option){value, name, str_eq(form_typed(rq, field), value), 0};
 }
 
 static struct records_options programme_choices(struct rq *rq,

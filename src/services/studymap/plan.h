@@ -80,6 +80,10 @@ struct studymap_choice_views studymap_choices_show(struct rq *rq, const struct s
 /* The picture of the plan. */
 struct week studymap_week(struct rq *rq, const struct studymap_state *st);
 
+struct engaged;
+/* When rq->me is engaged by her plans. */
+err studymap_engaged_by(struct rq *rq, struct engaged *to);
+
 err studymap_now_get(struct rq *rq);
 err studymap_plan_get(struct rq *rq);
 err studymap_groups_get(struct rq *rq);

@@ -437,3 +437,10 @@ SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
 -- Tickets, while the waiting room is closed: there must be none.
 SELECT CAST(t.person AS BIGINT) AS "what:number" FROM studymap_ticket t
   JOIN studymap_room r ON r.one = 1 AND r.opened_at IS NULL ORDER BY t.person;
+
+-- engaged(person person_id, from_day day, to_day day) -> many studymap_engaged
+-- When somebody is engaged by what she plans between two days: by the first option of each choice.
+SELECT i.offering, m.weekday, m.first, m.last, m.starts, m.ends, m.off
+  FROM studymap_plan p JOIN studymap_item i ON i.plan = p.id JOIN records_meeting m ON m.section = i.section
+ WHERE p.person = :person AND m.first <= :to_day AND m.last >= :from_day
+ ORDER BY m.id;

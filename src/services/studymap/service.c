@@ -194,6 +194,7 @@ const struct service studymap_service = {
     .cards = cards,
     .n_cards = COUNT(cards),
     .deadlines = studymap_deadlines,
+    .engaged = studymap_engaged_by,
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
     .start = start,

@@ -16,6 +16,8 @@ err timetable_course_get(struct rq *rq);
 /* home.c: what the home page shows of it. */
 err timetable_card(struct rq *rq);
 err timetable_deadlines(struct rq *rq, struct deadlines *ret);
+/* found.c: what people find. */
+extern const struct search_source timetable_found[3];
 /* choose.c: what one wants to see. */
 err timetable_choose_get(struct rq *rq);
 err timetable_choose_post(struct rq *rq);

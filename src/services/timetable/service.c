@@ -147,6 +147,8 @@ const struct service timetable_service = {
     .cards = cards,
     .n_cards = COUNT(cards),
     .deadlines = timetable_deadlines,
+    .search = timetable_found,
+    .n_search = COUNT(timetable_found),
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
 };
