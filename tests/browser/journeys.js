@@ -140,3 +140,55 @@ export async function keyboard(browser, campus, name, how) {
   check(await page.evaluate(() => document.activeElement?.className) === "skip", `${name}: the first tab stop jumps to the content`);
   await v.leave();
 }
+
+// Finding: under the field on top while one types, by keys alone; the catalogue with its filters, which stand
+// behind a button on a phone.
+export async function finder(browser, campus, name, how) {
+  const v = await Visitor.arrive(browser, campus.url, name, how);
+  const { page } = v;
+  await v.signIn("s1234567", PASSWORD);
+  await v.go("/search?q=structrues");
+  await v.says(/Data Structures/, "a slip is forgiven");
+  await v.go(`/courses?term=${TERM}&level=200&day=5`);
+  if (v.script) {
+    await v.go("/home");
+    await page.keyboard.press("/");
+    await page.keyboard.type("cse12", { delay: 20 });
+    await page.locator("#suggest [role=option]").first().waitFor();
+    await v.look("what is found under the field");
+    const field = page.locator("[data-suggest] input");
+    check(await field.getAttribute("aria-expanded") === "true", `${name}: the field says that a list is open`);
+    await page.keyboard.press("ArrowDown");
+    const at = await field.getAttribute("aria-activedescendant");
+    check(at && await page.locator(`#${at}`).getAttribute("aria-selected") === "true", `${name}: an arrow chooses the first`);
+    await page.keyboard.press("ArrowUp");
+    check(await field.getAttribute("aria-activedescendant") === null, `${name}: and back into the field`);
+    await page.keyboard.press("Escape");
+    check(await page.locator("#suggest").count() === 0, `${name}: Escape closes the list`);
+    await page.keyboard.type(" ");
+    await page.keyboard.press("Backspace");
+    await page.locator("#suggest [role=option]").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/\/courses\/CSE%2012/);
+    check(true, `${name}: Enter opens what was chosen`);
+  }
+  await v.go(`/courses?term=${TERM}`);
+  const fold = page.locator(".find-fold"), side = page.locator("#filters");
+  check(await fold.isVisible() === (how.width < 1024), `${name}: the filters are behind a button on a phone only`);
+  check(await side.isVisible() === (how.width >= 1024), `${name}: the results come first on a phone`);
+  if (await fold.isVisible()) await fold.click();
+  await page.locator("#f-level").selectOption("200");
+  if (v.script) await page.waitForURL(/level=200/);
+  else await page.locator(".find-done button").click();
+  await v.look("filtered by level");
+  check(await page.locator("a.chip-accent").count() === 1, `${name}: what is chosen shows as a chip`);
+  if (v.script && await side.isVisible() && how.width < 1024) {
+    await page.locator(".find-done button").click();
+    check(!(await side.isVisible()), `${name}: the button shows the courses`);
+  }
+  await page.locator("a.chip-accent").click();
+  await page.waitForLoadState("load");
+  check(!/level=/.test(page.url()), `${name}: a chip takes its filter away`);
+  await v.leave();
+}

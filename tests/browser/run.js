@@ -2,17 +2,17 @@
 // Prints a line per check and ends with `N passed, N failed`.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Sample, browser as launch } from "./campus.js";
-import { administrator, keyboard, newcomer, student } from "./journeys.js";
+import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { pseudo } from "./pseudo.js";
 import { check, counts } from "./visitor.js";
 
 const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
 const runs = [
-  ["desk en", { ...wide, lang: "en" }, [newcomer, student, administrator, keyboard]],
+  ["desk en", { ...wide, lang: "en" }, [newcomer, student, administrator, keyboard, finder]],
   ["desk nl dark", { ...wide, lang: "nl", scheme: "dark" }, [newcomer, student, administrator]],
   ["phone en dark", { ...phone, lang: "en", scheme: "dark" }, [newcomer, student, administrator]],
-  ["phone nl", { ...phone, lang: "nl" }, [newcomer, student, administrator]],
-  ["no script", { ...phone, lang: "en", script: false }, [newcomer, student, administrator]],
+  ["phone nl", { ...phone, lang: "nl" }, [newcomer, student, administrator, finder]],
+  ["no script", { ...phone, lang: "en", script: false }, [newcomer, student, administrator, finder]],
   ["pseudo", {}, [pseudo]],
 ];
 
