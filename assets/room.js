@@ -12,7 +12,7 @@ function beep() {
 
 function called(box) {
   document.title = `${box.dataset.roomCall} – ${document.title}`;
-  navigator.vibrate?.([300, 100, 300]);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([300, 100, 300]);
   if (sessionStorage.getItem(KEY)) beep();
   setTimeout(() => location.assign(box.dataset.roomTo), 1000);
 }

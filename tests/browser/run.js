@@ -5,6 +5,7 @@ import { Sample, browser as launch } from "./campus.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { pseudo } from "./pseudo.js";
 import { check, counts } from "./visitor.js";
+import { waiting } from "./waiting.js";
 
 const wide = { width: 1280, height: 900 }, phone = { width: 390, height: 844 };
 const runs = [
@@ -13,6 +14,9 @@ const runs = [
   ["phone en dark", { ...phone, lang: "en", scheme: "dark" }, [newcomer, student, administrator]],
   ["phone nl", { ...phone, lang: "nl" }, [newcomer, student, administrator, finder]],
   ["no script", { ...phone, lang: "en", script: false }, [newcomer, student, administrator, finder]],
+  ["waiting room, desk", { ...wide, lang: "en" }, [waiting]],
+  ["waiting room, phone nl dark", { ...phone, lang: "nl", scheme: "dark" }, [waiting]],
+  ["waiting room, no script", { ...phone, lang: "en", script: false }, [waiting]],
   ["pseudo", {}, [pseudo]],
 ];
 

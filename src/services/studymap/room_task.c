@@ -404,8 +404,10 @@ err studymap_room_round(struct task *t, instant *)
     measure(&x);
     count(x.r, &x.row, x.now);
     atomic_store(&x.r->open, x.row.opened_at.v != 0);
-    if (x.row.opened_at.v == 0)
+    if (x.row.opened_at.v == 0) {
+        room_streams(app, x.r, x.now); /* who still waits may come */
         return open_if_needed(t, &x);
+    }
     tickets_make(t, &x);
     places_make(&x);
     room_streams(app, x.r, x.now);
