@@ -96,6 +96,7 @@ struct records_course_view {
     const char *prereq_words;
     bool prereq_met, prereq_waived;
     bool may_plan, signed_in;
+    offering_id offering; /* in that term; zero: none */
     const char *seats_href; /* where its seats are changed; NULL: not by her */
 };
 

@@ -130,6 +130,7 @@ err records_course_get(struct rq *rq)
         view.term_name = here->name;
         view.terms = given_tabs(rq, &given, here, course->code);
         view.may_plan = show_may(rq, MAY_STUDY);
+        view.offering = here->id;
         TRY(fill_sections(rq, here->id, &view));
         if (show_may(rq, MAY_MANAGE_PROGRAMME))
             view.seats_href =

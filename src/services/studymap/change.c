@@ -226,13 +226,9 @@ static const struct records_place *place_asked(struct rq *rq, const struct study
 
     if (!form_flag(rq, "waits"))
         return found;
-    for (size_t i = 0; i < st->places.n; i++) {
-        const struct records_place *p = &st->places.v[i];
+    const struct records_place *wait = studymap_wait_in(st, offering);
 
-        if (p->section.offering.v == offering.v && p->waiting_at > 0)
-            return p;
-    }
-    return found;
+    return wait ? wait : found;
 }
 
 /* Leaving cannot be undone when others wait, so it is confirmed by naming the course. */
@@ -247,11 +243,22 @@ err studymap_leave_get(struct rq *rq)
         return ERR_NOT_FOUND;
     view.place = studymap_entry_of(rq, &place->section);
     view.place.waiting_at = place->waiting_at;
+    if (place->waiting_at > 0 && studymap_seat_in(&st, place->section.offering))
+        view.keeps = studymap_seat_in(&st, place->section.offering)->section.code;
     view.title = place->waiting_at ? say(rq, "Leave the wait-list of %s", view.place.name)
                                    : say(rq, "Leave %s", view.place.name);
     view.term = url_seg(rq->arena, st.term.code);
     view.term_name = st.term.name;
     return studymap_v_leave(rq->out, &view);
+}
+
+static void left_tell(struct rq *rq, const struct records_place *place, const char *receipt)
+{
+    if (place->waiting_at > 0)
+        flash(rq, TONE_POSITIVE, "You do not wait for %s any more: receipt %s.",
+              place->section.course_name, receipt);
+    else
+        flash(rq, TONE_POSITIVE, "You have left %s: receipt %s.", place->section.course_name, receipt);
 }
 
 err studymap_leave_post(struct rq *rq)
@@ -281,7 +288,7 @@ err studymap_leave_post(struct rq *rq)
     if (queued)
         return see_other(rq, "%s", queued);
     if (decided.gate == STUDYMAP_GO)
-        flash(rq, TONE_POSITIVE, "You have left %s.", s->course_name);
+        left_tell(rq, place, decided.number);
     return back_to_plan(rq, &st);
 }
 

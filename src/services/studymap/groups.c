@@ -22,26 +22,6 @@ static const char *lasting(struct rq *rq, offering_id id)
     return arena_printf(rq->arena, "%lld", (long long)id.v);
 }
 
-/* Her seat in an offering, not a wait-list place, or NULL. */
-static const struct records_place *seat_in(const struct studymap_state *st, offering_id offering)
-{
-    const struct records_place *p = studymap_place_in(st, offering);
-
-    return p && p->waiting_at == 0 ? p : NULL;
-}
-
-/* Her wait-list place in an offering, or NULL. */
-static const struct records_place *wait_in(const struct studymap_state *st, offering_id offering)
-{
-    for (size_t i = 0; i < st->places.n; i++) {
-        const struct records_place *p = &st->places.v[i];
-
-        if (p->section.offering.v == offering.v && p->waiting_at > 0)
-            return p;
-    }
-    return NULL;
-}
-
 /* What is beside one who looks at a course: all places and choices but for those of this course. */
 static struct studymap_held beside(const struct looking *l)
 {
@@ -53,26 +33,6 @@ static struct studymap_held beside(const struct looking *l)
             rest.v[rest.n++] = held.v[i];
     }
     return rest;
-}
-
-/* Her places without the one that is given, and without what she waits for in the wanted course. */
-static struct studymap_held without_place(const struct looking *l)
-{
-    struct studymap_held held = {
-        .v = ARENA_ARRAY(l->rq->arena, l->st.places.n, const struct records_section *)};
-
-    for (size_t i = 0; i < l->st.places.n; i++) {
-        const struct records_place *p = &l->st.places.v[i];
-
-        if (p == l->place || (p->waiting_at > 0 && p->section.offering.v == l->offering.v))
-            continue;
-        const struct records_place *old = p->gives_up.v ? seat_in(&l->st, p->gives_up) : NULL;
-        if (old && p->waiting_at > 0)
-            studymap_hold_for(&held, &p->section, &old->section);
-        else
-            studymap_hold(&held, &p->section);
-    }
-    return held;
 }
 
 /* --- Each group in its use ---------------------------------------------------------------------- */
@@ -105,12 +65,14 @@ static void to_add(struct looking *l, struct studymap_entry *e, const struct rec
 
 static void to_exchange(struct looking *l, struct studymap_entry *e, const struct records_section *s)
 {
-    const struct records_place *wait = wait_in(&l->st, l->offering);
-    struct studymap_held rest = without_place(l);
+    const struct records_place *wait = studymap_wait_in(&l->st, l->offering);
+    struct studymap_held rest =
+        studymap_held_without(l->rq->arena, &l->st, l->place, l->offering);
     struct studymap_limits limits = l->st.limits;
     const struct records_section *old = &l->place->section;
 
     struct studymap_why why = studymap_judge(&limits, &rest, s);
+    why.expected = NULL; /* said above all groups */
     e->waits = false;
     e->problems = studymap_problems(l->rq, s, &rest, &why);
     if (s->id.v == old->id.v) {
@@ -158,7 +120,7 @@ static void groups_fill(struct looking *l)
 static void choosing(struct looking *l)
 {
     struct rq *rq = l->rq;
-    const struct records_place *wait = wait_in(&l->st, l->offering);
+    const struct records_place *wait = studymap_wait_in(&l->st, l->offering);
 
     l->view.action = arena_printf(rq->arena, "/plan/%s/add", l->view.term);
     l->view.lead = say(rq, "Choose the group that suits you. What it would clash with is said beside it.");
@@ -307,7 +269,7 @@ static err use_read(struct looking *l)
     if (for_choice.v && !(l->choice = studymap_choice_in(&l->st, for_choice)))
         return ERR_NOT_FOUND;
     if (!l->choice)
-        l->place = seat_in(&l->st, instead.v ? instead : l->offering);
+        l->place = studymap_seat_in(&l->st, instead.v ? instead : l->offering);
     if (instead.v && !l->choice && !l->place)
         return ERR_NOT_FOUND;
     if (l->choice)

@@ -63,6 +63,20 @@ struct studymap_choice_views {
     size_t n;
 };
 
+/* A place, or a place on a wait-list. */
+struct studymap_place_view {
+    struct studymap_entry e; /* problems: what it clashes with */
+    int64_t waiting_at;      /* 0: has it */
+    const char *gives;       /* waits: what ends when she gets it; has it: for what she would give it */
+    const char *chance;      /* waits: in words */
+    int64_t freed;           /* seats that came free so far */
+    const char *skipped;     /* waits: that she was passed over, or would be, or NULL; `problems` say why */
+};
+struct studymap_place_views {
+    struct studymap_place_view *v;
+    size_t n;
+};
+
 struct studymap_plan_view {
     const char *title;
     const char *term; /* its code, for addresses */
@@ -72,7 +86,8 @@ struct studymap_plan_view {
     bool open;          /* may be submitted now */
     bool over;          /* the term is past: nothing can be changed */
     struct studymap_choice_views choices;
-    struct studymap_entries places;
+    struct studymap_place_views places;
+    bool change; /* places can be changed for others now */
     const char *sum; /* of everything, in one sentence; or NULL */
     bool ranked;     /* several options: the rule is said */
     struct studymap_entry removed; /* just now; code NULL: nothing */
@@ -121,10 +136,12 @@ struct studymap_leave_view {
     const char *term;
     const char *term_name;
     struct studymap_entry place;
+    const char *keeps; /* leaves a wait-list: the group that she keeps, or NULL */
 };
 
 struct studymap_receipt_row {
     const char *number, *term;
+    struct msg what;
     instant at;
     int64_t enrolled, waiting, refused;
 };
@@ -140,6 +157,7 @@ struct studymap_result {
     bool enrolled, waiting, left;
     int64_t waiting_at;
     const char *reason; /* why refused, in words */
+    const char *option; /* which of her options it was, when not the first, or NULL */
 };
 struct studymap_results {
     struct studymap_result *v;
@@ -152,6 +170,8 @@ struct studymap_receipt_view {
     const char *person, *login;
     instant at;
     int64_t credits; /* enrolled */
+    struct msg what; /* what was asked */
+    struct msg end;  /* what it means, or none */
     int64_t n_refused;
     struct studymap_results results;
 };
@@ -170,6 +190,8 @@ struct studymap_card_view {
     const char *term, *term_name, *window;
     int64_t n;
     bool open;
+    int64_t waits;     /* courses that she waits for */
+    const char *moved; /* the receipt by which she moved up lately, or "" */
 };
 
 /* room.tmpl: the waiting room. */

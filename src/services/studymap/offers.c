@@ -21,6 +21,7 @@ err studymap_card(struct rq *rq)
     struct records_window window = {};
     struct studymap_plan *plan = NULL;
     struct studymap_item_list items = {};
+    struct studymap_waits_sum sum = {};
 
     if (!studies(rq))
         return OK;
@@ -32,12 +33,15 @@ err studymap_card(struct rq *rq)
     TRY(studymap_q_plan_of(rq->db, rq->me, term.id, &plan));
     if (plan)
         TRY(studymap_q_items_of(rq->db, plan->id, &items));
+    TRY(studymap_q_waits_sum(rq->db, rq->me, term.id, (instant){rq->now.v - DAYS(7)}, &sum));
     struct studymap_card_view view = {
         .term = url_seg(rq->arena, term.code),
         .term_name = term.name,
         .window = studymap_window_words(rq, &window),
         .n = (int64_t)items.n,
         .open = window.state == RECORDS_WINDOW_OPEN,
+        .waits = sum.waits,
+        .moved = sum.moved,
     };
     return studymap_v_card(rq->out, &view);
 }
@@ -46,6 +50,7 @@ err studymap_deadlines(struct rq *rq, struct deadlines *ret)
 {
     struct records_term term = {};
     struct records_window window = {};
+    int64_t planned = 0;
 
     if (!studies(rq))
         return OK;
@@ -59,10 +64,13 @@ err studymap_deadlines(struct rq *rq, struct deadlines *ret)
         return OK;
     ret->v = ARENA_NEW(rq->arena, struct deadline);
     ret->n = 1;
+    if (!future)
+        TRY(studymap_q_planned_in(rq->db, rq->me, term.id, &planned));
     ret->v[0] = (struct deadline){
         .at = future ? window.opens : window.closes,
-        .text = future ? say(rq, "Enrolment for %s opens", term.name)
-                       : say(rq, "Enrolment for %s closes", term.name),
+        .text = future    ? say(rq, "Enrolment for %s opens", term.name)
+                : planned ? say(rq, "Your plan for %s is not submitted: enrolment closes", term.name)
+                : say(rq, "Enrolment for %s closes", term.name),
         .path = arena_printf(rq->arena, "/plan/%s", url_seg(rq->arena, term.code)),
     };
     return OK;

@@ -61,12 +61,6 @@ static void lists_fill(struct rq *rq, const struct studymap_state *st,
         view->n_refused += view->choices.v[i].e.refused;
         view->ranked = view->ranked || st->v[i].n_options > 1;
     }
-    view->places.v = ARENA_ARRAY(rq->arena, st->places.n, struct studymap_entry);
-    for (size_t i = 0; i < st->places.n; i++) {
-        struct studymap_entry *e = &view->places.v[view->places.n++];
-        *e = studymap_entry_of(rq, &st->places.v[i].section);
-        e->waiting_at = st->places.v[i].waiting_at;
-    }
 }
 
 /* A line for each exam or other single meeting of one course. */
@@ -132,6 +126,7 @@ err studymap_plan_get(struct rq *rq)
     TRY(studymap_state_read(rq, &st));
     TRY(tabs_read(rq, &st.term, &view.tabs));
     TRY(removed_read(rq, &st, &view.removed));
+    TRY(studymap_places_show(rq, &st, &view.places));
     lists_fill(rq, &st, &view);
     singles_fill(rq, &st, &view);
     view.title = say(rq, "Plan for %s", st.term.name);
@@ -140,6 +135,7 @@ err studymap_plan_get(struct rq *rq)
     view.over = studymap_term_over(st.term.last, civil_of(rq->now).day);
     view.window = studymap_window_words(rq, &st.window);
     view.open = st.window.state == RECORDS_WINDOW_OPEN && !view.over;
+    view.change = view.open;
     view.version = st.plan.version;
     view.credits = st.held.credits;
     view.credits_most = settings->credits_most;

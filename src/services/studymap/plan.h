@@ -77,6 +77,15 @@ struct str_list studymap_problems(struct rq *rq, const struct records_section *s
                                   const struct studymap_why *why);
 /* The choices of the plan page. */
 struct studymap_choice_views studymap_choices_show(struct rq *rq, const struct studymap_state *st);
+/* Her places: what each gives up, her chance, and why she was passed over. */
+[[nodiscard]] err studymap_places_show(struct rq *rq, struct studymap_state *st,
+                                       struct studymap_place_views *ret);
+/* Her seat in an offering, and her wait-list place; NULL: none. */
+const struct records_place *studymap_seat_in(const struct studymap_state *st, offering_id offering);
+const struct records_place *studymap_wait_in(const struct studymap_state *st, offering_id offering);
+/* Her places without one (NULL: none) and without what she waits for in `wanted`, or at all (zero). */
+struct studymap_held studymap_held_without(struct arena *a, const struct studymap_state *st,
+                                           const struct records_place *gives, offering_id wanted);
 /* The picture of the plan. */
 struct week studymap_week(struct rq *rq, const struct studymap_state *st);
 

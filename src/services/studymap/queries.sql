@@ -8,6 +8,40 @@ SELECT id, version FROM studymap_plan WHERE person = :person AND term = :term;
 -- A plan by its id.
 SELECT id, version FROM studymap_plan WHERE id = :id;
 
+-- movement_add(section section_id) -> nothing
+-- One more place of the section ended.
+INSERT INTO studymap_movement (section, freed) VALUES (:section, 1)
+ON CONFLICT (section) DO UPDATE SET freed = studymap_movement.freed + 1;
+
+-- waits_of(person person_id, term term_id) -> many studymap_wait
+-- What is known of the sections in which a person waits: seats that came free, and when she was passed over last.
+SELECT e.section, COALESCE(m.freed, 0) AS "freed:amount",
+       (SELECT max(k.at) FROM studymap_skip k
+         WHERE k.section = e.section AND k.person = e.person AND k.word <> '') AS "skipped_at:instant"
+  FROM records_enrolment e JOIN records_offering o ON o.id = e.offering
+  LEFT JOIN studymap_movement m ON m.section = e.section
+ WHERE e.person = :person AND e.waits = 1 AND o.term = :term ORDER BY e.section;
+
+-- plan_to_submit(person person_id, term term_id) -> maybe studymap_plan_asked
+-- A student's plan for a term, with the receipt of its last submission when nothing was changed since, or "".
+SELECT p.id, p.version,
+       COALESCE((SELECT r.number FROM studymap_receipt r
+                  WHERE r.plan = p.id AND r.plan_version = p.version - 1), '') AS "unchanged:text"
+  FROM studymap_plan p WHERE p.person = :person AND p.term = :term;
+
+-- waits_sum(person person_id, term term_id, since instant) -> one studymap_waits_sum
+-- In how many courses a person waits, and the receipt by which she moved up last, since a moment, or "".
+SELECT (SELECT count(*) FROM records_enrolment e JOIN records_offering o ON o.id = e.offering
+         WHERE e.person = :person AND e.waits = 1 AND o.term = :term) AS "waits:amount",
+       COALESCE((SELECT max(r.number) FROM studymap_receipt r
+                  WHERE r.person = :person AND r.term = :term AND r.kind = 'moved'
+                    AND r.at > :since), '') AS "moved:text";
+
+-- planned_in(person person_id, term term_id) -> one amount
+-- How many choices a person has not submitted yet.
+SELECT count(*) AS "n:amount" FROM studymap_item i JOIN studymap_plan p ON p.id = i.plan
+ WHERE p.person = :person AND p.term = :term;
+
 -- plan_add(id plan_id, person person_id, term term_id, now instant) -> nothing
 -- Begins a plan.
 INSERT INTO studymap_plan (id, person, term, version, changed_at)

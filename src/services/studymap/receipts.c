@@ -11,6 +11,27 @@ static const char *term_name(const struct records_terms *terms, term_id id)
     return "";
 }
 
+/* What a receipt answers, in a few words. */
+static struct msg what_words(const char *kind)
+{
+    static const struct {
+        const char *kind;
+        struct msg words;
+    } all[] = {
+        {"submit", _("You submitted your plan")},
+        {"armed", _("Your armed plan was submitted in the draw")},
+        {"swap", _("You asked for another place")},
+        {"leave", _("You left a place")},
+        {"moved", _("You moved up from the wait-list")},
+    };
+
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (str_eq(all[i].kind, kind))
+            return all[i].words;
+    }
+    return all[0].words;
+}
+
 err studymap_receipts_get(struct rq *rq)
 {
     struct studymap_receipt_sum_list list = {};
@@ -26,12 +47,43 @@ err studymap_receipts_get(struct rq *rq)
             .number = list.v[i].number,
             .term = term_name(&terms, list.v[i].term),
             .at = list.v[i].at,
+            .what = what_words(list.v[i].kind),
             .enrolled = list.v[i].enrolled,
             .waiting = list.v[i].waiting,
             .refused = list.v[i].refused,
         };
     }
     return studymap_v_receipts(rq->out, &view);
+}
+
+/* And what it means. */
+static struct msg end_words(const char *kind, const struct studymap_lines *l)
+{
+    bool swap = str_eq(kind, "swap");
+
+    if (swap && l->refused > 0)
+        return _("You did not get it. Nothing is lost: your places are as they were.");
+    if (swap && l->waiting > 0)
+        return _("It is full. You wait for it, and keep what you have until you get it.");
+    if (swap || str_eq(kind, "moved"))
+        return l->n > 1 ? _("You have the new place, and what you gave for it has ended.")
+                        : _("A seat came free, and it is yours.");
+    if (str_eq(kind, "leave"))
+        return _("What you left has ended; a seat goes to the first who waits.");
+    return msg_none();
+}
+
+static const char *option_words(struct rq *rq, const struct studymap_line *l)
+{
+    bool refused = l->outcome == STUDYMAP_REFUSED;
+
+    if (l->option < 2)
+        return NULL;
+    if (l->option == 2)
+        return refused ? say(rq, "It was your second option: the first was full.")
+                       : say(rq, "This is your second option: the first was full.");
+    return refused ? say(rq, "It was option %d: those before it were full.", (int)l->option)
+                   : say(rq, "This is option %d: those before it were full.", (int)l->option);
 }
 
 static struct studymap_result result_of(struct rq *rq, const struct studymap_line *l)
@@ -45,6 +97,7 @@ static struct studymap_result result_of(struct rq *rq, const struct studymap_lin
         .waiting = l->outcome == STUDYMAP_WAITING,
         .left = l->outcome == STUDYMAP_LEFT,
         .waiting_at = l->waiting_at,
+        .option = option_words(rq, l),
         .reason = studymap_why_words(rq, l->name, &l->why),
     };
 }
@@ -69,6 +122,8 @@ err studymap_receipt_get(struct rq *rq)
         view.credits += r->enrolled ? r->credits : 0;
         view.n_refused += r->reason != NULL;
     }
+    view.what = what_words(receipt->kind);
+    view.end = end_words(receipt->kind, &lines);
     view.title = say(rq, "Receipt %s", receipt->number);
     view.number = receipt->number;
     view.at = receipt->at;

@@ -1,6 +1,7 @@
 /* rules.c: studymap's decisions.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -249,6 +250,48 @@ struct studymap_prospect studymap_prospect_of(const struct studymap_option *v, s
     if (wait_lists)
         return (struct studymap_prospect){STUDYMAP_WAITING, 0, {}};
     return (struct studymap_prospect){STUDYMAP_REFUSED, 0, {.reason = STUDYMAP_FULL}};
+}
+
+/* How the estimate was fitted stands in README.md. */
+#define CHANCE_PRIOR_FREED 6.0    /* seats that come free in … */
+#define CHANCE_PRIOR_SEEN  1000.0 /* … so many days of one seat, for who saw nothing yet */
+#define CHANCE_TRUST       0.1    /* seats come free in groups: what was seen counts for less */
+#define CHANCE_FASTER      2.5    /* about the start of the term more comes free than before */
+#define CHANCE_SEEN_LEAST  7
+#define CHANCE_LEFT_MOST   49 /* further ahead was never tried */
+#define CHANCE_AT_MOST     2000
+
+/* The number of seats that come free is Poisson, its rate gamma by what was seen: together a negative
+   binomial distribution. */
+int studymap_chance_percent(const struct studymap_queue *q)
+{
+    double shape = ((double)q->freed + CHANCE_PRIOR_FREED) * CHANCE_TRUST;
+    double rate = ((double)(q->seats * q->seen) + CHANCE_PRIOR_SEEN) * CHANCE_TRUST;
+    int64_t left = q->left < CHANCE_LEFT_MOST ? q->left : CHANCE_LEFT_MOST;
+    double ahead = (double)(q->seats * left) * CHANCE_FASTER;
+    double share = ahead / (rate + ahead);
+    double fewer = 0;
+
+    if (q->seen < CHANCE_SEEN_LEAST || q->left <= 0 || q->seats <= 0 || q->at <= 0 ||
+        q->at > CHANCE_AT_MOST)
+        return -1;
+    double term = pow(1 - share, shape);
+    for (int64_t k = 0; k < q->at; k++) {
+        fewer += term;
+        term *= (shape + (double)k) / (double)(k + 1) * share;
+    }
+    return fewer >= 1 ? 0 : (int)((1 - fewer) * 100 + 0.5);
+}
+
+enum studymap_chance studymap_chance_of(int percent)
+{
+    if (percent < 0)
+        return STUDYMAP_CHANCE_UNKNOWN;
+    if (percent >= 85)
+        return STUDYMAP_CHANCE_GREAT;
+    if (percent >= 60)
+        return STUDYMAP_CHANCE_GOOD;
+    return percent >= 30 ? STUDYMAP_CHANCE_EVEN : STUDYMAP_CHANCE_SMALL;
 }
 
 const char *studymap_number(struct arena *a, int year, int64_t n)

@@ -128,6 +128,27 @@ struct studymap_prospect {
 struct studymap_prospect studymap_prospect_of(const struct studymap_option *v, size_t n,
                                               bool wait_lists);
 
+/* One who waits in a section, and how much moved there: for an estimate of her chance. */
+struct studymap_queue {
+    int64_t at;    /* her place on the list, from 1 */
+    int64_t seats; /* of the section */
+    int64_t freed; /* that came free so far */
+    int64_t seen;  /* in so many days */
+    int64_t left;  /* days until the estimate's end */
+};
+enum studymap_chance {
+    STUDYMAP_CHANCE_UNKNOWN, /* too little was seen, or it is too late to tell */
+    STUDYMAP_CHANCE_SMALL,
+    STUDYMAP_CHANCE_EVEN,
+    STUDYMAP_CHANCE_GOOD,
+    STUDYMAP_CHANCE_GREAT,
+};
+/* In percent, that as many seats come free as are wanted by her and those before her; -1 unknown. */
+int studymap_chance_percent(const struct studymap_queue *q);
+enum studymap_chance studymap_chance_of(int percent);
+/* The days after a term's first that the estimate looks at. */
+#define STUDYMAP_CHANCE_DAYS 12
+
 /* "2027-000123" */
 const char *studymap_number(struct arena *a, int year, int64_t n);
 /* Did somebody name this course? Case and blanks are forgiven. */

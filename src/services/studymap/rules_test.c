@@ -305,8 +305,50 @@ static void what_would_come_of_a_choice(void)
 #undef CLASH
 }
 
+static void how_likely_a_seat_is(void)
+{
+    static const struct {
+        const char *name;
+        struct studymap_queue q;
+        int percent;
+    } cases[] = {
+        {"first of a large group", {1, 300, 20, 20, 60}, 100},
+        {"first of a small group", {1, 20, 0, 20, 60}, 83},
+        {"tenth of a small group", {10, 20, 1, 20, 60}, 42},
+        {"in the middle of a group that moves", {10, 40, 12, 20, 40}, 89},
+        {"thirtieth of a group that moves much", {30, 300, 60, 20, 40}, 100},
+        {"the more is seen to move, the better", {10, 40, 24, 20, 40}, 99},
+        {"the nearer the end, the worse", {10, 40, 12, 20, 10}, 42},
+        {"nothing was ever free", {5, 40, 0, 60, 20}, 27},
+        {"too soon to tell", {1, 40, 12, 6, 40}, -1},
+        {"too late to tell", {1, 40, 12, 60, 0}, -1},
+        {"nobody waits for unlimited seats", {1, 0, 0, 20, 40}, -1},
+        {"no place on the list", {0, 40, 12, 20, 40}, -1},
+        {"a list of unheard length", {5000, 40, 12, 20, 40}, -1},
+    };
+    static const struct {
+        int percent;
+        enum studymap_chance chance;
+    } bands[] = {{-1, STUDYMAP_CHANCE_UNKNOWN}, {0, STUDYMAP_CHANCE_SMALL}, {29, STUDYMAP_CHANCE_SMALL},
+                 {30, STUDYMAP_CHANCE_EVEN},    {59, STUDYMAP_CHANCE_EVEN}, {60, STUDYMAP_CHANCE_GOOD},
+                 {84, STUDYMAP_CHANCE_GOOD},    {85, STUDYMAP_CHANCE_GREAT}, {100, STUDYMAP_CHANCE_GREAT}};
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        check_case(cases[i].name);
+        CHECK_INT(studymap_chance_percent(&cases[i].q), cases[i].percent);
+    }
+    for (size_t i = 0; i < sizeof bands / sizeof *bands; i++)
+        CHECK_INT(studymap_chance_of(bands[i].percent), bands[i].chance);
+    /* Who is further back never has the better chance. */
+    for (int64_t at = 2; at < 60; at++) {
+        struct studymap_queue before = {at - 1, 120, 15, 20, 50};
+        struct studymap_queue behind = {at, 120, 15, 20, 50};
+        CHECK(studymap_chance_percent(&behind) <= studymap_chance_percent(&before));
+    }
+}
+
 CHECKS(studymap_rules, TEST(what_may_be_added), TEST(what_must_be_done_before),
        TEST(a_clash_names_both_meetings), TEST(when_a_plan_may_be_submitted),
        TEST(seats_and_what_stays), TEST(words_and_numbers), TEST(options_have_an_order),
        TEST(what_is_given_up_does_not_count_twice),
-       TEST(every_clash_is_named), TEST(what_would_come_of_a_choice))
+       TEST(every_clash_is_named), TEST(what_would_come_of_a_choice), TEST(how_likely_a_seat_is))

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "deciding.h"
 #include "events.h"
+#include "studymap_q.h"
 
 err deciding_begin(struct db *db, const struct studymap_settings *settings, term_id term,
                    struct deciding *ret)
@@ -161,6 +162,7 @@ err student_gives(struct deciding *d, const struct records_hold *old, struct stu
 {
     TRY(records_hold_end(d->db, old));
     TRY(records_seat_free(d->db, old->section, old->reserve));
+    TRY(studymap_q_movement_add(d->db, old->section));
     TRY(student_left(d, old));
     tell_left(d, old->section, lines);
     return promote_later(d, old->section);

@@ -17,21 +17,34 @@ static err not_submitted(struct rq *rq, const struct studymap_state *st, enum st
 }
 
 /* The term and the plan, without its choices; a version that was submitted leads to its receipt. */
-static err plan_read(struct rq *rq, int64_t seen, struct studymap_state *st, const char **ret_number)
+static err plan_read(struct rq *rq, int64_t seen, struct studymap_state *st, const char **ret_number,
+                     const char **ret_unchanged)
 {
     struct studymap_receipt_key *before = NULL;
-    struct studymap_plan *plan = NULL;
+    struct studymap_plan_asked *plan = NULL;
 
     TRY(records_term_of_code(rq->db, rq->lang, path_text(rq, "term"), &st->term));
-    TRY(studymap_q_plan_of(rq->db, rq->me, st->term.id, &plan));
+    TRY(studymap_q_plan_to_submit(rq->db, rq->me, st->term.id, &plan));
     if (!plan)
         return OK;
-    st->plan = *plan;
+    st->plan = (struct studymap_plan){plan->id, plan->version};
+    *ret_unchanged = plan->unchanged;
     if (seen == plan->version)
         return OK;
     TRY(studymap_q_receipt_of_version(rq->db, plan->id, seen, &before));
     if (before)
         *ret_number = before->number;
+    return OK;
+}
+
+/* Submitted before, not changed since, and nothing in it that could have a seat or wait for one: that
+   would give the same receipt again. */
+static err is_hopeless(struct rq *rq, bool *ret)
+{
+    struct studymap_state st = {};
+
+    TRY(studymap_state_read(rq, &st));
+    *ret = studymap_hopeless(&st, studymap_settings_of(rq));
     return OK;
 }
 
@@ -42,11 +55,13 @@ err studymap_submit_post(struct rq *rq)
     struct studymap_decided decided = {};
     struct studymap_state st = {};
     const char *queued = NULL;
+    const char *unchanged = "";
+    bool hopeless = false;
 
     if (form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "The form is not whole. Open your plan and submit it "
                                          "from there.");
-    TRY(plan_read(rq, asked.version, &st, &decided.number));
+    TRY(plan_read(rq, asked.version, &st, &decided.number, &unchanged));
     if (decided.number)
         return see_other(rq, "/receipts/%s", decided.number);
     TRY(records_window_for(rq->db, rq->me, st.term.id, &st.window));
@@ -54,6 +69,13 @@ err studymap_submit_post(struct rq *rq)
         studymap_may_submit(st.window.state, st.plan.id.v != 0, asked.version, st.plan.version);
     if (gate != STUDYMAP_GO)
         return not_submitted(rq, &st, gate);
+    if (*unchanged)
+        TRY(is_hopeless(rq, &hopeless));
+    if (hopeless) {
+        flash(rq, TONE_INFO, "Nothing was submitted: what is in your plan was refused (receipt %s), and "
+                             "nothing has changed since. The reason stands beside it.", unchanged);
+        return see_other(rq, "/plan/%s", url_seg(rq->arena, st.term.code));
+    }
     asked.term = st.term.id;
     asked.plan = st.plan.id;
     TRY(studymap_ask(rq, &asked, &decided, &queued));
