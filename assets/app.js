@@ -5,6 +5,7 @@ import { inPlace } from "./inplace.js";
 import { now } from "./now.js";
 import { room } from "./room.js";
 import { suggest } from "./suggest.js";
+import { seats } from "./seats.js";
 
 document.documentElement.classList.add("js");
 document.getElementById("errors")?.focus();
@@ -13,6 +14,7 @@ inPlace();
 now();
 room();
 suggest();
+seats();
 
 document.addEventListener("click", (e) => {
   const open = e.target.closest("[data-open]");

@@ -64,6 +64,33 @@ class Browser:
         return self.ask(port, "POST", path, {"token": found.group(1) if found else "", **form})
 
 
+class Stream:
+    """Live seats, as a browser looks at them."""
+
+    def __init__(self, me, port, section):
+        self.c = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self.c.request("GET", f"/seats/stream?section={section}", None,
+                       {"Cookie": "; ".join(f"{k}={v}" for k, v in me.cookies.items())})
+        self.r = self.c.getresponse()
+
+    def hears(self):
+        """Seconds until the first event."""
+        began, line = time.time(), b"x"
+        while line and not line.startswith(b"data:"):
+            line = self.r.readline()
+        return time.time() - began if line else 99
+
+    def ends(self):
+        """Seconds until it ends, well."""
+        began = time.time()
+        try:
+            while self.r.readline():
+                pass
+        except (OSError, http.client.HTTPException):
+            return 99
+        return time.time() - began
+
+
 class Rig:
     def __init__(self, folder):
         self.folder, self.state = folder, os.path.join(folder, "state")
@@ -119,6 +146,21 @@ def journey(rig):
     return me
 
 
+def ended(rig, me):
+    """Signing out in one process ends what is open in the other, and behind the proxy."""
+    seats = Browser().ask(rig.front, "GET", "/seats.json?course=CSE%2012")[2]
+    section = re.search(r'"id":"(\d+)"', seats).group(1)
+    looks = [Stream(me, port, section) for port in (rig.front, rig.front, *rig.ports)]
+    nobody = Stream(Browser(), rig.ports[1], section)
+    heard = [s.hears() for s in looks + [nobody]]
+    check(max(heard) < 3, f"streams are heard through the proxy and without it: {heard}")
+    me.post(rig.front, "/home", "/sign-out", {})
+    took = [s.ends() for s in looks]
+    check(max(took) < 2, f"signed out: streams end in both processes: {took}")
+    nobody.c.sock.settimeout(1.5)
+    check(nobody.ends() == 99, "and that of nobody goes on")
+
+
 def killed(rig, me):
     rig.processes[0].send_signal(signal.SIGKILL)
     rig.processes[0].wait()
@@ -126,7 +168,7 @@ def killed(rig, me):
     check(all(s == 200 for s in asked), f"kill -9 of one: the session goes on ({set(asked)})")
     check(rig.serve(0), "the killed one starts again")
     check(me.ask(rig.ports[0], "GET", "/home")[0] == 200, "and knows the session")
-    me.post(rig.front, "/home", "/sign-out", {})
+    ended(rig, me)
     check(me.ask(rig.ports[0], "GET", "/home")[0] == 303 and
           me.ask(rig.ports[1], "GET", "/home")[0] == 303, "signed out of both at once")
     r = subprocess.run([PROGRAM, "check", "--state", rig.state, "--database", DATABASE],

@@ -7,9 +7,10 @@
 #include "records.h"
 #include "studymap.h"
 #include "timetable.h"
+#include "vacancies.h"
 
 const struct service *const services[] = {
     &guide_service,    &identity_service,  &records_service,
-    &studymap_service, &timetable_service, &portal_service,
+    &studymap_service, &timetable_service, &vacancies_service, &portal_service,
 };
 const size_t n_services = COUNT(services);

@@ -32,7 +32,8 @@ struct streams {
     size_t n;
     struct ending *ends;
     size_t n_ends, room_ends;
-    bool end_all, hungry, stopping, stop, runs;
+    int64_t end_all_us; /* all that were open then; 0: none */
+    bool hungry, stopping, stop, runs;
     pthread_t thread;
 };
 
@@ -446,7 +447,7 @@ static void signal_end(struct streams *all, struct ending one)
         }
     }
     if (one.id == 0 || all->n_ends == all->room_ends)
-        all->end_all = true; /* too many to keep: rather all than one too few */
+        all->end_all_us = clock_us(); /* too many to keep: rather all than one too few */
     else
         all->ends[all->n_ends++] = one;
     pthread_cond_signal(&all->wake);
@@ -473,7 +474,7 @@ void streams_nudge(struct streams *all)
 struct turn {
     struct ending *v;
     size_t n;
-    bool all;
+    int64_t all_us;
     instant now;
     int64_t us;
 };
@@ -498,8 +499,8 @@ static bool over(const struct stream *s, const struct turn *t)
 {
     if (!s->person.v)
         return false;
-    return t->all || named(t, true, s->session.v) || named(t, false, s->person.v) ||
-           (s->until.v && t->now.v >= s->until.v);
+    return s->began_us <= t->all_us || named(t, true, s->session.v) ||
+           named(t, false, s->person.v) || (s->until.v && t->now.v >= s->until.v);
 }
 
 static void tend(struct stream *s, const struct turn *t)
@@ -544,7 +545,7 @@ static void wait_turn(struct streams *all)
     until.tv_sec += ms / 1000 + until.tv_nsec / 1000000000L;
     until.tv_nsec %= 1000000000L;
     all->hungry = false;
-    while (!all->stop && !all->n_ends && !all->end_all &&
+    while (!all->stop && !all->n_ends && !all->end_all_us &&
            pthread_cond_timedwait(&all->wake, &all->lock, &until) == 0)
         continue;
 }
@@ -557,10 +558,10 @@ static void *keeper(void *ctx)
     pthread_mutex_lock(&all->lock);
     while (!all->stop) {
         wait_turn(all);
-        struct turn t = {.v = all->ends, .n = all->n_ends, .all = all->end_all};
+        struct turn t = {.v = all->ends, .n = all->n_ends, .all_us = all->end_all_us};
         all->ends = NULL;
         all->n_ends = all->room_ends = 0;
-        all->end_all = false;
+        all->end_all_us = 0;
         pthread_mutex_unlock(&all->lock);
         tend_all(all, &t);
         free(t.v);

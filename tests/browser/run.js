@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Sample, browser as launch } from "./campus.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
+import { live } from "./live.js";
 import { pseudo } from "./pseudo.js";
 import { check, counts } from "./visitor.js";
 import { waiting } from "./waiting.js";
@@ -17,6 +18,8 @@ const runs = [
   ["waiting room, desk", { ...wide, lang: "en" }, [waiting]],
   ["waiting room, phone nl dark", { ...phone, lang: "nl", scheme: "dark" }, [waiting]],
   ["waiting room, no script", { ...phone, lang: "en", script: false }, [waiting]],
+  ["live en", { ...wide, lang: "en" }, [live]],
+  ["live phone nl", { ...phone, lang: "nl", scheme: "dark" }, [live]],
   ["pseudo", {}, [pseudo]],
 ];
 

@@ -18,6 +18,7 @@ struct records_course_line {
     const char *seats; /* in words; NULL: not given in the term */
     const char *tone;  /* of the chip: positive, warning */
     const char *group; /* the one that fits what was asked, with its times; or NULL */
+    offering_id offering; /* zero: not given in the term */
 };
 struct records_course_lines {
     struct records_course_line *v;

@@ -123,6 +123,8 @@ bool records_sections_clash(const struct records_section *a, const struct record
 struct msg records_kind_words(const char *kind);
 /* "12 of 40 seats left", "Full, 3 people wait", "Unlimited seats". */
 const char *records_seat_words(struct arena *a, enum lang lang, const struct records_section *s);
+/* Of all groups together: "12 seats left", "Full"; -1: "Unlimited seats". */
+const char *records_left_words(struct arena *a, enum lang lang, int64_t left);
 
 /* --- Programmes ------------------------------------------------------------------------------- */
 

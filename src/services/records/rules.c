@@ -165,6 +165,15 @@ const char *records_seat_words(struct arena *a, enum lang lang, const struct rec
                 (long long)s->seats);
 }
 
+const char *records_left_words(struct arena *a, enum lang lang, int64_t left)
+{
+    if (left < 0)
+        return tr(lang, "Unlimited seats");
+    if (left == 0)
+        return tr(lang, "Full");
+    return tr_n(a, lang, "%d seat left", "%d seats left", left);
+}
+
 bool records_counts_for(const struct records_requirement *r, course_id course)
 {
     size_t low = 0, high = r->n_courses;

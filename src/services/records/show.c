@@ -122,12 +122,8 @@ void show_seats(struct rq *rq, offering_id offering, int64_t sum,
     if (offering.v == 0)
         return;
     line->tone = left == 0 ? "warning" : "positive";
-    if (left < 0)
-        line->seats = say(rq, "Unlimited seats");
-    else if (left == 0)
-        line->seats = say(rq, "Full");
-    else
-        line->seats = tr_n(rq->arena, rq->lang, "%d seat left", "%d seats left", left);
+    line->offering = offering;
+    line->seats = records_left_words(rq->arena, rq->lang, left);
 }
 
 /* The same but for the weekday and the days that follow from it? */

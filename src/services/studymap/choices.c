@@ -39,7 +39,8 @@ static struct studymap_entry option_entry(struct rq *rq, const struct studymap_s
         e.problems = one(rq, studymap_why_words(rq, e.name, &o->why));
     }
     e.section = o->id;
-    e.waits = e.full && c->n_options == 1;
+    e.lone = c->n_options == 1;
+    e.waits = e.full && e.lone;
     e.later = at > 0;
     e.refused = o->why.reason != STUDYMAP_FITS;
     return e;

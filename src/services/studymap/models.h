@@ -22,6 +22,7 @@ struct studymap_entry {
     bool refused;             /* the first problem would refuse it */
     bool clashes;             /* with something further down in the plan */
     bool full;           /* no seat for a newcomer */
+    bool lone;           /* the only option: when it is full, she would wait for it */
     bool waits;          /* as she would come on the wait-list */
     bool later;          /* an option that is tried after others */
     bool gone;           /* withdrawn: only `name` is known */

@@ -155,6 +155,7 @@ struct studymap_entry studymap_entry_of(struct rq *rq, const struct records_sect
         .seats = records_seat_words(rq->arena, rq->lang, s),
         .times = studymap_times(rq, s),
         .full = studymap_is_full(s),
+        .lone = true,
         .waits = studymap_is_full(s),
     };
 }
