@@ -6,7 +6,7 @@
 #include "service.h"
 
 extern const struct service campus_service;
-/* What the campus itself adds, before all services: itself, mail-out. */
+/* What the campus itself adds, before all services: itself, mail-out, notices. */
 extern const struct service *const own_services[];
 extern const size_t n_own_services;
 

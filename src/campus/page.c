@@ -3,6 +3,7 @@
 #include "page.h"
 #include "campus_v.h"
 #include "models.h"
+#include "notices_in.h"
 #include "settings.h"
 #include "str.h"
 
@@ -45,7 +46,7 @@ void page_begin_str(struct out *out, const char *title)
     v.menu = menu_of(out->rq);
     v.flashes = flashes(out->rq);
     v.problems = form_problems(out->rq);
-    if (campus_v_page_head(out, &v) != OK)
+    if (notices_new(out->rq, &v.news) != OK || campus_v_page_head(out, &v) != OK)
         out->buf->full = true;
 }
 

@@ -372,3 +372,79 @@ SELECT number, about FROM campus_search_change WHERE subject = :subject AND numb
 -- Forgets all but the last changes: who was further behind begins anew.
 DELETE FROM campus_search_change
  WHERE number <= (SELECT x.number FROM campus_search x WHERE x.subject = campus_search_change.subject) - :keep;
+-- notice_again(person person_id, kind text, thing number, args text, path text, since instant, now instant, again instant, daily instant, topic text, mail text) -> changed
+-- The same again, soon after: one notice. When its mail has gone, another goes later, as she chose.
+UPDATE campus_notice SET args = :args, path = :path, times = times + 1, changed_at = :now,
+       mail_due = COALESCE(mail_due,
+           CASE COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail)
+           WHEN 'at-once' THEN :again WHEN 'daily' THEN :daily END)
+ WHERE person = :person AND kind = :kind AND thing = :thing AND read_at IS NULL AND changed_at > :since;
+
+-- notice_add(id notice_id, person person_id, kind text, thing number, args text, path text, now instant, soon instant, daily instant, topic text, page flag, mail text) -> changed
+-- A notice, by the ways that she chose, or else by the topic's; nothing when she wants none.
+INSERT INTO campus_notice (id, person, kind, thing, args, path, shown, times, made_at, changed_at, read_at, mail_due)
+SELECT :id, :person, :kind, :thing, :args, :path, w.page, 1, :now, :now, NULL,
+       CASE w.mail WHEN 'at-once' THEN :soon WHEN 'daily' THEN :daily END
+  FROM (SELECT COALESCE((SELECT c.page FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :page) AS page,
+               COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail) AS mail) w
+ WHERE w.page = 1 OR w.mail <> 'never';
+
+-- notices_new(person person_id) -> one amount
+-- How many notices somebody has not read; a hundred stands for more.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
+    SELECT 1 AS one FROM campus_notice
+     WHERE person = :person AND read_at IS NULL AND shown = 1 LIMIT 100) x;
+
+-- notices_of(person person_id, before instant, before_id notice_id, most number) -> many campus_notice_row
+-- Somebody's notices, the latest first.
+SELECT id, kind, thing, args, path, times, made_at, changed_at, read_at FROM campus_notice
+ WHERE person = :person AND shown = 1
+   AND (:before IS NULL OR changed_at < :before OR (changed_at = :before AND id < :before_id))
+ ORDER BY changed_at DESC, id DESC LIMIT :most;
+
+-- notice(id notice_id, person person_id) -> maybe campus_notice_row
+-- One of her notices.
+SELECT id, kind, thing, args, path, times, made_at, changed_at, read_at FROM campus_notice
+ WHERE id = :id AND person = :person;
+
+-- notice_read(id notice_id, person person_id, now instant) -> changed
+-- She opened it; it needs no mail any more.
+UPDATE campus_notice SET read_at = :now, mail_due = NULL
+ WHERE id = :id AND person = :person AND read_at IS NULL;
+
+-- notices_read(person person_id, now instant) -> changed
+-- She has seen them all.
+UPDATE campus_notice SET read_at = :now, mail_due = NULL WHERE person = :person AND read_at IS NULL;
+
+-- notice_people(now instant, most number) -> many campus_notice_person
+-- To whom something is due by mail.
+SELECT person, CAST(min(mail_due) AS BIGINT) AS "due:number" FROM campus_notice
+ WHERE mail_due IS NOT NULL AND mail_due <= :now GROUP BY person ORDER BY 2, 1 LIMIT :most;
+
+-- notice_next(now instant) -> maybe instant
+-- When the next one is due by mail.
+SELECT mail_due FROM campus_notice WHERE mail_due IS NOT NULL AND mail_due > :now ORDER BY mail_due LIMIT 1;
+
+-- notices_due(person person_id, now instant, most number) -> many campus_notice_row
+-- What is due by mail to somebody, in the order in which it happened.
+SELECT id, kind, thing, args, path, times, made_at, changed_at, read_at FROM campus_notice
+ WHERE person = :person AND mail_due IS NOT NULL AND mail_due <= :now ORDER BY changed_at, id LIMIT :most;
+
+-- notice_mailed(id notice_id) -> bulk campus_notice_mailed
+-- They are on their way by mail; what is told by mail only has been read by that.
+UPDATE campus_notice SET mail_due = NULL, read_at = CASE WHEN shown = 1 THEN read_at ELSE changed_at END
+ WHERE id = :id;
+
+-- notice_choices(person person_id) -> many campus_notice_choice_row
+-- What somebody chose.
+SELECT topic, page, mail FROM campus_notice_choice WHERE person = :person ORDER BY topic;
+
+-- notice_choose(person person_id, topic text, page flag, mail text) -> nothing
+-- Keeps a choice.
+INSERT INTO campus_notice_choice (person, topic, page, mail) VALUES (:person, :topic, :page, :mail)
+ON CONFLICT (person, topic) DO UPDATE SET page = excluded.page, mail = excluded.mail;
+
+-- sweep_notices(before instant, most number) -> changed
+-- Old notices go.
+DELETE FROM campus_notice WHERE id IN (
+    SELECT id FROM campus_notice WHERE changed_at < :before ORDER BY changed_at LIMIT :most);

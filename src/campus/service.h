@@ -15,6 +15,7 @@
 #include "jobs.h"
 #include "json.h"
 #include "mailout.h"
+#include "notices.h"
 #include "rq.h"
 #include "search.h"
 #include "settings.h"
@@ -126,6 +127,8 @@ struct service {
     size_t n_personal_data;
     const struct mail_kind *const *mails; /* every kind of mail that it sends: mailout.h */
     size_t n_mails;
+    const struct notice_kind *const *notices; /* every kind of what it tells people: notices.h */
+    size_t n_notices;
     const struct command *commands;
     size_t n_commands;
     err (*start)(struct app *app); /* after migrations, before the first request; NULL: nothing */

@@ -24,6 +24,8 @@ static const struct {
 } sentences[] = {
     {NULL, "We never ask for your password by mail, and no mail of ours leads to a page that does."},
     {NULL, "We vragen nooit per mail om je wachtwoord, en geen mail van ons leidt naar een pagina die dat doet."},
+    {"notices.safety", "Your password was changed on "},
+    {"notices.safety", "Je wachtwoord is veranderd op "},
 };
 
 static struct app *open_all(const struct fixture_place *p, struct arena *a)

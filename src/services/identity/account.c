@@ -8,6 +8,7 @@
 #include "rand.h"
 #include "rules.h"
 #include "session.h"
+#include "told.h"
 
 err account_code(struct db *db, person_id who, person_id by, instant ends,
                  const char **ret_code)
@@ -58,6 +59,7 @@ err account_password(struct db *db, person_id who, const char *text, session_id 
 
     TRY(identity_q_set_password(db, who, text, db_now(db)));
     TRY(identity_q_codes_drop(db, who));
+    TRY(told_password(db, who));
     return session_end_all(db, who, keep, &ended);
 }
 

@@ -208,3 +208,8 @@ SELECT p.login FROM identity_person p
 -- role_words() -> many identity_role_word
 -- Every word that stands as a role.
 SELECT DISTINCT role FROM identity_role ORDER BY role;
+
+-- known_some(person person_id) -> one amount
+-- 1 when she signed in before, from anywhere.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
+    SELECT 1 AS one FROM identity_known WHERE person = :person LIMIT 1) x;

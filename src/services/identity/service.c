@@ -10,6 +10,7 @@
 #include "json.h"
 #include "pages.h"
 #include "session.h"
+#include "told.h"
 #include <sodium.h>
 
 static const struct route routes[] = {
@@ -225,6 +226,8 @@ const struct service identity_service = {
     .n_search = COUNT(identity_found),
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
+    .notices = identity_notices,
+    .n_notices = IDENTITY_NOTICES,
     .commands = identity_commands,
     .n_commands = 1,
     .start = start,

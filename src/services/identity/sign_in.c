@@ -4,6 +4,7 @@
 #include "audit.h"
 #include "form.h"
 #include "identity.h"
+#include "identity_q.h"
 #include "identity_v.h"
 #include "pages.h"
 #include "reply.h"
@@ -11,6 +12,7 @@
 #include "session.h"
 #include "str.h"
 #include "throttle.h"
+#include "told.h"
 
 /* One try, as .prepare leaves it. */
 struct attempt {
@@ -83,6 +85,16 @@ err identity_sign_in_prepare(struct rq *rq)
     return OK;
 }
 
+/* The first sign-in ever is from a new place, and no news. */
+static err tell_if_new(struct rq *rq, const struct identity_person *p, const struct throttle *t)
+{
+    int64_t before = 0;
+
+    if (!t->known)
+        TRY(identity_q_known_some(rq->db, p->id, &before));
+    return before > 0 ? told_new_place(rq, p->id) : OK;
+}
+
 static err let_in(struct rq *rq, const struct attempt *try, const struct identity_person *p,
                   const struct throttle *t)
 {
@@ -90,6 +102,7 @@ static err let_in(struct rq *rq, const struct attempt *try, const struct identit
 
     if (try->rehashed)
         TRY(identity_q_set_password(rq->db, p->id, try->rehashed, rq->now));
+    TRY(tell_if_new(rq, p, t));
     TRY(throttle_passed(rq, t, p->id));
     TRY(session_begin(rq, p->id, form_flag(rq, "shared")));
     TRY(audit(rq->db, &(struct audit_entry){.what = "identity.signed_in",

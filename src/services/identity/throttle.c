@@ -20,6 +20,7 @@ err throttle_of(struct rq *rq, const char *name, person_id who, struct throttle 
 
     if (who.v != 0)
         TRY(identity_q_known(rq->db, who, t.prefix, since, &last, &known));
+    t.known = known;
     count_under(rq, &t, known ? COUNT_KNOWN : COUNT_PAIR, name);
     if (!known)
         count_under(rq, &t, COUNT_ADDRESS, name);

@@ -15,6 +15,7 @@ struct throttle {
     } v[2];
     size_t n;
     const char *prefix;
+    bool known; /* her password was right from here lately */
 };
 /* For a name as looked up (of an account or of none) and its person (zero: none). */
 [[nodiscard]] err throttle_of(struct rq *rq, const char *name, person_id who,

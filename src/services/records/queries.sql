@@ -1127,3 +1127,6 @@ SELECT p.id, p.code, p.name, p.name_nl, p.degree, p.credits, f.name AS "faculty:
        f.name_nl AS "faculty_nl:text"
   FROM records_programme p JOIN records_faculty f ON f.id = p.faculty
  ORDER BY p.degree, p.name, p.code;
+-- section_people(section section_id) -> many records_section_person
+-- Who has a place in a section.
+SELECT person FROM records_enrolment WHERE section = :section AND waits = 0 ORDER BY person;

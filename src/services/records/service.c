@@ -5,6 +5,7 @@
 #include "sheet.h"
 #include "inside.h"
 #include "records_q.h"
+#include "told.h"
 
 static const struct route routes[] = {
     {GET,  READ,  "/courses",                       records_courses_get,        MAY_ANYONE          },
@@ -153,6 +154,10 @@ static const struct task_kind tasks[] = {
     {"records.sheets", sheets_round},
 };
 
+static const struct listener listeners[] = {
+    {SECTION_CHANGED, "records.tell_changed", records_hear_changed},
+};
+
 const struct service records_service = {
     .name = "records",
     .routes = routes,
@@ -163,6 +168,10 @@ const struct service records_service = {
     .n_jobs = COUNT(jobs),
     .tasks = tasks,
     .n_tasks = COUNT(tasks),
+    .listeners = listeners,
+    .n_listeners = COUNT(listeners),
+    .notices = records_notices,
+    .n_notices = RECORDS_NOTICES,
     .guide = guide,
     .n_guide = COUNT(guide),
     .menu = menu,

@@ -17,8 +17,11 @@ static err tell(struct deciding *d, const struct keeping *k, receipt_id receipt)
     };
 
     if (k->section.v) {
-        e.kind = PLACE_TAKEN;
+        e.kind = PLACE_MOVED;
         e.about = k->section.v;
+        e.more = receipt.v;
+        TRY(event_send(d->db, &e));
+        e.kind = PLACE_TAKEN;
         e.more = 0;
     }
     return k->told ? OK : event_send(d->db, &e);
@@ -57,7 +60,16 @@ err skip_keep(struct deciding *d, const struct student *st, const struct records
               const char *word)
 {
     struct studymap_input in = {.section = w->section};
+    struct event e = {
+        .kind = PLACE_PASSED,
+        .person = w->person,
+        .about = w->section.v,
+        .text = arena_printf(db_arena(d->db), "{\"why\":\"%s\"}", word ? word : ""), /* a word of ours */
+        .at = db_now(d->db),
+    };
 
+    if (word)
+        TRY(event_send(d->db, &e));
     TRY(records_sheet_keep(d->db, d->sheet));
     return studymap_q_skip_put(d->db, w->person, w->section, db_now(d->db), w->order,
                                word ? word : "", input_of(d, &in, st));

@@ -8,6 +8,7 @@
 #include "queue.h"
 #include "records_seats.h"
 #include "room.h"
+#include "told.h"
 
 /* clang-format off */
 static const struct route routes[] = {
@@ -127,6 +128,8 @@ static const struct task_kind tasks[] = {
 static const struct listener listeners[] = {
     {SEATS_FREED, "studymap.freed", hear_freed},
     {PLACE_LEFT, "studymap.left", hear_left},
+    {PLACE_MOVED, "studymap.tell_moved", studymap_hear_moved},
+    {PLACE_PASSED, "studymap.tell_passed", studymap_hear_passed},
 };
 
 static const struct guide_entry guide[] = {{
@@ -185,6 +188,8 @@ const struct service studymap_service = {
     .n_tasks = COUNT(tasks),
     .listeners = listeners,
     .n_listeners = COUNT(listeners),
+    .notices = studymap_notices,
+    .n_notices = STUDYMAP_NOTICES,
     .guide = guide,
     .n_guide = COUNT(guide),
     .menu = menu,

@@ -1,0 +1,13 @@
+/* told.h: what somebody is told of her account's safety. SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef IDENTITY_TOLD_H
+#define IDENTITY_TOLD_H
+#include "notices.h"
+#include "rq.h"
+
+#define IDENTITY_NOTICES 2
+extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
+[[nodiscard]] err told_password(struct db *db, person_id who);
+/* She signed in from a place that is not known. */
+[[nodiscard]] err told_new_place(struct rq *rq, person_id who);
+
+#endif
