@@ -77,6 +77,8 @@ void app_keep(struct app *app, const struct service *of, void *what, void (*drop
 void *app_kept(const struct app *app, const struct service *of);
 /* The threads that run due jobs, deliveries, the sealer and tasks; and hearing the other processes. */
 [[nodiscard]] err app_work(struct app *app);
+/* Do they run? A command or a test has none. */
+bool app_works(const struct app *app);
 /* One round of the same, now, in this thread: for tests. True if there was something to do. */
 bool app_work_once(struct app *app, instant now);
 

@@ -20,7 +20,9 @@ err audit_many(struct db *db, const struct audit_entry *v, size_t n)
                                            .what = v[i].what,
                                            .who = v[i].who,
                                            .about = v[i].about,
-                                           .about_id = v[i].id};
+                                           .about_id = v[i].id,
+                                           .request = v[i].request,
+                                           .address = v[i].address};
     return campus_q_add_audits(db, rows, n, &changed);
 }
 

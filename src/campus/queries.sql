@@ -201,10 +201,10 @@ SELECT id, at, what, who, about, about_id, detail, request, address, seq, hash
    AND (:what IS NULL OR instr(what, :what) > 0)
  ORDER BY at DESC, id DESC LIMIT :most;
 
--- add_audits(id audit_id, at instant, what text, who person_id, about text, about_id number) -> bulk campus_audit_in
+-- add_audits(id audit_id, at instant, what text, who person_id, about text, about_id number, request text, address text) -> bulk campus_audit_in
 -- Many lines of the log, in the transaction of what they tell.
 INSERT INTO campus_audit (id, at, what, who, about, about_id, detail, request, address, seq, hash)
-VALUES (:id, :at, :what, :who, :about, :about_id, NULL, NULL, NULL, 0, NULL);
+VALUES (:id, :at, :what, :who, :about, :about_id, NULL, :request, :address, 0, NULL);
 
 -- hearers(kind text) -> many campus_hearer
 -- Who hears events of a kind.

@@ -68,17 +68,18 @@ struct write_step {
     struct task *task;
     err (*run)(struct db *db, void *ctx);
     void *ctx;
-    bool took, elsewhere;
+    bool fenced, took, elsewhere;
     err e;
 };
 
-/* Takes the lease, or keeps it when it is getting old; else only proves it. */
+/* Takes the lease, or keeps it when it is getting old; else only proves it, which takes SERIALIZABLE: a fenced
+   write writes it each time, so that it stands in the way of who would take it until the COMMIT. */
 static err hold(struct db *db, struct write_step *st)
 {
     struct task *t = st->task;
     bool held = false;
 
-    if (t->lease.fence != 0 && db_now(db).v - t->lease_at.v < LEASE_MS / 3)
+    if (!st->fenced && t->lease.fence != 0 && db_now(db).v - t->lease_at.v < LEASE_MS / 3)
         return lease_holds(db, &t->lease);
     st->took = true;
     TRY(lease_take(db, &t->lease, instant_add(db_now(db), LEASE_MS), &held));
@@ -97,27 +98,38 @@ static enum wrote write_run(struct db *db, void *ctx)
     return st->e == OK ? WROTE_DONE : WROTE_FAILED;
 }
 
-static err write_held(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx)
+static err write_held(struct task *t, struct write_step *st)
 {
-    struct write_step st = {.task = t, .run = run, .ctx = ctx};
+    struct store *s = t->of->app->store;
     instant now = moment(t);
-    err e = store_write_now(t->of->app->store, t->arena, now, write_run, &st);
+    err e = st->fenced ? store_write_fenced(s, t->arena, now, write_run, st)
+                       : store_write_now(s, t->arena, now, write_run, st);
 
     if (e == OK)
-        e = st.e;
+        e = st->e;
     if (e != OK)
         t->lease.fence = 0; /* taken anew before the next write */
-    else if (st.took)
+    else if (st->took)
         t->lease_at = now;
     pthread_mutex_lock(&t->of->lock);
-    t->elsewhere = st.elsewhere;
+    t->elsewhere = st->elsewhere;
     pthread_mutex_unlock(&t->of->lock);
     return e;
 }
 
 err task_write(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx)
 {
-    err e = write_held(t, run, ctx);
+    struct write_step st = {.task = t, .run = run, .ctx = ctx};
+    err e = write_held(t, &st);
+
+    t->wrote = t->wrote || e == OK;
+    return e;
+}
+
+err task_write_fenced(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx)
+{
+    struct write_step st = {.task = t, .run = run, .ctx = ctx, .fenced = true};
+    err e = write_held(t, &st);
 
     t->wrote = t->wrote || e == OK;
     return e;
@@ -126,7 +138,8 @@ err task_write(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx)
 err task_lead(struct task *t, bool *ret_leads)
 {
     bool young = t->lease.fence != 0 && moment(t).v - t->lease_at.v < LEASE_MS / 3;
-    err e = young ? OK : write_held(t, NULL, NULL);
+    struct write_step st = {.task = t};
+    err e = young ? OK : write_held(t, &st);
 
     *ret_leads = e == OK;
     return e == ERR_CONFLICT ? OK : e;

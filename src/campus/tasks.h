@@ -31,6 +31,9 @@ bool task_stops(struct task *t);
    `run` reads goes to the arena of the round. */
 [[nodiscard]] err task_write(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx);
 
+/* The same for a batch that reads and writes what hundreds of people have: by store_write_fenced(). The lease is
+   all that keeps another from deciding the same: whoever does must hold it. */
+[[nodiscard]] err task_write_fenced(struct task *t, err (*run)(struct db *db, void *ctx), void *ctx);
 /* Takes or keeps the lease, without writing anything else: for who must be known to be there also when nothing
    is to be done. *ret_leads is false while another process holds it. Costs nothing while it is young. */
 [[nodiscard]] err task_lead(struct task *t, bool *ret_leads);

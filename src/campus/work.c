@@ -496,6 +496,16 @@ int64_t worker_age_ms(const struct worker *w)
     return !w->runs || seen == 0 ? -1 : (clock_us() - seen) / 1000;
 }
 
+bool worker_runs(const struct worker *w)
+{
+    return w->runs;
+}
+
+bool app_works(const struct app *app)
+{
+    return app->jobs != NULL && worker_runs(app->jobs);
+}
+
 bool worker_leads(const struct worker *w)
 {
     return __atomic_load_n(&w->leads, __ATOMIC_RELAXED);

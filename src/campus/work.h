@@ -10,6 +10,8 @@ struct worker *worker_new(struct app *app);
 void worker_stop(struct worker *w);
 /* Milliseconds since the thread last finished a round; -1: it has not yet, or does not run. */
 int64_t worker_age_ms(const struct worker *w);
+/* Was the thread started? */
+bool worker_runs(const struct worker *w);
 /* Does this process hold the worker's lease? */
 bool worker_leads(const struct worker *w);
 

@@ -65,6 +65,8 @@ struct write {
     void *ctx;
     struct arena *arena;
     instant now;
+    bool fenced;   /* see store_write_fenced() */
+    bool together; /* PostgreSQL: only adds rows that nobody else writes; may share a transaction */
     struct write *next; /* the queue's */
 };
 /* ERR_BUSY when the bounded queue is full (done is not called then). */
@@ -72,6 +74,11 @@ struct write {
 /* The same and waits for the end. For jobs, commands and tests. */
 [[nodiscard]] err store_write_now(struct store *s, struct arena *a, instant now,
                                   enum wrote (*run)(struct db *, void *), void *ctx);
+/* The same for who alone does what it does, by a lease that its first sentence writes: on PostgreSQL it sees one
+   snapshot (REPEATABLE READ) and is tried again when a row that it writes was changed since; what it only read
+   may have been. SERIALIZABLE would find a conflict whenever one reads as much as a batch of hundreds does. */
+[[nodiscard]] err store_write_fenced(struct store *s, struct arena *a, instant now,
+                                     enum wrote (*run)(struct db *, void *), void *ctx);
 /* A note that a read leaves behind (last seen, opened): goes with the next batch; dropped with a
    count when 10,000 wait. `n` bytes of ctx are copied. */
 void store_note(struct store *s, void (*run)(struct db *db, const void *ctx), const void *ctx,

@@ -90,8 +90,9 @@ static void pg_close(struct db *db)
 
 static err pg_begin(struct db *db)
 {
-    TRY(pg_exec(db, db->writes ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
-                               : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+    TRY(pg_exec(db, !db->writes  ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                    : db->fenced ? "BEGIN ISOLATION LEVEL REPEATABLE READ"
+                                 : "BEGIN ISOLATION LEVEL SERIALIZABLE"));
     db->begun = true;
     return OK;
 }

@@ -30,7 +30,10 @@ static err attempt(struct db *db, struct write *w)
 
     db_take(db, w->arena, w->now);
     tells_clear(&db->tells);
-    TRY(db->s->of->begin(db));
+    db->fenced = w->fenced;
+    e = db->s->of->begin(db);
+    db->fenced = false;
+    TRY(e);
     if (!writer_guarded(db, w, &how))
         return ERR_MEMORY;
     if (db->broken == ERR_RETRY)
@@ -58,6 +61,52 @@ static void one(struct db *db, struct write *w)
     }
     atomic_fetch_add(&s->batches, 1);
     writer_ended(s, w, e == ERR_RETRY ? ERR_BUSY : e);
+}
+
+/* Handlers that only add rows of their own share a transaction: one COMMIT for all. */
+struct shared {
+    struct write *v[TOGETHER_MAX];
+    size_t n;
+};
+
+/* All or none: a handler that fails or refuses would need a savepoint, which costs as much as its sentences. */
+static err attempt_all(struct db *db, struct shared *all)
+{
+    db_take(db, NULL, (instant){0});
+    tells_clear(&db->tells);
+    TRY(db->s->of->begin(db));
+    for (size_t i = 0; i < all->n; i++) {
+        enum wrote how = WROTE_FAILED;
+
+        if (!writer_guarded(db, all->v[i], &how))
+            return ERR_MEMORY;
+        if (how != WROTE_DONE || db->broken != OK)
+            return ERR_CONFLICT;
+    }
+    db_take(db, NULL, (instant){0});
+    return commit(db);
+}
+
+/* When it does not go together, each goes alone. */
+static void together(struct db *db, struct write *first)
+{
+    struct store *s = db->s;
+    struct shared all = {.v = {first}, .n = 1};
+    err e = ids_ready(db);
+
+    while (all.n < TOGETHER_MAX && (all.v[all.n] = writer_next_together(s)) != NULL)
+        all.n++;
+    if (e == OK && all.n > 1)
+        e = attempt_all(db, &all);
+    s->of->rollback(db); /* nothing to do after COMMIT */
+    if (e == OK && all.n > 1)
+        atomic_fetch_add(&s->batches, 1);
+    for (size_t i = 0; i < all.n; i++) {
+        if (e == OK && all.n > 1)
+            writer_ended(s, all.v[i], OK);
+        else
+            one(db, all.v[i]);
+    }
 }
 
 static void notes(struct db *db, struct note *n)
@@ -104,7 +153,9 @@ void *retry_main(void *arg)
 
         revive(db);
         w = writer_next(db->s);
-        if (w)
+        if (w && w->together)
+            together(db, w);
+        else if (w)
             one(db, w);
         n = writer_notes(db->s, BATCH_MAX);
         if (n)

@@ -16,6 +16,7 @@ enum {
     WRITERS_MAX = 16,      /* PostgreSQL's write connections */
     READER_WAIT_MS = 5000, /* for a free read connection */
     RETRIES = 10,          /* of a PostgreSQL transaction after conflicts */
+    TOGETHER_MAX = 64,     /* handlers that share one */
     WORDS_MAX = 400,       /* bytes kept of what the database said */
     MARKS_MAX = 32,        /* savepoints inside one another in a handler */
 };
@@ -62,6 +63,7 @@ struct db {
     struct arena *arena;
     instant now;
     bool writes;
+    bool fenced; /* the transaction that begins: struct write */
     bool begun;
     bool changed; /* something was written since it was taken */
     int marks;
@@ -135,6 +137,8 @@ void *result_row(struct db *db, struct result *r);
 err writer_start(struct store *s, const char **ret_why, struct arena *a);
 void writer_stop(struct store *s);
 struct write *writer_next(struct store *s); /* NULL: none waits */
+/* The next, if it may share the transaction of one before it. */
+struct write *writer_next_together(struct store *s);
 bool writer_wait(struct store *s);          /* until there is work; false: stop */
 struct note *writer_notes(struct store *s, size_t max);
 /* Runs notes in the open transaction, each in a savepoint; one that fails is passed over. */

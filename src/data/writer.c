@@ -89,16 +89,18 @@ static void wake(void *ctx, err outcome)
     pthread_mutex_unlock(&x->lock);
 }
 
-err store_write_now(struct store *s, struct arena *a, instant now,
-                    enum wrote (*run)(struct db *, void *), void *ctx)
+static err write_and_wait(struct store *s, struct write *w, enum wrote (*run)(struct db *, void *),
+                          void *ctx)
 {
     struct waiting x = {.run = run, .ctx = ctx};
-    struct write w = {.run = run_waiting, .done = wake, .ctx = &x, .arena = a, .now = now};
     err e;
 
+    w->run = run_waiting;
+    w->done = wake;
+    w->ctx = &x;
     pthread_mutex_init(&x.lock, NULL);
     pthread_cond_init(&x.ended, NULL);
-    e = store_write(s, &w);
+    e = store_write(s, w);
     if (e == OK) {
         pthread_mutex_lock(&x.lock);
         while (!x.done)
@@ -111,14 +113,28 @@ err store_write_now(struct store *s, struct arena *a, instant now,
     return e;
 }
 
+err store_write_now(struct store *s, struct arena *a, instant now,
+                    enum wrote (*run)(struct db *, void *), void *ctx)
+{
+    return write_and_wait(s, &(struct write){.arena = a, .now = now}, run, ctx);
+}
+
+err store_write_fenced(struct store *s, struct arena *a, instant now,
+                       enum wrote (*run)(struct db *, void *), void *ctx)
+{
+    return write_and_wait(s, &(struct write){.arena = a, .now = now, .fenced = true}, run, ctx);
+}
+
 /* --- Taking out ----------------------------------------------------------------------------- */
 
-struct write *writer_next(struct store *s)
+static struct write *next_of(struct store *s, bool together)
 {
     struct write *w;
 
     pthread_mutex_lock(&s->w.lock);
     w = s->w.head;
+    if (w && together && !w->together)
+        w = NULL;
     if (w) {
         s->w.head = w->next;
         if (!s->w.head)
@@ -128,6 +144,16 @@ struct write *writer_next(struct store *s)
     }
     pthread_mutex_unlock(&s->w.lock);
     return w;
+}
+
+struct write *writer_next(struct store *s)
+{
+    return next_of(s, false);
+}
+
+struct write *writer_next_together(struct store *s)
+{
+    return next_of(s, true);
 }
 
 bool writer_wait(struct store *s)

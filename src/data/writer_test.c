@@ -187,7 +187,8 @@ struct job {
     struct write w;
     int64_t id;
     size_t bytes;
-    bool kill; /* rolls the transaction back under everybody's feet */
+    bool kill;   /* rolls the transaction back under everybody's feet */
+    bool shares; /* on PostgreSQL: with others */
     err said, outcome;
     int runs, dones;
 };
@@ -231,7 +232,8 @@ static void together(struct store *s, struct arena *a, struct job *j, size_t n)
     pthread_mutex_unlock(&g.lock);
     for (size_t i = 0; i < n; i++) {
         j[i].w = (struct write){.run = job_run, .done = job_done, .ctx = &j[i],
-                                .arena = arena_new(32 << 20), .now = now};
+                                .arena = arena_new(32 << 20), .now = now,
+                                .together = j[i].shares};
         CHECK_OK(store_write(s, &j[i].w));
     }
     pthread_mutex_lock(&g.lock);
@@ -352,6 +354,90 @@ static void grouped(void)
     arena_free(a);
 }
 
+/* On PostgreSQL those who say that they may share a transaction do; when one fails, each goes alone. */
+static void shared(void)
+{
+    struct store_options o = {.writers = 1};
+    struct job good[20] = {}, bad[20] = {};
+    struct arena *a = arena_new(1 << 20);
+    struct store *s = NULL;
+    struct fixture_place p;
+    const char *why = NULL;
+
+    if (fixture_databases() < 2)
+        return;
+    fixture_place(1, &p);
+    store_close(fixture_store(&p, shop_migrations, SHOP_MIGRATIONS));
+    o.state = p.state;
+    o.database = p.url;
+    CHECK_OK(store_open(&o, &s, &why));
+    for (int i = 0; i < 20; i++) {
+        good[i] = (struct job){.id = i + 1, .shares = true};
+        bad[i] = (struct job){.id = i == 7 ? 1 : i + 101, .shares = true};
+    }
+    uint64_t before = store_stats(s).batches;
+    together(s, a, good, 20);
+    CHECK_INT((int64_t)(store_stats(s).batches - before), 2); /* the one that held them up, and they */
+    CHECK_INT(count(s, a), 20);
+    together(s, a, bad, 20);
+    for (int i = 0; i < 20; i++)
+        CHECK_INT(bad[i].said, i == 7 ? ERR_EXISTS : OK);
+    CHECK_INT(count(s, a), 39);
+    store_close(s);
+    fixture_clear(&p);
+    arena_free(a);
+}
+
+struct fenced_job {
+    struct store *s;
+    struct arena *a;
+    int runs;
+};
+
+static enum wrote take_one(struct db *db, void *)
+{
+    int64_t changed = 0;
+
+    return shop_take(db, (course_id){1}, &changed) == OK && changed == 1 ? WROTE_DONE : WROTE_FAILED;
+}
+
+/* Looks; somebody else takes one meanwhile; takes one. */
+static enum wrote look_and_take(struct db *db, void *ctx)
+{
+    struct fenced_job *x = ctx;
+    int64_t n = 0;
+
+    CHECK_OK(shop_left(db, (course_id){1}, &n));
+    if (x->runs++ == 0)
+        CHECK_OK(store_write_now(x->s, x->a, now, take_one, NULL));
+    else
+        CHECK_INT(n, 9);
+    return take_one(db, NULL);
+}
+
+/* A fenced write begins again when a row that it writes was changed since its snapshot. */
+static void fenced(void)
+{
+    struct arena *a = arena_new(1 << 20), *other = arena_new(1 << 20);
+    struct fixture_place p;
+    int64_t seats = 10;
+
+    if (fixture_databases() < 2)
+        return;
+    fixture_place(1, &p);
+    struct store *s = fixture_store(&p, shop_migrations, SHOP_MIGRATIONS);
+    struct fenced_job x = {.s = s, .a = other};
+    CHECK_OK(store_write_now(s, a, now, add_shop, &seats));
+    CHECK_OK(store_write_fenced(s, a, now, look_and_take, &x));
+    CHECK_INT(x.runs, 2);
+    CHECK_INT(left_over(s, a), 8);
+    CHECK_INT((int64_t)store_stats(s).conflicts, 1);
+    store_close(s);
+    fixture_clear(&p);
+    arena_free(a);
+    arena_free(other);
+}
+
 static void queue_full(void)
 {
     struct arena *a = arena_new(4 << 20);
@@ -384,4 +470,4 @@ static void queue_full(void)
 }
 
 CHECKS(data_writer, TEST(seats), TEST(memory), TEST(notes), TEST(culprit), TEST(spoiled), TEST(full),
-       TEST(grouped), TEST(queue_full))
+       TEST(grouped), TEST(shared), TEST(fenced), TEST(queue_full))

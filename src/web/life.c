@@ -334,7 +334,8 @@ static void write_done(void *ctx, err outcome)
 bool life_write(struct rq_inner *in)
 {
     in->write = (struct write){
-        .run = write_run, .done = write_done, .ctx = in, .arena = in->arena, .now = in->rq.now};
+        .run = write_run, .done = write_done, .ctx = in, .arena = in->arena, .now = in->rq.now,
+        .together = in->rq.route->together};
     err e = in->w->o.store ? store_write(in->w->o.store, &in->write) : ERR_DOWN;
     if (e == OK)
         return true;

@@ -37,6 +37,7 @@ struct route {
     enum may may;                  /* what the person must be allowed; checked at the headers */
     err (*prepare)(struct rq *rq); /* WRITE: what is slow (a password hash), with a read snapshot */
     size_t body_max;               /* bytes; 0: 64 KiB */
+    bool together;                 /* WRITE: see struct write */
     bool no_csrf;                  /* bearer or no cookie: no form token is asked */
     bool audited;                  /* a READ that answers only after its note is on disk */
     bool machine;                  /* for programs: errors as JSON, not as a page */
