@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # scale.py: HAProxy before two processes on one PostgreSQL. A session that began in one goes on in the other;
-# after kill -9 of one the campus answers on and nothing that was answered is lost.
+# after kill -9 of one the campus answers on and nothing that was answered is lost. What students submit through both
+# is decided by one; it is killed in the middle, and every one of them gets her receipt, once.
 #   scale.py PROGRAM SERVER, the URL that tests/pg.sh prints. Ends with `N passed, N failed`. SPDX-License-Identifier: AGPL-3.0-or-later
 import http.client
 import os
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 
@@ -18,6 +20,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM, SERVER = os.path.abspath(sys.argv[1]), sys.argv[2]
 OWN = f"scale_{os.getpid()}"  # a database of its own on that server
 DATABASE = SERVER.replace("/postgres?", f"/{OWN}?")
+STUDENTS = 30
 passed = failed = 0
 
 
@@ -176,6 +179,113 @@ def killed(rig, me):
     check(r.returncode == 0, f"rapenburg check is in order {r.stderr}")
 
 
+def sql(text):
+    r = subprocess.run(["psql", "-XAtq", "-F", " ", "-d", DATABASE, "-c", text], capture_output=True, text=True,
+                       check=True)
+    return [line.split(" ") for line in r.stdout.splitlines()]
+
+
+def decider():
+    """The process that decides what is asked, or None."""
+    rows = sql("SELECT holder FROM campus_lease WHERE name = 'studymap.decide' AND"
+               " until > extract(epoch FROM clock_timestamp()) * 1000")
+    return int(rows[0][0].split(":")[1]) if rows else None
+
+
+class Submission(threading.Thread):
+    """One student: plans two courses through one process, submits through the other, asks until she has a receipt."""
+
+    def __init__(self, rig, i, sections, go):
+        super().__init__()
+        self.rig, self.i, self.sections, self.go = rig, i, sections, go
+        self.led, self.me = "", Browser()
+
+    def prepare(self):
+        self.me.post(self.rig.front, "/sign-in", "/sign-in",
+                     {"name": f"s70000{self.i:02}", "password": "Rapenburg-demo-2026"})
+        for section in self.sections:
+            self.me.post(self.rig.front, "/plan/2026-2", "/plan/2026-2/add", {"section": section})
+        page = self.me.ask(self.rig.front, "GET", "/plan/2026-2")[2]
+        self.form = {name: re.search(f'name="{name}" value="([^"]*)"', page).group(1)
+                     for name in ("token", "version")}
+
+    def run(self):
+        self.go.wait()
+        until = time.time() + 60
+        for n in range(10**6):
+            if time.time() > until or self.led:
+                return
+            # The same form again, to whichever process answers: it is one submission.
+            port = self.rig.ports[(self.i + n) % 2]
+            status, where, _ = self.me.ask(port, "POST", "/plan/2026-2/submit", self.form)
+            while status == 303 and "/asked/" in where and time.time() < until:
+                status, place, _ = self.me.ask(port, "GET", where)
+                if status == 0:
+                    break
+                if status == 303:
+                    where = place
+                else:
+                    time.sleep(0.05)
+            if status == 303 and where.startswith("/receipts/"):
+                self.led = where
+            time.sleep(0.05)
+
+
+def decided(rig):
+    sections = [row[0] for row in sql(
+        "SELECT s.id FROM records_section s JOIN records_offering o ON o.id = s.offering"
+        " JOIN records_term t ON t.id = o.term WHERE t.code = '2026-2' AND s.seats BETWEEN 5 AND 12"
+        " AND s.taken = 0 ORDER BY s.id LIMIT 3")]
+    go = threading.Event()
+    all_of = [Submission(rig, i, [sections[i % 2], sections[2]], go) for i in range(STUDENTS)]
+    for s in all_of:
+        s.prepare()
+        s.start()
+    holder = decider()
+    check(holder in [p.pid for p in rig.processes], "one of the two decides")
+    go.set()
+    for _ in range(400):
+        if int(sql("SELECT count(*) FROM studymap_receipt")[0][0]) > 0:
+            break
+        time.sleep(0.01)
+    os.kill(holder, signal.SIGKILL)
+    begin = time.time()
+    i = [p.pid for p in rig.processes].index(holder)
+    rig.processes[i].wait()
+    while decider() in (None, holder) and time.time() - begin < 30:
+        time.sleep(0.1)
+    check(time.time() - begin < 15, f"the other decides after {time.time() - begin:.1f} s")
+    check(rig.serve(i), "the killed one starts again")
+    for s in all_of:
+        s.join()
+    check(all(s.led for s in all_of), f"every student has a receipt ({sum(1 for s in all_of if s.led)})")
+    rows = sql("SELECT p.login, r.number FROM studymap_receipt r JOIN identity_person p ON p.id = r.person")
+    check(sorted(f"/receipts/{r[1]}" for r in rows) == sorted(s.led for s in all_of), "and only one, the one she was led to")
+    check(sql("SELECT count(*) FROM studymap_request WHERE decided_at IS NULL")[0][0] == "0", "nothing waits any more")
+    over = sql("SELECT count(*) FROM records_section s WHERE s.unlimited = 0 AND s.seats < (SELECT count(*) FROM"
+               " records_enrolment e WHERE e.section = s.id AND e.waits = 0)")
+    check(over[0][0] == "0", "no seat is sold twice")
+    # A good end hands over at once.
+    holder = decider()
+    i = [p.pid for p in rig.processes].index(holder)
+    rig.processes[i].send_signal(signal.SIGTERM)
+    rig.processes[i].wait()
+    begin = time.time()
+    while decider() in (None, holder) and time.time() - begin < 10:
+        time.sleep(0.02)
+    check(time.time() - begin < 4, f"ended well it hands over ({time.time() - begin:.2f} s)")
+    check(rig.serve(i), "and comes back")
+
+
+def university(folder):
+    """The sample university with some students more who have a password."""
+    path = os.path.join(folder, "university")
+    shutil.copytree(os.path.join(ROOT, "samples/sint-maarten"), path)
+    with open(os.path.join(path, "people.csv"), "a") as f:
+        f.writelines(f"s70000{i:02},Student {i},,en,student,Rapenburg-demo-2026\n" for i in range(STUDENTS))
+    return path
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="scale.")
     rig = Rig(folder)
@@ -184,12 +294,14 @@ def main():
         os.makedirs(rig.state, mode=0o700)
         with open(os.path.join(rig.state, "rapenburg.conf"), "w") as f:
             f.write("campus.trusted_proxies = 127.0.0.1\n")
-        r = subprocess.run([PROGRAM, "import", os.path.join(ROOT, "samples/sint-maarten"), "--apply",
+        r = subprocess.run([PROGRAM, "import", university(folder), "--apply",
                             "--state", rig.state, "--database", DATABASE], capture_output=True, text=True)
         check(r.returncode == 0, f"the sample university is imported {r.stderr}")
         check(rig.serve(0) and rig.serve(1), "two processes serve one database")
         check(rig.proxy(), "HAProxy answers before them")
-        killed(rig, journey(rig))
+        me = journey(rig)
+        decided(rig)
+        killed(rig, me)
     finally:
         rig.end()
         subprocess.run(["psql", "-Xq", "-d", SERVER, "-c", f"DROP DATABASE {OWN}"], check=False)

@@ -322,6 +322,22 @@ UPDATE records_enrolment SET gives_up = NULL
 UPDATE records_enrolment SET skipped = :skipped
  WHERE person = :person AND offering = :offering AND waits = 1;
 
+-- seats_move(section section_id, taken number, joined number, kept number) -> bulk records_r_move
+-- So many seats are taken at once, of them kept ones, and so many join the wait-list.
+UPDATE records_section SET taken = taken + :taken, waiting = waiting + :joined,
+       last_order = last_order + :joined, kept = kept - :kept
+ WHERE id = :section AND (unlimited = 1 OR taken + :taken + kept - :kept <= seats);
+
+-- reserves_move(id reserve_id, taken number, now instant) -> bulk records_r_reserve_move
+-- So many seats of a reserve are taken at once.
+UPDATE records_reserve SET taken = taken + :taken
+ WHERE id = :id AND taken + :taken <= seats AND (until IS NULL OR until > :now);
+
+-- holds_add(person person_id, offering offering_id, waits flag, section section_id, waiting_order number, reserve reserve_id, gives_up offering_id, at instant) -> bulk records_r_hold_in
+-- Many places and wait-list places.
+INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, reserve, gives_up, at)
+VALUES (:person, :offering, :waits, :section, :waiting_order, :reserve, :gives_up, :at);
+
 -- list_courses(term term_id) -> many records_l_course
 -- The whole catalogue in the order of its list, with what is given in a term.
 SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits, c.faculty, c.language, o.id AS offering,

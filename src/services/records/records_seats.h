@@ -115,6 +115,24 @@ struct records_seat {
 /* `word`: why she was passed over, or NULL. */
 [[nodiscard]] err records_hold_skip(struct db *db, const struct records_hold *h, const char *word);
 
+/* --- Many at once: what somebody counted in memory, in this transaction, from what she read in it ---- */
+
+/* More taken, of them so many kept ones; more on the wait-list, each with the next order. */
+struct records_move {
+    section_id section;
+    int64_t taken, joined, kept;
+};
+/* ERR_CONFLICT when a section has not that many; nothing of the transaction may stay then. */
+[[nodiscard]] err records_seats_move(struct db *db, const struct records_move *v, size_t n);
+struct records_reserve_move {
+    reserve_id id;
+    int64_t taken;
+};
+[[nodiscard]] err records_reserves_move(struct db *db, const struct records_reserve_move *v, size_t n);
+[[nodiscard]] err records_holds_add(struct db *db, const struct records_hold *v, size_t n);
+
+/* --- Asking ----------------------------------------------------------------------------------- */
+
 /* Those who wait must be asked before anybody new gets a seat; and they were. */
 [[nodiscard]] err records_due(struct db *db, section_id section, bool due);
 /* Sections where somebody waits beside a seat that is not taken. */

@@ -262,3 +262,49 @@ err records_waited_for(struct db *db, int64_t most, struct records_seats_list *r
         ret->v[i].section = rows.v[i].id;
     return OK;
 }
+
+/* --- Many at once ------------------------------------------------------------------------------ */
+
+err records_seats_move(struct db *db, const struct records_move *v, size_t n)
+{
+    struct records_r_move *rows = ARENA_ARRAY(db_arena(db), n, struct records_r_move);
+    int64_t changed = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        rows[i] = (struct records_r_move){v[i].section, v[i].taken, v[i].joined, v[i].kept};
+        seats_changed(db, v[i].section);
+    }
+    TRY(records_q_seats_move(db, rows, n, &changed));
+    return changed == (int64_t)n ? OK : ERR_CONFLICT;
+}
+
+err records_reserves_move(struct db *db, const struct records_reserve_move *v, size_t n)
+{
+    struct records_r_reserve_move *rows =
+        ARENA_ARRAY(db_arena(db), n, struct records_r_reserve_move);
+    int64_t changed = 0;
+
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct records_r_reserve_move){v[i].id, v[i].taken, db_now(db)};
+    TRY(records_q_reserves_move(db, rows, n, &changed));
+    return changed == (int64_t)n ? OK : ERR_CONFLICT;
+}
+
+err records_holds_add(struct db *db, const struct records_hold *v, size_t n)
+{
+    struct records_r_hold_in *rows = ARENA_ARRAY(db_arena(db), n, struct records_r_hold_in);
+    int64_t changed = 0;
+
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct records_r_hold_in){
+            .person = v[i].person,
+            .offering = v[i].offering,
+            .waits = v[i].waits,
+            .section = v[i].section,
+            .waiting_order = v[i].order,
+            .reserve = v[i].reserve,
+            .gives_up = v[i].gives_up,
+            .at = v[i].at,
+        };
+    return records_q_holds_add(db, rows, n, &changed);
+}

@@ -3,6 +3,7 @@
 #include "app.h"
 #include "bus.h"
 #include "plan.h"
+#include "queue.h"
 #include "room.h"
 
 static err queue(struct rq *rq, const struct studymap_asked *a, const char **ret)
@@ -25,8 +26,7 @@ static err queue(struct rq *rq, const struct studymap_asked *a, const char **ret
 err studymap_ask(struct rq *rq, struct studymap_asked *asked, struct studymap_decided *ret,
                  const char **ret_queued)
 {
-    bool shared = store_is_postgres(rq_app(rq)->store);
-    int64_t in_turn = 0;
+    bool in_turn = false;
 
     asked->person = rq->me;
     asked->request = rq->id;
@@ -34,7 +34,7 @@ err studymap_ask(struct rq *rq, struct studymap_asked *asked, struct studymap_de
     TRY(room_keeps(rq, asked, ret_queued));
     if (*ret_queued)
         return OK;
-    TRY(studymap_q_must_queue(rq->db, asked->term, shared, rq->now, &in_turn));
+    TRY(studymap_in_turn(rq->db, asked->term, &in_turn));
     if (in_turn)
         return queue(rq, asked, ret_queued);
     return studymap_decide(rq->db, studymap_settings_of(rq), asked, ret);

@@ -3,6 +3,7 @@
    student saw, and a version has at most one receipt.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "deciding.h"
+#include "run.h"
 #include "studymap_q.h"
 
 static const char *const kind_words[] = {"submit", "leave", "swap"};
@@ -61,9 +62,9 @@ static err wait_for(struct submission *sub, const struct studymap_item *item,
         return OK;
     }
     *ret = line_of(s, STUDYMAP_WAITING);
-    TRY(records_wait_join(d->db, s->id, &h.order, &ret->waiting_at));
+    TRY(wait_join(d, s->id, &h.order, &ret->waiting_at));
     studymap_hold(&sub->held, s);
-    return records_hold_add(d->db, &h);
+    return hold_add(d, &h);
 }
 
 /* One choice: the first of its options with a seat. Only a full one is passed over. */
@@ -90,7 +91,7 @@ static err choose(struct submission *sub, const struct studymap_item *item,
         *ret = line_of(s, STUDYMAP_ENROLLED);
         ret->option = (int64_t)i + 1;
         studymap_hold(&sub->held, s);
-        return records_hold_add(d->db, &place);
+        return hold_add(d, &place);
     }
     return wait_for(sub, item, records_sheet_section(d->sheet, options.v[0]), ret);
 }
@@ -103,13 +104,10 @@ static err tidy(struct submission *sub, plan_id plan, const struct studymap_item
     for (size_t i = 0; i < items->n; i++)
         stay += studymap_stays(sub->lines.v[i].outcome, sub->lines.v[i].why.reason);
     if (stay == 0)
-        return studymap_q_items_clear(sub->d->db, plan);
-    for (size_t i = 0; i < items->n && stay < items->n; i++) {
-        int64_t changed = 0;
-
+        return plan_clear(sub->d, plan);
+    for (size_t i = 0; i < items->n && stay < items->n; i++)
         if (!studymap_stays(sub->lines.v[i].outcome, sub->lines.v[i].why.reason))
-            TRY(studymap_q_item_remove(sub->d->db, plan, items->v[i].offering, &changed));
-    }
+            TRY(plan_drop(sub->d, plan, items->v[i].offering));
     return OK;
 }
 
@@ -155,18 +153,16 @@ static err settle(struct submission *sub, plan_id plan, const struct studymap_it
 static err gate(struct deciding *d, const struct studymap_asked *asked,
                 struct studymap_item_list *ret_items, struct studymap_decided *ret)
 {
-    struct studymap_receipt_key *before = NULL;
-    struct studymap_plan *plan = NULL;
+    struct plan_seen seen = {};
 
-    TRY(studymap_q_receipt_of_version(d->db, asked->plan, asked->version, &before));
-    if (before) {
-        *ret = (struct studymap_decided){.receipt = before->id, .number = before->number};
+    TRY(plan_see(d, asked, &seen));
+    if (seen.before) {
+        *ret = (struct studymap_decided){.receipt = seen.before->id, .number = seen.before->number};
         return OK;
     }
-    TRY(studymap_q_plan_get(d->db, asked->plan, &plan));
-    TRY(studymap_q_items_of(d->db, asked->plan, ret_items));
-    ret->gate = studymap_may_submit(RECORDS_WINDOW_OPEN, ret_items->n, asked->version,
-                                    plan ? plan->version : 0);
+    *ret_items = seen.items;
+    ret->gate =
+        studymap_may_submit(RECORDS_WINDOW_OPEN, seen.items.n, asked->version, seen.version);
     return OK;
 }
 
@@ -189,15 +185,12 @@ static err decide_submit(struct deciding *d, const struct studymap_asked *asked,
 {
     struct submission sub = {.d = d};
     struct studymap_item_list items = {};
-    int64_t changed = 0;
 
     *ret = (struct studymap_decided){};
     TRY(gate(d, asked, &items, ret));
     if (ret->number || ret->gate != STUDYMAP_GO)
         return OK;
-    TRY(studymap_q_plan_touch(d->db, asked->plan, asked->version, db_now(d->db), &changed));
-    if (changed != 1)
-        return ERR_RETRY;
+    TRY(plan_touch(d, asked));
     TRY(student_read(d, asked->person, &sub.me));
     TRY(settle(&sub, asked->plan, &items));
     return receipt_keep(d,
@@ -229,4 +222,18 @@ err studymap_decide(struct db *db, const struct studymap_settings *settings,
         break;
     }
     return decide_submit(&d, asked, ret);
+}
+
+err studymap_decide_many(struct db *db, const struct studymap_settings *settings,
+                         const struct studymap_asked *v, size_t n, struct studymap_decided *ret)
+{
+    struct deciding d = {};
+
+    TRY(deciding_begin(db, settings, v[0].term, &d));
+    TRY(run_begin(&d, v, n));
+    for (size_t i = 0; i < n; i++) {
+        run_turn(&d, i);
+        TRY(decide_submit(&d, &v[i], &ret[i]));
+    }
+    return run_end(&d);
 }

@@ -23,6 +23,8 @@ struct studymap_asked {
     offering_id offering;  /* LEAVE: of this; SWAP: the place in this is given for … */
     section_id section;    /* SWAP: … this section */
     bool waits;            /* LEAVE: only the wait-list; SWAP: wait if it is full */
+    request_id queued;     /* its place in the queue; zero: it is not of it */
+    instant at;            /* when it was asked, if of the queue */
     const char *request, *address; /* for the audit line; may be NULL */
 };
 struct studymap_decided {
@@ -36,13 +38,17 @@ struct studymap_decided {
 [[nodiscard]] err studymap_decide(struct db *db, const struct studymap_settings *settings,
                                   const struct studymap_asked *asked, struct studymap_decided *ret);
 
+/* The same for many of the queue that are not decided yet, in this order: plans of one term, each of another
+   person. What they need is read at once, seats are counted in memory, and what changed is written at
+   once. After an error nothing of it may stay; then ask for each alone. */
+[[nodiscard]] err studymap_decide_many(struct db *db, const struct studymap_settings *settings,
+                                       const struct studymap_asked *v, size_t n,
+                                       struct studymap_decided *ret);
+
 /* Asks those who wait in a section, in order, from behind `after` on; the rest, when there are many, by
    the job "studymap.promote". */
 [[nodiscard]] err studymap_promote(struct db *db, const struct studymap_settings *settings,
                                    section_id section, int64_t after);
-/* The same in all sections that somebody waits for, whose places changed. */
-[[nodiscard]] err studymap_promote_for(struct db *db, const struct studymap_settings *settings,
-                                       person_id who);
 /* How many who wait in a section could have a seat that is free now: without changing anything. */
 [[nodiscard]] err studymap_could_move(struct db *db, const struct studymap_settings *settings,
                                       section_id section, int64_t *ret_n);

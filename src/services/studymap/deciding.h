@@ -14,8 +14,10 @@ struct turn {
     section_id section;
     int64_t after;
 };
+struct run;
 struct deciding {
     struct db *db;
+    struct run *run; /* many are decided in one go: run.c; NULL: each sentence at once */
     const struct studymap_settings *settings;
     struct studymap_limits limits;
     const struct records_sheet *sheet;

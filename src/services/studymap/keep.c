@@ -4,9 +4,9 @@
 #include "deciding.h"
 #include "events.h"
 #include "records_log.h"
-#include "studymap_q.h"
+#include "run.h"
 
-static err tell(struct deciding *d, const struct keeping *k, receipt_id receipt)
+static struct event event_for(struct deciding *d, const struct keeping *k, receipt_id receipt)
 {
     struct event e = {
         .kind = PLAN_SUBMITTED,
@@ -24,12 +24,12 @@ static err tell(struct deciding *d, const struct keeping *k, receipt_id receipt)
         e.kind = PLACE_TAKEN;
         e.more = 0;
     }
-    return k->told ? OK : event_send(d->db, &e);
+    return e;
 }
 
-static err note(struct deciding *d, const struct keeping *k, receipt_id receipt)
+static struct audit_entry line_for(const struct keeping *k, receipt_id receipt)
 {
-    struct audit_entry line = {
+    return (struct audit_entry){
         .what = k->audit,
         .who = k->who,
         .about = "receipt",
@@ -37,8 +37,6 @@ static err note(struct deciding *d, const struct keeping *k, receipt_id receipt)
         .request = k->asked ? k->asked->request : NULL,
         .address = k->asked ? k->asked->address : NULL,
     };
-
-    return audit(d->db, &line);
 }
 
 /* What was asked, with what it is decided by. */
@@ -77,20 +75,27 @@ err skip_keep(struct deciding *d, const struct student *st, const struct records
 
 err receipt_keep(struct deciding *d, const struct keeping *k, struct studymap_decided *ret)
 {
-    instant now = db_now(d->db);
-    int year = day_year(civil_of(now).day);
     const struct studymap_lines *l = k->lines;
-    int64_t n = 0;
 
     *ret = (struct studymap_decided){.receipt = NEW_ID(d->db, receipt_id)};
     TRY(records_sheet_keep(d->db, d->sheet));
-    TRY(studymap_q_counter_next(d->db, year));
-    TRY(studymap_q_counter_now(d->db, year, &n));
-    ret->number = studymap_number(db_arena(d->db), year, n);
-    TRY(studymap_q_receipt_add(d->db, ret->receipt, ret->number, k->person, d->sheet->term,
-                               k->kind, k->plan, k->version, l->enrolled, l->waiting, l->refused,
-                               studymap_lines_write(db_arena(d->db), l),
-                               input_of(d, &k->input, k->me), now));
-    TRY(note(d, k, ret->receipt));
-    return tell(d, k, ret->receipt);
+    return receipt_write(
+        d, &(struct receipt_kept){
+               .row = {.id = ret->receipt,
+                       .person = k->person,
+                       .term = d->sheet->term,
+                       .kind = k->kind,
+                       .plan = k->plan,
+                       .plan_version = k->version,
+                       .enrolled = l->enrolled,
+                       .waiting = l->waiting,
+                       .refused = l->refused,
+                       .lines = studymap_lines_write(db_arena(d->db), l),
+                       .input = input_of(d, &k->input, k->me),
+                       .now = db_now(d->db)},
+               .line = line_for(k, ret->receipt),
+               .event = event_for(d, k, ret->receipt),
+               .told = k->told,
+               .ret_number = &ret->number,
+           });
 }

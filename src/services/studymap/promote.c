@@ -177,18 +177,6 @@ static err begin(struct db *db, const struct studymap_settings *settings, sectio
     return deciding_begin(db, settings, found.v[0].term, ret);
 }
 
-err studymap_promote_for(struct db *db, const struct studymap_settings *settings, person_id who)
-{
-    struct records_holds all = {};
-
-    TRY(records_holds_of(db, who, &all));
-    for (size_t i = 0; i < all.n; i++) {
-        if (all.v[i].waits)
-            TRY(studymap_promote(db, settings, all.v[i].section, 0));
-    }
-    return OK;
-}
-
 err studymap_promote(struct db *db, const struct studymap_settings *settings, section_id section,
                      int64_t after)
 {

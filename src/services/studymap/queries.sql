@@ -80,10 +80,10 @@ DELETE FROM studymap_item WHERE plan = :plan AND offering = :offering;
 -- Takes all choices out of a plan.
 DELETE FROM studymap_item WHERE plan = :plan;
 
--- counter_next(year number) -> nothing
--- Counts one more receipt in a year.
-INSERT INTO studymap_counter (year, last) VALUES (:year, 1)
-ON CONFLICT (year) DO UPDATE SET last = studymap_counter.last + 1;
+-- counter_next(year number, n number) -> nothing
+-- Counts so many more receipts in a year.
+INSERT INTO studymap_counter (year, last) VALUES (:year, :n)
+ON CONFLICT (year) DO UPDATE SET last = studymap_counter.last + excluded.last;
 
 -- counter_now(year number) -> one number
 -- The last receipt number of a year.
@@ -126,6 +126,24 @@ SELECT CAST(CASE
                   WHERE name = 'studymap.decide' AND until > :now) THEN 1
     ELSE 0 END AS BIGINT) AS "queue:amount";
 
+-- turn_put(section section_id, after number, now instant) -> nothing
+-- The decider is to ask those who wait in a section, from behind an order on.
+INSERT INTO studymap_turn (section, after, at) VALUES (:section, :after, :now)
+ON CONFLICT (section) DO UPDATE SET
+    after = CASE WHEN excluded.after < studymap_turn.after THEN excluded.after ELSE studymap_turn.after END;
+
+-- turns_due(now instant, most number) -> many studymap_turn_row
+-- Whom the decider is to ask next.
+SELECT section, after, at FROM studymap_turn WHERE at <= :now ORDER BY at, section LIMIT :most;
+
+-- turn_done(section section_id) -> changed
+-- They are asked.
+DELETE FROM studymap_turn WHERE section = :section;
+
+-- turn_failed(section section_id, at instant) -> nothing
+-- Asking them failed: it comes again.
+UPDATE studymap_turn SET at = :at WHERE section = :section;
+
 -- request_add(id request_id, person person_id, term term_id, kind text, plan plan_id, plan_version number, offering offering_id, section section_id, waits flag, asked text, address text, now instant) -> changed
 -- Puts what is asked into the queue; a version of a plan only once.
 INSERT INTO studymap_request (id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, at)
@@ -165,6 +183,67 @@ UPDATE studymap_request SET decided_at = :now, receipt = :receipt, problem = :pr
 -- request_failed(id request_id, due instant) -> nothing
 -- Deciding it failed: it comes again later.
 UPDATE studymap_request SET tries = tries + 1, due = :due WHERE id = :id AND decided_at IS NULL;
+
+-- run_plans(since instant, upto instant) -> many studymap_run_plan
+-- The plans of what was asked in that time and is not decided, with the receipts that they have.
+SELECT q.id AS "request:request_id", p.version, r.id AS receipt, COALESCE(r.number, '') AS "number:text"
+  FROM (SELECT id, person, plan, plan_version FROM studymap_request
+         WHERE decided_at IS NULL AND at >= :since AND at <= :upto ORDER BY at, id LIMIT 1024) AS q
+  JOIN studymap_plan p ON p.id = q.plan
+  LEFT JOIN studymap_receipt r ON r.plan = q.plan AND r.plan_version = q.plan_version
+ ORDER BY q.id;
+
+-- run_items(since instant, upto instant) -> many studymap_run_item
+-- Their choices.
+SELECT plan, id, offering, section, label, rank, others FROM studymap_item
+ WHERE plan IN (SELECT plan FROM (SELECT id, person, plan, plan_version FROM studymap_request
+         WHERE decided_at IS NULL AND at >= :since AND at <= :upto ORDER BY at, id LIMIT 1024) AS q)
+ ORDER BY plan, rank, at, id;
+
+-- run_holds(since instant, upto instant) -> many studymap_run_hold
+-- What those who asked have and wait for.
+SELECT person, offering, waits, section, waiting_order, reserve, gives_up, skipped, at
+  FROM records_enrolment
+ WHERE person IN (SELECT person FROM (SELECT id, person, plan, plan_version FROM studymap_request
+         WHERE decided_at IS NULL AND at >= :since AND at <= :upto ORDER BY at, id LIMIT 1024) AS q)
+ ORDER BY person, offering, waits;
+
+-- run_seats(since instant, upto instant) -> many studymap_run_seats
+-- The counters of the sections that they chose first.
+SELECT id, seats, unlimited, taken, kept, waiting, promote_due, last_order FROM records_section
+ WHERE id IN (SELECT i.section FROM (SELECT id, person, plan, plan_version FROM studymap_request
+         WHERE decided_at IS NULL AND at >= :since AND at <= :upto ORDER BY at, id LIMIT 1024) AS q JOIN studymap_item i ON i.plan = q.plan)
+ ORDER BY id;
+
+-- run_section(section section_id) -> maybe studymap_run_seats
+-- The counters of another section.
+SELECT id, seats, unlimited, taken, kept, waiting, promote_due, last_order FROM records_section
+ WHERE id = :section;
+
+-- plans_touch(plan plan_id, version number, now instant) -> bulk studymap_touch_in
+-- Plans that were submitted get their next version.
+UPDATE studymap_plan SET version = version + 1, changed_at = :now
+ WHERE id = :plan AND version = :version;
+
+-- plans_clear(plan plan_id) -> bulk studymap_clear_in
+-- All choices leave these plans.
+DELETE FROM studymap_item WHERE plan = :plan;
+
+-- items_drop(plan plan_id, offering offering_id) -> bulk studymap_drop_in
+-- Some choices leave their plans.
+DELETE FROM studymap_item WHERE plan = :plan AND offering = :offering;
+
+-- run_receipts(id receipt_id, number text, person person_id, term term_id, kind text, plan plan_id, plan_version number, enrolled amount, waiting amount, refused amount, lines text, input text, now instant) -> bulk studymap_receipt_in
+-- Keeps many receipts.
+INSERT INTO studymap_receipt (id, number, person, term, kind, plan, plan_version, enrolled, waiting,
+                              refused, lines, input, at)
+VALUES (:id, :number, :person, :term, :kind, :plan, :plan_version, :enrolled, :waiting, :refused,
+        :lines, :input, :now);
+
+-- requests_decided(id request_id, receipt receipt_id, problem text, now instant) -> bulk studymap_answer_in
+-- Many answers.
+UPDATE studymap_request SET decided_at = :now, receipt = :receipt, problem = :problem
+ WHERE id = :id AND decided_at IS NULL;
 
 -- check_requests() -> many studymap_wrong
 -- Requests that were decided to a receipt that is not there or not hers: there must be none.
@@ -210,6 +289,7 @@ SELECT CAST(s.id AS BIGINT) AS "what:number" FROM records_section s
    AND NOT EXISTS (SELECT 1 FROM campus_job j WHERE j.name = 'studymap.promote' AND j.arg = s.id)
    AND NOT EXISTS (SELECT 1 FROM campus_delivery d JOIN campus_event e ON e.id = d.event
                     WHERE d.listener = 'studymap.freed' AND e.about = s.id)
+   AND NOT EXISTS (SELECT 1 FROM studymap_turn t WHERE t.section = s.id)
  ORDER BY s.id;
 
 -- check_numbers() -> many studymap_wrong

@@ -14,7 +14,11 @@
 /* So often deciding may fail before the answer is that nothing came of it. */
 #define TRIES 5
 
+/* Wait-lists asked in one transaction. */
+#define TURNS 8
+
 struct batch {
+    struct studymap_turn_row_list turns;
     struct studymap_request_row_list due;
     const struct studymap_settings *settings;
 };
@@ -24,10 +28,9 @@ static const char *problem_of(enum studymap_gate gate)
     return gate == STUDYMAP_GO ? "" : gate == STUDYMAP_CHANGED ? "changed" : "empty";
 }
 
-/* Decides one and writes the answer; ERR_EXISTS when it had one. */
-static err answer(struct db *db, const struct batch *b, const struct studymap_request_row *q)
+static struct studymap_asked asked_of(const struct studymap_request_row *q)
 {
-    struct studymap_asked asked = {
+    return (struct studymap_asked){
         .kind = studymap_kind_of(q->kind),
         .person = q->person,
         .term = q->term,
@@ -36,9 +39,17 @@ static err answer(struct db *db, const struct batch *b, const struct studymap_re
         .offering = q->offering,
         .section = q->section,
         .waits = q->waits,
+        .queued = q->id,
+        .at = q->at,
         .request = q->asked,
         .address = q->address,
     };
+}
+
+/* Decides one and writes the answer; ERR_EXISTS when it had one. */
+static err answer(struct db *db, const struct batch *b, const struct studymap_request_row *q)
+{
+    struct studymap_asked asked = asked_of(q);
     struct studymap_decided got = {};
     int64_t changed = 0;
 
@@ -82,12 +93,101 @@ static err decide_one(struct db *db, const struct batch *b, const struct studyma
     return e == ERR_EXISTS ? OK : failed(db, q, e);
 }
 
+/* --- Many in one go --------------------------------------------------------------------------- */
+
+static bool asked_before(const struct studymap_request_row *v, size_t n, person_id who)
+{
+    for (size_t i = 0; i < n; i++)
+        if (v[i].person.v == who.v)
+            return true;
+    return false;
+}
+
+/* How many from the first on can be decided in one go: plans of one term, each of another person, none
+   that failed before. */
+static size_t run_length(const struct studymap_request_row *v, size_t n)
+{
+    size_t i = 0;
+
+    while (i < n && v[i].tries == 0 && v[i].term.v == v[0].term.v &&
+           studymap_kind_of(v[i].kind) == STUDYMAP_SUBMIT && !asked_before(v, i, v[i].person))
+        i++;
+    return i;
+}
+
+static err answer_many(struct db *db, const struct batch *b, const struct studymap_request_row *q,
+                       size_t n)
+{
+    struct studymap_asked *asked = ARENA_ARRAY(db_arena(db), n, struct studymap_asked);
+    struct studymap_decided *got = ARENA_ARRAY(db_arena(db), n, struct studymap_decided);
+    struct studymap_answer_in *rows = ARENA_ARRAY(db_arena(db), n, struct studymap_answer_in);
+    int64_t changed = 0;
+
+    for (size_t i = 0; i < n; i++)
+        asked[i] = asked_of(&q[i]);
+    TRY(studymap_decide_many(db, b->settings, asked, n, got));
+    for (size_t i = 0; i < n; i++)
+        rows[i] = (struct studymap_answer_in){q[i].id, got[i].receipt, problem_of(got[i].gate),
+                                              db_now(db)};
+    TRY(studymap_q_requests_decided(db, rows, n, &changed));
+    return changed == (int64_t)n ? OK : ERR_EXISTS;
+}
+
+/* One of them that fails takes the others with it: then each goes alone. */
+static err decide_many(struct db *db, const struct batch *b, const struct studymap_request_row *q,
+                       size_t n)
+{
+    TRY(db_mark(db));
+    err e = answer_many(db, b, q, n);
+    if (e == OK) {
+        for (size_t i = 0; i < n; i++)
+            bus_tell(db, BUS_DECIDED, q[i].id.v);
+        return db_keep(db);
+    }
+    if (of_database(e))
+        return e;
+    log_line(LOG_INFO, "run.failed", LI("requests", (int64_t)n), LS("error", err_name(e)),
+             LS("database", db_words(db)));
+    TRY(db_undo(db));
+    for (size_t i = 0; i < n; i++)
+        TRY(decide_one(db, b, &q[i]));
+    return OK;
+}
+
+static err turn(struct db *db, const struct batch *b, const struct studymap_turn_row *t)
+{
+    int64_t changed = 0;
+
+    TRY(db_mark(db));
+    err e = studymap_q_turn_done(db, t->section, &changed);
+    if (e == OK && changed == 1)
+        e = studymap_promote(db, b->settings, t->section, t->after);
+    if (e == OK)
+        return db_keep(db);
+    if (of_database(e))
+        return e;
+    log_line(LOG_WARNING, "turn.failed", LI("section", t->section.v), LS("error", err_name(e)),
+             LS("database", db_words(db)));
+    TRY(db_undo(db));
+    return studymap_q_turn_failed(db, t->section, instant_add(db_now(db), SECONDS(5)));
+}
+
+/* Those who wait longer first. */
 static err decide_all(struct db *db, void *ctx)
 {
     const struct batch *b = ctx;
 
-    for (size_t i = 0; i < b->due.n; i++)
-        TRY(decide_one(db, b, &b->due.v[i]));
+    for (size_t i = 0; i < b->turns.n; i++)
+        TRY(turn(db, b, &b->turns.v[i]));
+    for (size_t i = 0, n = 0; i < b->due.n; i += n) {
+        n = run_length(&b->due.v[i], b->due.n - i);
+        if (n > 1) {
+            TRY(decide_many(db, b, &b->due.v[i], n));
+        } else {
+            TRY(decide_one(db, b, &b->due.v[i]));
+            n = 1;
+        }
+    }
     return OK;
 }
 
@@ -96,7 +196,9 @@ static err due_read(struct task *t, int64_t most, struct batch *b)
     struct db *db = NULL;
 
     TRY(task_read(t, &db));
-    err e = studymap_q_requests_due(db, db_now(db), most, &b->due);
+    err e = studymap_q_turns_due(db, db_now(db), TURNS, &b->turns);
+    if (e == OK)
+        e = studymap_q_requests_due(db, db_now(db), most, &b->due);
     store_release(db);
     return e;
 }
@@ -112,12 +214,39 @@ err studymap_queue_round(struct task *t, instant *ret_next)
     if (!leads)
         return OK;
     TRY(due_read(t, most, &b));
-    if (b.due.n == 0)
+    if (b.due.n == 0 && b.turns.n == 0)
         return OK;
-    TRY(task_write(t, decide_all, &b));
-    if (b.due.n == (size_t)most)
+    TRY(task_write_fenced(t, decide_all, &b));
+    if (b.due.n == (size_t)most || b.turns.n == TURNS)
         *ret_next = clock_now();
     return OK;
+}
+
+err studymap_in_turn(struct db *db, term_id term, bool *ret)
+{
+    const struct app *app = db_app(db);
+    bool shared = store_is_postgres(app->store);
+    int64_t n = 0;
+
+    /* Nothing is read that others write: who asks in two processes at once does not conflict. */
+    *ret = shared && app_works(app);
+    if (*ret)
+        return OK;
+    TRY(studymap_q_must_queue(db, term, shared, db_now(db), &n));
+    *ret = n != 0;
+    return OK;
+}
+
+err studymap_promote_in_turn(struct db *db, section_id section, int64_t after)
+{
+    const struct app *app = db_app(db);
+
+    if (store_is_postgres(app->store) && app_works(app)) {
+        bus_tell(db, BUS_ASKED, 0);
+        return studymap_q_turn_put(db, section, after, db_now(db));
+    }
+    return studymap_promote(db, settings_of(app_settings(app), &studymap_settings_group), section,
+                            after);
 }
 
 static void wake(void *ctx, const struct bus_message *)

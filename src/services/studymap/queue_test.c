@@ -4,6 +4,7 @@
 #include <time.h>
 #include "check.h"
 #include "clock.h"
+#include "service.h"
 #include "term_fixture.h"
 
 #define ASKED "/plan/2026-2/asked/"
@@ -222,6 +223,92 @@ static void by_itself(void)
     term_close(&c);
 }
 
+/* --- In one go and one by one -------------------------------------------------------------------- */
+
+#define CROWD 36
+
+/* Courses with a kept seat, options, clashes, too many credits, a wait-list: what each wishes hangs on her
+   number alone. */
+static void crowd_plans(struct term_campus *c)
+{
+    static const int64_t first[] = {111, 121, 141, 112, 131};
+
+    term_do(c, "UPDATE records_section SET seats = 9, kept = 2 WHERE id = 121");
+    term_do(c, "UPDATE records_section SET seats = 3 WHERE id = 141");
+    term_do(c, "INSERT INTO records_reserve (id, section, programme, seats, taken) VALUES (1, 121, 1, 2, 0)");
+    term_do(c, "INSERT INTO records_study (person, programme, since) VALUES (905, 1, 20260901),"
+               " (917, 1, 20260901), (922, 1, 20260901), (930, 1, 20260901)");
+    for (int i = 0; i < CROWD; i++) {
+        int64_t a = first[i % 5], b = first[(i / 5 + 1) % 5];
+
+        term_choose(c, 901 + i, a);
+        if (b / 10 != a / 10)
+            term_choose(c, 901 + i, b);
+        if (a == 111 && i % 3)
+            (void)term_post(c, 901 + i, "/plan/2026-2/option", "do=add&offering=11&section=112");
+    }
+}
+
+static void crowd_submits(struct term_campus *c)
+{
+    for (int i = 0; i < CROWD; i++)
+        CHECK(strstr(term_submit(c, 901 + i), "/") != NULL);
+}
+
+/* A number that two campuses have in common when they decided the same. */
+static int64_t came_of_it(struct term_campus *c, int what)
+{
+    static const char *const sums[] = {
+        "SELECT CAST(sum((person - 900) * (section * 7 + waits * 3 + 1) * (waiting_order + 2)"
+        " + coalesce(reserve, 0) * person) AS BIGINT) FROM records_enrolment",
+        "SELECT CAST(sum(taken * id + waiting * id * 1000 + kept * 7 + last_order) AS BIGINT) FROM"
+        " records_section",
+        "SELECT CAST(sum((person - 900) * CAST(substr(number, 6) AS BIGINT) + enrolled * 100000 + waiting"
+        " * 10000000 + refused * 1000 + length(lines) * person) AS BIGINT) FROM studymap_receipt",
+        "SELECT CAST(sum(plan_version * 100 + version * 3) AS BIGINT) FROM studymap_plan p JOIN"
+        " studymap_receipt r ON r.plan = p.id",
+        "SELECT CAST(count(*) AS BIGINT) FROM studymap_item",
+        "SELECT CAST(count(*) AS BIGINT) FROM campus_audit WHERE what = 'studymap.submitted'",
+        "SELECT CAST(count(*) AS BIGINT) FROM campus_event WHERE kind = 'PLAN_SUBMITTED'",
+        "SELECT CAST(sum(taken) AS BIGINT) FROM records_reserve",
+    };
+
+    return what < (int)COUNT(sums) ? term_count(c, sums[what]) : -1;
+}
+
+static void in_one_go_or_one_by_one(void)
+{
+    for (int which = 0; which < fixture_databases(); which++) {
+        int64_t alone[9], together[9];
+        struct term_campus c = term_open(which);
+
+        crowd_plans(&c);
+        crowd_submits(&c);
+        CHECK_STR(term_faults(&c), "");
+        for (int i = 0; i < 9; i++)
+            alone[i] = came_of_it(&c, i);
+        term_close(&c);
+        c = term_open(which);
+        crowd_plans(&c);
+        hold_up(&c);
+        crowd_submits(&c);
+        CHECK_INT(term_count(&c, "SELECT count(*) FROM studymap_request"), CROWD);
+        let_go(&c);
+        work(&c, 0);
+        for (int i = 0; i < 9; i++) {
+            together[i] = came_of_it(&c, i);
+            check_case(arena_printf(c.arena, "%s, sum %d", which ? "PostgreSQL" : "SQLite", i));
+            CHECK_INT(together[i], alone[i]);
+        }
+        CHECK(alone[0] > 0);
+        CHECK_INT(alone[7], 2);
+        CHECK_INT(term_count(&c, "SELECT count(*) FROM studymap_request WHERE tries > 0 OR decided_at"
+                                 " IS NULL"), 0);
+        term_close(&c);
+    }
+    check_case(NULL);
+}
+
 CHECKS(studymap_queue, TEST(in_the_order_of_asking), TEST(swaps_and_leavings_too),
        TEST(what_was_not_seen_is_not_submitted), TEST(one_that_fails_is_answered), TEST(another_decides),
-       TEST(by_itself))
+       TEST(by_itself), TEST(in_one_go_or_one_by_one))

@@ -17,12 +17,12 @@ static const struct route routes[] = {
     {GET,  READ,  "/plan/{term}/groups/{offering}", room_groups_get,       MAY_STUDY},
     {POST, WRITE, "/plan/{term}/add",               studymap_add_post,     MAY_STUDY},
     {POST, WRITE, "/plan/{term}/remove",            studymap_remove_post,  MAY_STUDY},
-    {POST, WRITE, "/plan/{term}/submit",            studymap_submit_post,  MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/submit",            studymap_submit_post,  MAY_STUDY, .together = true},
     {GET,  READ,  "/plan/{term}/leave/{offering}",  studymap_leave_get,    MAY_STUDY},
-    {POST, WRITE, "/plan/{term}/leave/{offering}",  studymap_leave_post,   MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/leave/{offering}",  studymap_leave_post,   MAY_STUDY, .together = true},
     {POST, WRITE, "/plan/{term}/option",            studymap_option_post,  MAY_STUDY},
     {POST, WRITE, "/plan/{term}/rank",              studymap_rank_post,    MAY_STUDY},
-    {POST, WRITE, "/plan/{term}/swap/{offering}",   studymap_swap_post,    MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/swap/{offering}",   studymap_swap_post,    MAY_STUDY, .together = true},
     {GET,  READ,  "/plan/{term}/asked/{request}",   studymap_asked_get,    MAY_STUDY},
     {GET,  READ,  "/plan/waiting",                  studymap_room_get,     MAY_STUDY, .audited = true},
     {GET,  STREAM, "/plan/waiting/live",            studymap_room_live_get, MAY_STUDY, .machine = true},
@@ -81,17 +81,12 @@ const struct settings_group studymap_settings_group = {
 
 /* --- Who waits ---------------------------------------------------------------------------------- */
 
-static const struct studymap_settings *settings_now(struct db *db)
-{
-    return settings_of(app_settings(db_app(db)), &studymap_settings_group);
-}
-
 static err promote_rest(struct db *db, int64_t section, const char *after)
 {
     int64_t order = 0;
 
     TRY(str_int(after, 0, INT64_MAX, &order));
-    return studymap_promote(db, settings_now(db), (section_id){section}, order);
+    return studymap_promote_in_turn(db, (section_id){section}, order);
 }
 
 /* Whatever made somebody fit who did not before: results, new rules, a moved lecture. */
@@ -101,18 +96,24 @@ static err promote_sweep(struct db *db, int64_t, const char *)
 
     TRY(records_waited_for(db, 8, &all));
     for (size_t i = 0; i < all.n; i++)
-        TRY(studymap_promote(db, settings_now(db), all.v[i].section, 0));
+        TRY(studymap_promote_in_turn(db, all.v[i].section, 0));
     return OK;
 }
 
 static err hear_freed(struct db *db, const struct event *e)
 {
-    return studymap_promote(db, settings_now(db), (section_id){e->about}, 0);
+    return studymap_promote_in_turn(db, (section_id){e->about}, 0);
 }
 
 static err hear_left(struct db *db, const struct event *e)
 {
-    return studymap_promote_for(db, settings_now(db), e->person);
+    struct records_holds all = {};
+
+    TRY(records_holds_of(db, e->person, &all));
+    for (size_t i = 0; i < all.n; i++)
+        if (all.v[i].waits)
+            TRY(studymap_promote_in_turn(db, all.v[i].section, 0));
+    return OK;
 }
 
 static const struct job_kind jobs[] = {

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "deciding.h"
 #include "events.h"
+#include "run.h"
 #include "studymap_q.h"
 
 err deciding_begin(struct db *db, const struct studymap_settings *settings, term_id term,
@@ -23,7 +24,7 @@ err student_read(struct deciding *d, person_id who, struct student *ret)
     size_t n = 0;
 
     *ret = (struct student){.who = who};
-    TRY(records_holds_of(d->db, who, &all));
+    TRY(holds_see(d, who, &all));
     for (size_t i = 0; i < all.n; i++) {
         if (records_sheet_section(d->sheet, all.v[i].section))
             all.v[n++] = all.v[i];
@@ -125,7 +126,7 @@ err student_seat(struct deciding *d, struct student *st, const struct records_se
         .section = s->id,
         .at = db_now(d->db),
     };
-    return records_seat_take(d->db, &seat, &ret_hold->reserve, ret_taken);
+    return seat_take(d, &seat, &ret_hold->reserve, ret_taken);
 }
 
 struct studymap_line line_of(const struct records_section *s, enum studymap_outcome o)
