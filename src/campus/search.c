@@ -367,38 +367,14 @@ static struct volume *hold(struct search_shelf *s, struct arena *a)
     return h->volume;
 }
 
-static void take(struct search_hits *hits, const struct search_part *p, const struct search_matches *m,
-                 const struct volume *but)
-{
-    for (size_t i = 0; i < m->n; i++) {
-        int64_t id = search_part_id(p, m->v[i].doc);
-
-        if (but == NULL || !among(but->changed, but->n_changed, id))
-            hits->v[hits->n++] =
-                (struct search_hit){id, m->v[i].score, search_part_doc(p, m->v[i].doc)};
-    }
-}
-
-/* The hits of both parts; the small one's behind their equals. */
-static void look(const struct volume *v, struct arena *a, const struct search_query *q,
-                 struct search_hits *ret)
-{
-    struct search_matches large = search_part_match(v->large->part, a, q, ret->similar);
-    struct search_matches small = {0};
-
-    if (v->small != NULL)
-        small = search_part_match(v->small, a, q, ret->similar);
-    ret->v = ARENA_ARRAY(a, large.n + small.n + 1, struct search_hit);
-    ret->n = 0;
-    take(ret, v->large->part, &large, v->n_changed > 0 ? v : NULL);
-    if (v->small != NULL)
-        take(ret, v->small, &small, NULL);
-}
-
-/* The best of n in front, in order: a heap of `most` with the worst on top. */
+/* The best so far: a heap with the worst on top. */
 struct ranked {
     struct search_hit hit;
-    size_t at;
+    size_t at; /* in the order of the walk */
+};
+struct ranking {
+    struct ranked *heap;
+    size_t n, most, all;
 };
 
 static bool worse(const struct ranked *a, const struct ranked *b)
@@ -423,33 +399,76 @@ static void sift(struct ranked *heap, size_t n, size_t i)
     }
 }
 
-static void best_first(struct arena *a, struct search_hits *h, size_t most)
+static void rank_one(struct ranking *r, struct ranked next)
 {
-    struct ranked *heap = ARENA_ARRAY(a, most + 1, struct ranked);
-    size_t n = 0;
-
-    for (size_t i = 0; i < h->n && n < most; i++)
-        heap[n++] = (struct ranked){h->v[i], i};
-    for (size_t i = n / 2; i-- > 0;)
-        sift(heap, n, i);
-    for (size_t i = n; i < h->n; i++) {
-        struct ranked next = {h->v[i], i};
-
-        if (n == 0 || !worse(&heap[0], &next))
-            continue;
-        heap[0] = next;
-        sift(heap, n, 0);
-    }
-    h->n = n;
-    for (; n > 0; n--) {
-        h->v[n - 1] = heap[0].hit;
-        heap[0] = heap[n - 1];
-        sift(heap, n - 1, 0);
+    if (r->n < r->most) {
+        r->heap[r->n++] = next;
+        if (r->n == r->most)
+            for (size_t i = r->n / 2; i-- > 0;)
+                sift(r->heap, r->n, i);
+    } else if (r->n > 0 && worse(&r->heap[0], &next)) {
+        r->heap[0] = next;
+        sift(r->heap, r->n, 0);
     }
 }
 
+static void take(struct ranking *r, const struct search_part *p, const struct search_matches *m,
+                 const struct volume *but)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        int64_t id = search_part_id(p, m->v[i].doc);
+
+        if (but != NULL && among(but->changed, but->n_changed, id))
+            continue;
+        rank_one(r, (struct ranked){{id, m->v[i].score, search_part_doc(p, m->v[i].doc)}, r->all});
+        r->all++;
+    }
+}
+
+/* The heap, the best first. */
+static struct search_hit *ranked(struct arena *a, struct ranking *r)
+{
+    struct search_hit *v = ARENA_ARRAY(a, r->n + 1, struct search_hit);
+
+    if (r->n < r->most)
+        for (size_t i = r->n / 2; i-- > 0;)
+            sift(r->heap, r->n, i);
+    for (size_t n = r->n; n > 0; n--) {
+        v[n - 1] = r->heap[0].hit;
+        r->heap[0] = r->heap[n - 1];
+        sift(r->heap, n - 1, 0);
+    }
+    return v;
+}
+
+/* The hits of both parts; the small one's behind their equals. */
+static void look(const struct volume *v, struct arena *a, const struct search_query *q, size_t most,
+                 struct search_hits *ret)
+{
+    struct search_matches large = search_part_match(v->large->part, a, q, ret->similar);
+    struct search_matches small = {0};
+    struct ranking r = {0};
+
+    if (v->small != NULL)
+        small = search_part_match(v->small, a, q, ret->similar);
+    r.most = most < large.n + small.n ? most : large.n + small.n;
+    r.heap = ARENA_ARRAY(a, r.most + 1, struct ranked);
+    take(&r, v->large->part, &large, v->n_changed > 0 ? v : NULL);
+    if (v->small != NULL)
+        take(&r, v->small, &small, NULL);
+    ret->n = r.n;
+    ret->all = r.all;
+    ret->v = ranked(a, &r);
+}
+
+/* One search. */
+struct asked {
+    struct search_query q;
+    size_t most;
+};
+
 /* The shelf as this snapshot has it is looked at; with slips when there is nothing else. */
-static err find(struct search_shelf *s, struct db *db, int64_t number, const struct search_query *q,
+static err find(struct search_shelf *s, struct db *db, int64_t number, const struct asked *asked,
                 struct search_hits *ret)
 {
     struct arena *a = db_arena(db);
@@ -458,14 +477,13 @@ static err find(struct search_shelf *s, struct db *db, int64_t number, const str
     *ret = (struct search_hits){0};
     TRY(read_on(s, db, number));
     v = hold(s, a);
-    if (q->n == 0 || v == NULL)
+    if (asked->q.n == 0 || v == NULL)
         return OK;
-    look(v, a, q, ret);
-    if (ret->n == 0) {
+    look(v, a, &asked->q, asked->most, ret);
+    if (ret->all == 0) {
         ret->similar = true;
-        look(v, a, q, ret);
+        look(v, a, &asked->q, asked->most, ret);
     }
-    ret->all = ret->n;
     return OK;
 }
 
@@ -473,16 +491,14 @@ err search_find(struct db *db, const char *source, const char *typed, size_t mos
                 struct search_hits *ret)
 {
     struct search_shelf *s = shelf_named(db_app(db), source);
-    struct search_query q = search_query_of(db_arena(db), typed);
+    struct asked asked = {search_query_of(db_arena(db), typed), most};
     bool known = false;
     int64_t number = 0;
 
     if (s == NULL)
         return ERR_NOT_FOUND;
     TRY(campus_q_search_number(db, s->source->subject, &number, &known));
-    TRY(find(s, db, known ? number : 0, &q, ret));
-    best_first(db_arena(db), ret, most < ret->n ? most : ret->n);
-    return OK;
+    return find(s, db, known ? number : 0, &asked, ret);
 }
 
 /* --- Everything that somebody may find ---------------------------------------------------------- */
@@ -509,7 +525,7 @@ static err fill_lines(struct rq *rq, struct search_group *g)
 err search_groups_of(struct rq *rq, const char *typed, size_t most, struct search_groups *ret)
 {
     struct search *s = rq_app(rq)->search;
-    struct search_query q = search_query_of(rq->arena, typed);
+    struct asked asked = {search_query_of(rq->arena, typed), most};
     struct search_groups groups = {ARENA_ARRAY(rq->arena, s->n + 1, struct search_group), 0};
     struct campus_search_row_list rows;
 
@@ -520,10 +536,9 @@ err search_groups_of(struct rq *rq, const char *typed, size_t most, struct searc
 
         if (campus_may(rq, shelf->source->may) != OK)
             continue;
-        TRY(find(shelf, rq->db, number_of(&rows, shelf->source->subject), &q, &g.hits));
+        TRY(find(shelf, rq->db, number_of(&rows, shelf->source->subject), &asked, &g.hits));
         if (g.hits.n == 0)
             continue;
-        best_first(rq->arena, &g.hits, most < g.hits.n ? most : g.hits.n);
         TRY(fill_lines(rq, &g));
         groups.v[groups.n++] = g;
     }

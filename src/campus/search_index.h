@@ -2,8 +2,8 @@
    changed once made: any number of threads look at once. Pure.
 
    The bound: a part holds at most SEARCH_DOCS documents, SEARCH_POSTINGS words in them, of which
-   SEARCH_TEXT words differ; what comes behind is left out, and told. That is at most 96 MiB; a course takes
-   about 0.5 KiB, a person about 0.4 KiB.
+   SEARCH_TEXT words differ; what comes behind is left out, and told. That is at most 96 MiB; 40,000 people and
+   the sample university take 6 MiB.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef CAMPUS_SEARCH_INDEX_H
 #define CAMPUS_SEARCH_INDEX_H

@@ -140,9 +140,19 @@ static void match_inside(struct matching *m, const struct search_word *t)
     }
 }
 
+/* Codes and numbers are not near a word: most words of people are their logins. */
+static bool number(const char *s)
+{
+    return (s[0] >= '0' && s[0] <= '9') || (s[1] >= '0' && s[1] <= '9');
+}
+
 static void try_slips(struct matching *m, const struct search_word *t, uint32_t w, int most)
 {
-    struct search_slip s = search_slip(t, word_of(m->p, w), most);
+    const char *word = word_of(m->p, w);
+    struct search_slip s = {most + 1, most + 1};
+
+    if (!number(word))
+        s = search_slip(t, word, most);
     int32_t whole = s.whole <= most ? WORTH_SLIP - 12 * s.whole : 0;
     int32_t prefix = s.prefix <= most ? WORTH_SLIP - 15 - 12 * s.prefix : 0;
     int32_t worth = whole > prefix ? whole : prefix;
@@ -181,28 +191,38 @@ static void match_short(struct matching *m, const struct search_word *t, int mos
         try_slips(m, t, w, most);
 }
 
+/* Codes that begin like this are as good as none when they are so many. */
+#define CODES_MOST 4096U
+
+static void credit_code(struct matching *m, const struct search_query *q, uint32_t w, int32_t worth)
+{
+    const struct search_part *p = m->p;
+
+    for (uint32_t i = p->post_from[w]; i < p->post_from[w + 1]; i++) {
+        struct standing *d = &m->docs[p->post_doc[i]];
+
+        if (WHERE_FIELD(p->post_where[i]) != FIELD_JOINED)
+            continue;
+        if (d->had == 0)
+            m->met[m->n_met++] = p->post_doc[i];
+        d->had = (uint8_t)q->n;
+        d->total += worth;
+    }
+}
+
 /* The words typed are a code without its blanks, or with others: "cs e8a". */
 static void match_code(struct matching *m, const struct search_query *q)
 {
     const struct search_part *p = m->p;
+    uint32_t first = search_first_word(p, q->joined.s), end = first;
 
-    for (uint32_t w = search_first_word(p, q->joined.s); w < p->n_words; w++) {
-        const char *s = word_of(p, w);
-        bool whole = str_eq(s, q->joined.s);
-
-        if (strncmp(s, q->joined.s, q->joined.n) != 0)
-            break;
-        for (uint32_t i = p->post_from[w]; i < p->post_from[w + 1]; i++) {
-            struct standing *d = &m->docs[p->post_doc[i]];
-
-            if (WHERE_FIELD(p->post_where[i]) != FIELD_JOINED)
-                continue;
-            if (d->had == 0)
-                m->met[m->n_met++] = p->post_doc[i];
-            d->had = (uint8_t)q->n;
-            d->total += whole ? WORTH_CODE : WORTH_CODES;
-        }
-    }
+    while (end < p->n_words && strncmp(word_of(p, end), q->joined.s, q->joined.n) == 0 &&
+           end - first <= CODES_MOST)
+        end++;
+    if (first < end && str_eq(word_of(p, first), q->joined.s))
+        credit_code(m, q, first++, WORTH_CODE);
+    for (uint32_t w = first; end - first < CODES_MOST && w < end; w++)
+        credit_code(m, q, w, WORTH_CODES);
 }
 
 static void match_word(struct matching *m, struct arena *a, const struct search_word *t, bool similar)
@@ -220,9 +240,23 @@ static void match_word(struct matching *m, struct arena *a, const struct search_
 
 static int by_doc(const void *pa, const void *pb)
 {
-    const struct search_match *a = pa, *b = pb;
+    const uint32_t *a = pa, *b = pb;
 
-    return a->doc < b->doc ? -1 : a->doc > b->doc;
+    return *a < *b ? -1 : *a > *b;
+}
+
+/* Few are put in order; of many all documents are looked through, which is faster. */
+static void in_order(struct matching *m)
+{
+    if (m->n_met < m->p->n_docs / 16) {
+        if (m->n_met > 1)
+            qsort(m->met, m->n_met, sizeof *m->met, by_doc);
+        return;
+    }
+    m->n_met = 0;
+    for (uint32_t d = 0; d < m->p->n_docs; d++)
+        if (m->docs[d].had > 0)
+            m->met[m->n_met++] = d;
 }
 
 struct search_matches search_part_match(const struct search_part *p, struct arena *a,
@@ -230,7 +264,6 @@ struct search_matches search_part_match(const struct search_part *p, struct aren
 {
     struct matching m = {.p = p};
     struct search_matches ret = {.similar = similar};
-    bool sorted = true;
 
     if (q->n == 0 || p->n_docs == 0)
         return ret;
@@ -239,17 +272,14 @@ struct search_matches search_part_match(const struct search_part *p, struct aren
     for (; m.k < q->n; m.k++)
         match_word(&m, a, &q->v[m.k], similar);
     match_code(&m, q);
+    in_order(&m);
     ret.v = ARENA_ARRAY(a, m.n_met + 1, struct search_match);
     for (size_t i = 0; i < m.n_met; i++) {
         const struct standing *d = &m.docs[m.met[i]];
 
-        if (d->had < q->n)
-            continue;
-        sorted = sorted && (ret.n == 0 || ret.v[ret.n - 1].doc < m.met[i]);
-        ret.v[ret.n++] = (struct search_match){
-            m.met[i], d->total + (p->title_words[m.met[i]] == q->n ? WORTH_TITLE : 0)};
+        if (d->had >= q->n)
+            ret.v[ret.n++] = (struct search_match){
+                m.met[i], d->total + (p->title_words[m.met[i]] == q->n ? WORTH_TITLE : 0)};
     }
-    if (!sorted)
-        qsort(ret.v, ret.n, sizeof *ret.v, by_doc);
     return ret;
 }

@@ -77,20 +77,27 @@ static int least(int a, int b)
     return a < b ? a : b;
 }
 
-#define COLUMNS (SEARCH_WORD + 4)
+#define COLUMNS (SEARCH_WORD + 6)
+#define FAR 99
 
-/* One more letter of the word: a row of the table of distances between beginnings. */
-static int row_of(const struct search_word *w, const char *to, size_t m, int rows[3][COLUMNS], size_t i)
+/* One more letter of the word: a row of the table of distances between beginnings, near its diagonal: what is
+   further off is further than `most`. */
+static int row_of(const struct search_word *w, const char *to, int rows[3][COLUMNS], int i, int most)
 {
     int *row = rows[i % 3], *up = rows[(i + 2) % 3], *up2 = rows[(i + 1) % 3];
-    int best = row[0] = (int)i;
+    int low = i - most < 1 ? 1 : i - most, best = FAR;
 
-    for (size_t j = 1; j <= m; j++) {
-        bool same = w->s[i - 1] == to[j - 1];
-
-        row[j] = least(least(up[j] + 1, row[j - 1] + 1), up[j - 1] + (same ? 0 : 1));
+    row[low - 1] = low == 1 && i <= most ? i : FAR;
+    best = row[low - 1];
+    for (int j = low; j <= i + most; j++) {
+        if (to[j - 1] == '\0') {
+            row[j] = FAR;
+            break;
+        }
+        row[j] = least(least(up[j] + 1, row[j - 1] + 1), up[j - 1] + (w->s[i - 1] == to[j - 1] ? 0 : 1));
         if (i > 1 && j > 1 && w->s[i - 1] == to[j - 2] && w->s[i - 2] == to[j - 1])
             row[j] = least(row[j], up2[j - 2] + 1);
+        row[j + 1] = FAR;
         best = least(best, row[j]);
     }
     return best;
@@ -99,19 +106,21 @@ static int row_of(const struct search_word *w, const char *to, size_t m, int row
 struct search_slip search_slip(const struct search_word *w, const char *to, int most)
 {
     struct search_slip none = {most + 1, most + 1}, ret = none;
-    size_t to_n = strnlen(to, SEARCH_WORD), m = to_n;
-    int rows[3][COLUMNS];
+    int n = (int)w->n, to_n = (int)strnlen(to, SEARCH_WORD), rows[3][COLUMNS];
 
-    if (m > w->n + 3) /* slips never reach further */
-        m = w->n + 3;
-    for (size_t j = 0; j <= m; j++)
-        rows[0][j] = (int)j;
-    for (size_t i = 1; i <= w->n; i++)
-        if (row_of(w, to, m, rows, i) > most)
+    if (to_n + most < n || most > 2)
+        return none;
+    for (int k = 0; k < 3; k++)
+        for (int j = 0; j < COLUMNS; j++)
+            rows[k][j] = FAR;
+    for (int j = 0; j <= most && j <= to_n; j++)
+        rows[0][j] = j;
+    for (int i = 1; i <= n; i++)
+        if (row_of(w, to, rows, i, most) > most)
             return none;
-    for (size_t j = 0; j <= m; j++)
-        ret.prefix = least(ret.prefix, rows[w->n % 3][j]);
-    if (m == to_n)
-        ret.whole = least(ret.whole, rows[w->n % 3][m]);
+    for (int j = n > most ? n - most : 0; j <= n + most && j <= to_n; j++)
+        ret.prefix = least(ret.prefix, rows[n % 3][j]);
+    if (to_n <= n + most)
+        ret.whole = least(ret.whole, rows[n % 3][to_n]);
     return ret;
 }

@@ -31,7 +31,7 @@ struct search_query search_query_of(struct arena *a, const char *typed);
 /* How many letters may be wrong in a word of this length: none in short ones and in those with digits. */
 int search_slips(const struct search_word *w);
 /* Letters wrong, missing, too many, or two in the wrong order between a word and `to`, or the beginning of
-   `to` that is nearest; more than `most` is told as most + 1. */
+   `to` that is nearest; more than `most` (2 at most) is told as most + 1. */
 struct search_slip {
     int whole, prefix;
 };
