@@ -17,14 +17,25 @@ static struct event event_for(struct deciding *d, const struct keeping *k, recei
     };
 
     if (k->section.v) {
-        e.kind = PLACE_MOVED;
-        e.about = k->section.v;
-        e.more = receipt.v;
-        TRY(event_send(d->db, &e));
         e.kind = PLACE_TAKEN;
+        e.about = k->section.v;
         e.more = 0;
     }
     return e;
+}
+
+/* Who moved up is told herself, too. */
+static err tell_moved(struct deciding *d, const struct keeping *k, receipt_id receipt)
+{
+    struct event e = {
+        .kind = PLACE_MOVED,
+        .person = k->person,
+        .about = k->section.v,
+        .more = receipt.v,
+        .at = db_now(d->db),
+    };
+
+    return k->section.v ? event_send(d->db, &e) : OK;
 }
 
 static struct audit_entry line_for(const struct keeping *k, receipt_id receipt)
@@ -79,6 +90,7 @@ err receipt_keep(struct deciding *d, const struct keeping *k, struct studymap_de
 
     *ret = (struct studymap_decided){.receipt = NEW_ID(d->db, receipt_id)};
     TRY(records_sheet_keep(d->db, d->sheet));
+    TRY(tell_moved(d, k, ret->receipt));
     return receipt_write(
         d, &(struct receipt_kept){
                .row = {.id = ret->receipt,
