@@ -41,6 +41,10 @@ ineke: get /admin/demand?term=2026-2&show=over
   lacks "CSE 12"
   says "200 percent"
   queries <= 12
+ineke: get /admin/demand?term=2026-2&live=1
+  header Refresh 10
+  says "Asked, not decided yet"
+  says "Stop looking again"
 ineke: get /admin/demand?term=2026-2&show=full
   says "CSE 20"
 ineke: get /admin/demand?term=2026-2&show=empty

@@ -264,6 +264,21 @@ static err demand(struct rq *rq, struct records_demand_view *view)
     return OK;
 }
 
+/* What is decided at this moment; with `live` the page looks again by itself. */
+static err opening(struct rq *rq, struct records_demand_view *view)
+{
+    const struct records_wishing *w = sheets_wishing(rq_app(rq));
+
+    if (w)
+        TRY(w->opening(rq->db, view->term, &view->now));
+    view->per_second = view->now.lately / RECORDS_LATELY;
+    view->goes_on = str_eq(form_typed(rq, "live"), "1");
+    view->live = form_link(rq, "live", view->goes_on ? "" : "1");
+    if (view->goes_on)
+        reply_header(rq, "Refresh", "10");
+    return OK;
+}
+
 err records_demand_get(struct rq *rq)
 {
     struct records_demand_view view = {0};
@@ -283,6 +298,7 @@ err records_demand_get(struct rq *rq)
     view.json = arena_printf(rq->arena, "/admin/demand.json%s", query == NULL ? "" : query);
     view.all_decisions = show_may(rq, MAY_MANAGE_CATALOGUE);
     TRY(demand_history(rq, view.term, (offering_id){0}, &view.history));
+    TRY(opening(rq, &view));
     return records_v_demand(rq->out, &view);
 }
 

@@ -70,6 +70,10 @@ struct records_demand_view {
     term_id term;
     const char *term_code;
     struct records_lines history;
+    struct records_opening now;
+    int64_t per_second;
+    const char *live; /* looks again by itself, or (`goes_on`) does so no more */
+    bool goes_on;
     bool all_decisions; /* may download what was decided */
     const char *csv, *json;
     const char *sort;

@@ -37,6 +37,7 @@ err kept_rows(struct rq *rq, const struct records_r_seat_line *s, struct records
             .over = r->until.v != 0 && r->until.v <= rq->now.v,
             .gone = r->seats == 0,
         };
+        view->any_kept = view->any_kept || r->seats > 0;
     }
     if (!view->may)
         return OK;

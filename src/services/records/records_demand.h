@@ -26,10 +26,19 @@ struct records_points {
     struct records_point *v; /* the earliest first */
     size_t n;
 };
+/* What is going on at this moment. */
+struct records_opening {
+    int64_t receipts; /* in the term */
+    int64_t lately;   /* of them in the last RECORDS_LATELY seconds */
+    int64_t asked;    /* not decided yet */
+    int64_t entries, written; /* of a draw that runs; zero: none */
+};
+#define RECORDS_LATELY 10
 struct records_wishing {
     err (*wishes)(struct db *db, term_id term, struct records_wishes *ret);
     /* Of one offering, or (zero) of the whole term. */
     err (*history)(struct db *db, term_id term, offering_id offering, struct records_points *ret);
+    err (*opening)(struct db *db, term_id term, struct records_opening *ret);
 };
 /* In a service's start(): it knows of plans. */
 void records_wished_by(struct app *app, const struct records_wishing *w);

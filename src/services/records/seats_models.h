@@ -59,6 +59,7 @@ struct records_seats_view {
     bool may;
     const char *seats_value, *was, *reason;
     struct records_kept_rows kept;
+    bool any_kept; /* one of them is not gone */
     struct records_options programmes;
     struct records_changed_rows changes;
 };

@@ -102,6 +102,15 @@ static err history(struct db *db, term_id term, offering_id offering, struct rec
     return OK;
 }
 
+static err opening(struct db *db, term_id term, struct records_opening *ret)
+{
+    struct studymap_opening now = {};
+
+    TRY(studymap_q_opening(db, term, instant_add(db_now(db), -SECONDS(RECORDS_LATELY)), &now));
+    *ret = (struct records_opening){now.receipts, now.lately, now.asked, now.entries, now.written};
+    return OK;
+}
+
 static bool same(const struct studymap_sample_in *a, const struct studymap_last *b)
 {
     return a->seats == b->seats && a->taken == b->taken && a->waiting == b->waiting &&
@@ -179,7 +188,7 @@ err studymap_thin(struct db *db, int64_t, const char *)
 
 err studymap_demand_start(struct app *app)
 {
-    static const struct records_wishing mine = {wishes, history};
+    static const struct records_wishing mine = {wishes, history, opening};
 
     records_wished_by(app, &mine);
     return OK;

@@ -197,5 +197,7 @@ err studymap_check(struct db *db, struct buf *out)
     wrong_put(out, &wrong, "another's receipt, or none, answers the request");
     TRY(studymap_q_check_tickets(db, &wrong));
     wrong_put(out, &wrong, "the waiting room is closed, and has a ticket of person");
+    TRY(studymap_q_check_inputs(db, &wrong));
+    wrong_put(out, &wrong, "it is not kept what was decided from on the receipt");
     return check_waits(db, out);
 }

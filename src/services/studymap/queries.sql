@@ -558,3 +558,21 @@ SELECT i.offering, m.weekday, m.first, m.last, m.starts, m.ends, m.off
   FROM studymap_plan p JOIN studymap_item i ON i.plan = p.id JOIN records_meeting m ON m.section = i.section
  WHERE p.person = :person AND m.first <= :to_day AND m.last >= :from_day
  ORDER BY m.id;
+
+-- opening(term term_id, since instant) -> one studymap_opening
+-- How many receipts a term has, and since a moment; what was asked and is not decided; and the draw that runs.
+SELECT (SELECT CAST(count(*) AS BIGINT) FROM studymap_receipt WHERE term = :term) AS "receipts:amount",
+       (SELECT CAST(count(*) AS BIGINT) FROM studymap_receipt WHERE term = :term AND at > :since) AS "lately:amount",
+       (SELECT CAST(count(*) AS BIGINT) FROM studymap_request WHERE term = :term AND decided_at IS NULL) AS "asked:amount",
+       COALESCE((SELECT CAST(sum(entries) AS BIGINT) FROM studymap_draw
+                  WHERE term = :term AND done_at IS NULL AND frozen_at IS NOT NULL), 0) AS "entries:amount",
+       COALESCE((SELECT CAST(sum(written) AS BIGINT) FROM studymap_draw
+                  WHERE term = :term AND done_at IS NULL AND frozen_at IS NOT NULL), 0) AS "written:amount";
+
+-- check_inputs() -> many studymap_wrong
+-- Decisions without what they were made from, though others before them have it: there must be none.
+SELECT CAST(r.id AS BIGINT) AS "what:number" FROM studymap_receipt r
+ WHERE r.input = '' AND r.kind <> 'armed' AND EXISTS (
+       SELECT 1 FROM studymap_receipt x
+        WHERE x.term = r.term AND x.input <> '' AND x.at < r.at)
+ ORDER BY r.id;
