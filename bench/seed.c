@@ -15,6 +15,7 @@
 #include "rand.h"
 #include "records.h"
 #include "records_q.h"
+#include "records_seats.h"
 #include "seed.h"
 #include "service.h"
 #include "session.h"
@@ -121,9 +122,7 @@ static err open_term(struct db *db, const struct campus_in *in)
     TRY(db_nothing(db, &drop_windows, &term));
     TRY(db_nothing(db, &window_add, window));
     for (size_t i = 0; i < in->n; i++) {
-        const struct records_section *s = &in->v[i].section;
-
-        TRY(records_q_section_change(db, s->id, s->lecturer, in->v[i].seats, false));
+        TRY(records_seats_set(db, in->v[i].section.id, in->v[i].seats, false, NULL));
     }
     return OK;
 }
