@@ -1,14 +1,16 @@
 # bench.mk: the programs of bench/rush: `make MODE=release rush` makes them beside the campus.
 #   seed    linked with the whole campus but its main(): makes students, sessions and plans
+#   arm     the same; arms their plans and moves the opening
 #   type    types into the search, in process (bench/search)
 #   submit  the load: posts over many connections       bare    a group-commit loop with nothing around
-BENCH := $(addprefix $(O)/bench/,seed submit bare type)
+BENCH := $(addprefix $(O)/bench/,seed arm submit bare type)
 .PHONY: rush
 rush: $(BENCH) $(O)/rapenburg
 # Identity's and records' own headers: sessions and studies are made by their own functions.
-$(O)/bench/%.o: INC = $(INC_main) $(foreach s,identity records,-Isrc/services/$(s) -I$(G)/services/$(s))
+$(O)/bench/%.o: INC = $(INC_main) $(foreach s,identity records studymap,-Isrc/services/$(s) -I$(G)/services/$(s))
 $(O)/bench/seed: $(O)/bench/seed.o $(O)/bench/wishes.o $(call libs_upto,main)
 $(O)/bench/type: $(O)/bench/type.o $(call libs_upto,main)
+$(O)/bench/arm: $(O)/bench/arm.o $(call libs_upto,main)
 $(O)/bench/submit: $(O)/bench/submit.o
 $(O)/bench/bare: $(O)/bench/bare.o
 $(BENCH):

@@ -338,6 +338,47 @@ UPDATE records_reserve SET taken = taken + :taken
 INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, reserve, gives_up, at)
 VALUES (:person, :offering, :waits, :section, :waiting_order, :reserve, :gives_up, :at);
 
+-- holds_drawn(person person_id, offering offering_id, waits flag, section section_id, waiting_order number, reserve reserve_id, at instant) -> bulk records_r_hold_drawn
+-- Writes many places and wait-list places; who has such a one keeps it as it is.
+INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, reserve, at)
+VALUES (:person, :offering, :waits, :section, :waiting_order, :reserve, :at)
+ON CONFLICT (person, offering, waits) DO NOTHING;
+
+-- seats_drawn(term term_id) -> many records_r_seats_drawn
+-- The counters of all sections of a term, with the last order on their wait-lists.
+SELECT s.id, s.seats, s.unlimited, s.taken, s.kept, s.waiting, s.promote_due, s.last_order
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+ WHERE o.term = :term ORDER BY s.id;
+
+-- reserves_drawn(term term_id) -> many records_r_reserve
+-- All seats of the sections of a term that are kept.
+SELECT r.id, r.section, r.programme, r.seats, r.taken, r.until
+  FROM records_reserve r JOIN records_section s ON s.id = r.section
+  JOIN records_offering o ON o.id = s.offering WHERE o.term = :term ORDER BY r.section, r.id;
+
+-- seats_give(section section_id, seats amount, unlimited flag, taken amount, kept amount, waiting amount, promote_due flag, last_order number, places amount, reserved amount, waits amount) -> bulk records_r_seats_give
+-- Adds what a draw gives to the counters of sections that nobody changed since they were read.
+UPDATE records_section SET taken = taken + :places, kept = kept - :reserved, waiting = waiting + :waits,
+       last_order = last_order + :waits
+ WHERE id = :section AND seats = :seats AND unlimited = :unlimited AND taken = :taken AND kept = :kept
+   AND waiting = :waiting AND promote_due = :promote_due AND last_order = :last_order;
+
+-- reserves_give(id reserve_id, seats amount, taken amount, places amount) -> bulk records_r_reserve_give
+-- The same for seats that are kept.
+UPDATE records_reserve SET taken = taken + :places
+ WHERE id = :id AND seats = :seats AND taken = :taken;
+
+-- studies_at(today day) -> many records_r_study_at
+-- What everybody studies, for the windows that are meant for them.
+SELECT s.person, s.since, p.id AS "programme:programme_id", p.faculty, p.degree
+  FROM records_study s JOIN records_programme p ON p.id = s.programme
+ WHERE s.since <= :today ORDER BY s.person, p.id;
+
+-- windows_of_term(term term_id) -> many records_r_window
+-- The windows of a term.
+SELECT id, term, programme, faculty, degree, cohort, opens, closes FROM records_window
+ WHERE term = :term ORDER BY opens, id;
+
 -- list_courses(term term_id) -> many records_l_course
 -- The whole catalogue in the order of its list, with what is given in a term.
 SELECT c.id, c.code, c.sort_key, c.name, c.level, c.credits, c.faculty, c.language, o.id AS offering,

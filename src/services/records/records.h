@@ -61,6 +61,10 @@ struct records_window {
 [[nodiscard]] err records_window_for(struct db *db, person_id who, term_id term,
                                      struct records_window *ret);
 
+/* The same at the moment `at` for many people at once, sorted by id; room for n windows. */
+[[nodiscard]] err records_windows_at(struct db *db, term_id term, instant at, const person_id *who,
+                                     size_t n, struct records_window *ret);
+
 /* --- Offerings, sections, meetings ------------------------------------------------------------ */
 
 struct records_meeting {

@@ -1,6 +1,6 @@
 /* change.c: putting a course into a plan, taking it out, and leaving a place.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "plan.h"
+#include "armed.h"
 #include "audit.h"
 #include "records_seats.h"
 
@@ -15,7 +15,7 @@ static err change_begin(struct rq *rq, struct studymap_state *ret)
     TRY(studymap_state_read(rq, ret));
     if (studymap_term_over(ret->term.last, civil_of(rq->now).day))
         return fail(rq, ERR_CONFLICT, "%s is over; its plan stays as it is.", ret->term.name);
-    return OK;
+    return studymap_locked(rq, ret, &ret->locked);
 }
 
 /* The plan gets its next version, and is made if this is its first choice. */
@@ -87,6 +87,8 @@ err studymap_add_post(struct rq *rq)
     if (form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
     TRY(change_begin(rq, &st));
+    if (st.locked)
+        return studymap_locked_answer(rq, &st);
     TRY(section_asked(rq, &st, id, &s));
     if (studymap_place_in(&st, s->offering)) {
         flash(rq, TONE_INFO, "You already have a place in %s, or wait for one.", s->course_name);
@@ -156,6 +158,8 @@ err studymap_option_post(struct rq *rq)
     if (!move_of(form_text(rq, "do", 1, 10), &how) || form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
     TRY(change_begin(rq, &st));
+    if (st.locked)
+        return studymap_locked_answer(rq, &st);
     const struct studymap_choice *c = studymap_choice_in(&st, offering);
     if (!c)
         return back_to_plan(rq, &st);
@@ -180,6 +184,8 @@ err studymap_rank_post(struct rq *rq)
     if (!move_of(form_text(rq, "do", 1, 10), &how) || form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "Choose a group of the course first.");
     TRY(change_begin(rq, &st));
+    if (st.locked)
+        return studymap_locked_answer(rq, &st);
     const struct studymap_choice *c = studymap_choice_in(&st, offering);
     size_t at = c ? (size_t)(c - st.v) : 0;
     size_t to = how == STUDYMAP_UP ? at - 1 : at + 1;
@@ -197,6 +203,16 @@ err studymap_rank_post(struct rq *rq)
     return back_to_plan(rq, &st);
 }
 
+/* The last choice is out: an empty plan cannot be submitted. */
+static err nothing_left(struct rq *rq, const struct studymap_state *st)
+{
+    if (st->plan.armed_at.v == 0)
+        return OK;
+    flash(rq, TONE_WARNING, "Your plan is empty now, so it is not submitted for you any more.");
+    TRY(studymap_q_plan_arm(rq->db, st->plan.id, (instant){0}));
+    return audit_rq(rq, "studymap.disarmed", "plan", st->plan.id.v, NULL);
+}
+
 err studymap_remove_post(struct rq *rq)
 {
     offering_id offering = FORM_ID(rq, offering_id, "offering");
@@ -206,11 +222,15 @@ err studymap_remove_post(struct rq *rq)
     if (form_bad(rq))
         return fail(rq, ERR_BAD_REQUEST, "Choose the course to take out first.");
     TRY(change_begin(rq, &st));
+    if (st.locked)
+        return studymap_locked_answer(rq, &st);
     const struct studymap_choice *choice = studymap_choice_in(&st, offering);
     if (!choice)
         return back_to_plan(rq, &st);
     TRY(plan_touch(rq, &st));
     TRY(studymap_q_item_remove(rq->db, st.plan.id, offering, &changed));
+    if (st.n == 1)
+        TRY(nothing_left(rq, &st));
     TRY(audit_rq(rq, "studymap.unplanned", "section", choice->item->section.v, NULL));
     return see_other(rq, "/plan/%s?removed=%lld", url_seg(rq->arena, st.term.code),
                      (long long)choice->item->section.v);

@@ -104,7 +104,7 @@ static err history(struct db *db, term_id term, offering_id offering, struct rec
 
 static err opening(struct db *db, term_id term, struct records_opening *ret)
 {
-    struct studymap_opening now = {};
+    struct studymap_opening_now now = {};
 
     TRY(studymap_q_opening(db, term, instant_add(db_now(db), -SECONDS(RECORDS_LATELY)), &now));
     *ret = (struct records_opening){now.receipts, now.lately, now.asked, now.entries, now.written};

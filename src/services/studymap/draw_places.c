@@ -88,6 +88,8 @@ static bool fits(const struct draw *d, const struct draw_plan *p, const struct d
         a->reason = STUDYMAP_HELD;
         return false;
     }
+    if (a->reason != STUDYMAP_FITS)
+        return false;
     a->clash = clash(d, p, s);
     a->total = p->credits + s->of->credits;
     if (a->clash != DRAW_NONE)

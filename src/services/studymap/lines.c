@@ -40,6 +40,8 @@ static void line_write(struct json_out *j, const struct studymap_line *l)
     if (l->outcome == STUDYMAP_WAITING)
         json_int(j, "at", l->waiting_at);
     json_int(j, "option", l->option);
+    if (l->turn > 0)
+        json_int(j, "turn", l->turn);
     if (l->why.reason != STUDYMAP_FITS)
         why_write(j, &l->why);
     json_end(j, '}');
@@ -98,6 +100,7 @@ static err line_read(const struct json *j, struct studymap_lines *ret)
         .outcome = studymap_outcome_of(text_of(j, "outcome")),
         .waiting_at = number_of(j, "at"),
         .option = number_of(j, "option"),
+        .turn = number_of(j, "turn"),
         .why = why_read(j),
     };
 

@@ -12,6 +12,7 @@ struct studymap_line {
     enum studymap_outcome outcome;
     int64_t waiting_at; /* WAITING: the place on the wait-list */
     int64_t option;     /* which of her options it was, from 1 */
+    int64_t turn;       /* in a draw: her place in the order at this rank; else 0 */
     struct studymap_why why; /* REFUSED */
 };
 struct studymap_lines {

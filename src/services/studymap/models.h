@@ -5,6 +5,7 @@
 #include "replay_models.h"
 #include <stdbool.h>
 #include "choice_models.h"
+#include "draw_models.h"
 #include "i18n.h"
 #include "page.h"
 #include "str.h"
@@ -27,6 +28,7 @@ struct studymap_plan_view {
     struct msg credits_words;
     bool heavy;
     int64_t n_refused;
+    struct studymap_armed_view armed;
     struct week week;
     bool has_week;
     struct studymap_entries singles; /* exams and other single meetings, in `times` */
@@ -90,6 +92,7 @@ struct studymap_result {
     int64_t waiting_at;
     const char *reason; /* why refused, in words */
     const char *option; /* which of her options it was, when not the first, or NULL */
+    const char *turn;   /* the place in the order of a draw, in words; or NULL */
 };
 struct studymap_results {
     struct studymap_result *v;
@@ -106,6 +109,7 @@ struct studymap_receipt_view {
     struct msg end;  /* what it means, or none */
     int64_t n_refused;
     struct studymap_results results;
+    struct studymap_drawn_view drawn;
 };
 
 /* While something that was asked waits for its turn. */
@@ -116,14 +120,6 @@ struct studymap_asked_view {
     const char *problem; /* why nothing came of it, or NULL: it is not decided yet */
     int64_t before;      /* how many are decided first … */
     bool many;           /* … at least */
-};
-
-struct studymap_card_view {
-    const char *term, *term_name, *window;
-    int64_t n;
-    bool open;
-    int64_t waits;     /* courses that she waits for */
-    const char *moved; /* the receipt by which she moved up lately, or "" */
 };
 
 /* room.tmpl: the waiting room. */

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include "app.h"
 #include "json.h"
+#include "draws.h"
 #include "plan.h"
 #include "records_seats.h"
 #include "service.h"
@@ -42,6 +43,7 @@ err studymap_card(struct rq *rq)
         .open = window.state == RECORDS_WINDOW_OPEN,
         .waits = sum.waits,
         .moved = sum.moved,
+        .armed = plan && plan->armed_at.v != 0 && window.state == RECORDS_WINDOW_FUTURE,
     };
     return studymap_v_card(rq->out, &view);
 }
@@ -50,6 +52,7 @@ err studymap_deadlines(struct rq *rq, struct deadlines *ret)
 {
     struct records_term term = {};
     struct records_window window = {};
+    struct studymap_plan *plan = NULL;
     int64_t planned = 0;
 
     if (!studies(rq))
@@ -59,6 +62,7 @@ err studymap_deadlines(struct rq *rq, struct deadlines *ret)
         return OK;
     TRY(e);
     TRY(records_window_for(rq->db, rq->me, term.id, &window));
+    TRY(studymap_q_plan_of(rq->db, rq->me, term.id, &plan));
     bool future = window.state == RECORDS_WINDOW_FUTURE;
     if (!future && window.state != RECORDS_WINDOW_OPEN)
         return OK;
@@ -68,9 +72,11 @@ err studymap_deadlines(struct rq *rq, struct deadlines *ret)
         TRY(studymap_q_planned_in(rq->db, rq->me, term.id, &planned));
     ret->v[0] = (struct deadline){
         .at = future ? window.opens : window.closes,
-        .text = future    ? say(rq, "Enrolment for %s opens", term.name)
+        .text = future && plan && plan->armed_at.v != 0
+                    ? say(rq, "Enrolment for %s opens: your plan is submitted for you", term.name)
+                : future  ? say(rq, "Enrolment for %s opens", term.name)
                 : planned ? say(rq, "Your plan for %s is not submitted: enrolment closes", term.name)
-                : say(rq, "Enrolment for %s closes", term.name),
+                          : say(rq, "Enrolment for %s closes", term.name),
         .path = arena_printf(rq->arena, "/plan/%s", url_seg(rq->arena, term.code)),
     };
     return OK;
@@ -171,14 +177,31 @@ static err check_waits(struct db *db, struct buf *out)
     return OK;
 }
 
+/* A draw has given these seats already, and is writing the places. */
+static bool is_owed(const struct draw_owed_list *owed, const struct studymap_fault *f)
+{
+    for (size_t i = 0; i < owed->n; i++)
+        if (owed->v[i].section.v == f->id.v)
+            return f->taken == f->places + owed->v[i].places &&
+                   f->waiting == f->waits + owed->v[i].waits &&
+                   (f->unlimited || f->taken <= f->seats);
+    return false;
+}
+
 err studymap_check(struct db *db, struct buf *out)
 {
     struct studymap_fault_list taken = {};
+    struct draw_owed_list owed = {};
     struct studymap_wrong_list wrong = {};
 
     TRY(studymap_q_check_taken(db, &taken));
+    if (taken.n > 0)
+        TRY(draws_owed(db, &owed));
     for (size_t i = 0; i < taken.n; i++) {
         const struct studymap_fault *f = &taken.v[i];
+
+        if (is_owed(&owed, f))
+            continue;
         buf_printf(out,
                    "studymap: section %" PRId64 " counts %" PRId64 " places and %" PRId64
                    " waiting, has %" PRId64 " and %" PRId64 ", with %" PRId64 " seats%s\n",
@@ -199,5 +222,6 @@ err studymap_check(struct db *db, struct buf *out)
     wrong_put(out, &wrong, "the waiting room is closed, and has a ticket of person");
     TRY(studymap_q_check_inputs(db, &wrong));
     wrong_put(out, &wrong, "it is not kept what was decided from on the receipt");
+    TRY(draws_check(db, out));
     return check_waits(db, out);
 }

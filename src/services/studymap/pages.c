@@ -1,6 +1,6 @@
 /* pages.c: the plan of a term.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "plan.h"
+#include "armed.h"
 
 /* "/plan" leads to the term that one plans for now. */
 err studymap_now_get(struct rq *rq)
@@ -134,7 +134,9 @@ err studymap_plan_get(struct rq *rq)
     view.term_name = st.term.name;
     view.over = studymap_term_over(st.term.last, civil_of(rq->now).day);
     view.window = studymap_window_words(rq, &st.window);
-    view.open = st.window.state == RECORDS_WINDOW_OPEN && !view.over;
+    if (!view.over)
+        TRY(studymap_armed_read(rq, &st, &view.armed));
+    view.open = st.window.state == RECORDS_WINDOW_OPEN && !view.over && !view.armed.held;
     view.change = view.open;
     view.version = st.plan.version;
     view.credits = st.held.credits;

@@ -42,6 +42,7 @@ struct studymap_state {
     size_t n;
     struct studymap_limits limits;
     struct studymap_held held; /* the places and the choices that fit */
+    bool locked; /* for a change: the plan is in a draw that is being held, and does not change */
 };
 /* What stands beside a choice, NULL: beside none: the places, and the first options of the others. */
 struct studymap_held studymap_beside(struct arena *a, const struct studymap_state *st,

@@ -182,10 +182,15 @@ err studymap_promote(struct db *db, const struct studymap_settings *settings, se
 {
     struct deciding d = {};
     err e = begin(db, settings, section, &d);
+    int64_t drawing = 0;
 
     if (e == ERR_NOT_FOUND)
         return OK; /* withdrawn meanwhile */
     TRY(e);
+    TRY(studymap_q_draw_held(db, d.sheet->term, &drawing));
+    if (drawing > 0) /* whom it put on the list is not written yet */
+        return job_add(db, "studymap.promote", instant_add(db_now(db), SECONDS(1)), section.v,
+                       arena_printf(db_arena(db), "%lld", (long long)after));
     TRY(promote_later(&d, section));
     d.queue[0].after = after;
     return promote_all(&d);

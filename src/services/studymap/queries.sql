@@ -2,11 +2,11 @@
 
 -- plan_of(person person_id, term term_id) -> maybe studymap_plan
 -- A student's plan for a term, if there is one.
-SELECT id, version FROM studymap_plan WHERE person = :person AND term = :term;
+SELECT id, version, armed_at FROM studymap_plan WHERE person = :person AND term = :term;
 
 -- plan_get(id plan_id) -> maybe studymap_plan
 -- A plan by its id.
-SELECT id, version FROM studymap_plan WHERE id = :id;
+SELECT id, version, armed_at FROM studymap_plan WHERE id = :id;
 
 -- movement_add(section section_id) -> nothing
 -- One more place of the section ended.
@@ -51,6 +51,15 @@ VALUES (:id, :person, :term, 1, :now);
 -- Gives the plan its next version; changes nothing when it is not at this one.
 UPDATE studymap_plan SET version = version + 1, changed_at = :now
  WHERE id = :id AND version = :version;
+
+-- plan_submitted(id plan_id, version number, now instant) -> changed
+-- The same for a plan that is submitted: it is armed no more.
+UPDATE studymap_plan SET version = version + 1, changed_at = :now, armed_at = NULL
+ WHERE id = :id AND version = :version;
+
+-- plan_arm(id plan_id, armed_at instant) -> nothing
+-- Arms a plan, or (NULL) disarms it.
+UPDATE studymap_plan SET armed_at = :armed_at WHERE id = :id;
 
 -- items_of(plan plan_id) -> many studymap_item
 -- The choices of a plan, in the order in which they were made.
@@ -108,7 +117,7 @@ SELECT id, number FROM studymap_receipt WHERE plan = :plan AND plan_version = :v
 
 -- receipt_of_number(person person_id, number text) -> maybe studymap_receipt
 -- One's own receipt.
-SELECT id, number, term, kind, lines, at FROM studymap_receipt WHERE person = :person AND number = :number;
+SELECT id, number, term, kind, lines, draw, ticket, at FROM studymap_receipt WHERE person = :person AND number = :number;
 
 -- receipts_of(person person_id) -> many studymap_receipt_sum
 -- A person's receipts, the newest first, with what came of them.
@@ -221,8 +230,8 @@ SELECT id, seats, unlimited, taken, kept, waiting, promote_due, last_order FROM 
  WHERE id = :section;
 
 -- plans_touch(plan plan_id, version number, now instant) -> bulk studymap_touch_in
--- Plans that were submitted get their next version.
-UPDATE studymap_plan SET version = version + 1, changed_at = :now
+-- Plans that were submitted get their next version, and are armed no more.
+UPDATE studymap_plan SET version = version + 1, changed_at = :now, armed_at = NULL
  WHERE id = :plan AND version = :version;
 
 -- plans_clear(plan plan_id) -> bulk studymap_clear_in
@@ -244,6 +253,199 @@ VALUES (:id, :number, :person, :term, :kind, :plan, :plan_version, :enrolled, :w
 -- Many answers.
 UPDATE studymap_request SET decided_at = :now, receipt = :receipt, problem = :problem
  WHERE id = :id AND decided_at IS NULL;
+
+-- openings(now instant) -> many studymap_opening
+-- The moments at which the windows of a term open, from now on.
+SELECT term, opens, CAST(min(id) AS BIGINT) AS "window:window_id" FROM records_window
+ WHERE opens > :now GROUP BY term, opens ORDER BY opens, term;
+
+-- opening_of(window window_id, now instant) -> maybe studymap_opening
+-- When a window opened that is open now, in a term for which somebody is armed.
+SELECT term, opens, id AS "window:window_id" FROM records_window w
+ WHERE id = :window AND opens <= :now AND closes > :now
+   AND EXISTS (SELECT 1 FROM studymap_plan p WHERE p.term = w.term AND p.armed_at IS NOT NULL);
+
+-- opening_stands(term term_id, opens instant) -> one amount
+-- How many windows of a term open at this moment.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_window
+ WHERE term = :term AND opens = :opens;
+
+-- draws_open() -> many studymap_draw_row
+-- The draws that are not done, the first opening first.
+SELECT id, term, opens, state, seed, commitment, tickets, final, entries, written, turns, file, made_at,
+       done_at FROM studymap_draw WHERE done_at IS NULL ORDER BY opens, id;
+
+-- draws_done() -> many studymap_draw_row
+-- The draws that are over, the newest first.
+SELECT id, term, opens, state, seed, commitment, tickets, final, entries, written, turns, file, made_at,
+       done_at FROM studymap_draw WHERE done_at IS NOT NULL ORDER BY opens DESC, id LIMIT 200;
+
+-- draw_get(id draw_id) -> maybe studymap_draw_row
+-- One draw.
+SELECT id, term, opens, state, seed, commitment, tickets, final, entries, written, turns, file, made_at,
+       done_at FROM studymap_draw WHERE id = :id;
+
+-- draw_at(term term_id, opens instant) -> maybe studymap_draw_row
+-- The draw of an opening.
+SELECT id, term, opens, state, seed, commitment, tickets, final, entries, written, turns, file, made_at,
+       done_at FROM studymap_draw WHERE term = :term AND opens = :opens;
+
+-- draw_held(term term_id) -> one amount
+-- Is a draw of this term being held, with seats that are given and receipts that are not written yet?
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM studymap_draw
+ WHERE term = :term AND done_at IS NULL AND state <> 'waiting';
+
+-- draw_seats(id draw_id) -> one text
+-- The free seats, as they were at the freezing.
+SELECT seats FROM studymap_draw WHERE id = :id;
+
+-- draw_add(id draw_id, term term_id, window window_id, opens instant, seed text, commitment text, now instant) -> nothing
+-- A draw with its promise.
+INSERT INTO studymap_draw (id, term, window_id, opens, state, seed, commitment, tickets, final, seats,
+                           entries, written, made_at)
+VALUES (:id, :term, :window, :opens, 'waiting', :seed, :commitment, '', '', '', 0, 0, :now);
+
+-- draw_state(id draw_id, state text, done_at instant) -> nothing
+-- The next state of a draw.
+UPDATE studymap_draw SET state = :state, done_at = :done_at WHERE id = :id;
+
+-- draw_frozen(id draw_id, tickets text, final text, entries amount, now instant) -> nothing
+-- All who are in it are written down.
+UPDATE studymap_draw SET state = 'frozen', tickets = :tickets, final = :final, entries = :entries,
+       frozen_at = :now WHERE id = :id;
+
+-- draw_given(id draw_id, seats text, turns text) -> nothing
+-- The seats are given; the receipts follow.
+UPDATE studymap_draw SET state = 'seats', seats = :seats, turns = :turns WHERE id = :id;
+
+-- draw_written(id draw_id, more amount) -> nothing
+-- So many more receipts are there.
+UPDATE studymap_draw SET written = written + :more WHERE id = :id;
+
+-- draw_done(id draw_id, seed text, file text, now instant) -> nothing
+-- It is over: the seed may be seen.
+UPDATE studymap_draw SET state = 'done', seed = :seed, file = :file, done_at = :now WHERE id = :id;
+
+-- armed_count(term term_id) -> one amount
+-- How many plans of a term are armed.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM studymap_plan
+ WHERE term = :term AND armed_at IS NOT NULL;
+
+-- armed_plans(term term_id, draw draw_id) -> many studymap_armed
+-- The armed plans of a term that are not written down yet.
+SELECT p.id, p.person, p.version FROM studymap_plan p
+ WHERE p.term = :term AND p.armed_at IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM studymap_entry e WHERE e.draw = :draw AND e.person = p.person)
+ ORDER BY p.id;
+
+-- armed_items(term term_id) -> many studymap_armed_item
+-- The choices of the armed plans of a term.
+SELECT i.plan, i.id, i.offering, i.section, i.label, i.rank, i.others, i.at
+  FROM studymap_plan p JOIN studymap_item i ON i.plan = p.id
+ WHERE p.term = :term AND p.armed_at IS NOT NULL ORDER BY p.id;
+
+-- armed_holds(term term_id) -> many studymap_armed_hold
+-- What the people with armed plans have or wait for in the term.
+SELECT p.id AS "plan:plan_id", e.offering, e.section, e.waits, e.gives_up
+  FROM studymap_plan p JOIN records_enrolment e ON e.person = p.person
+  JOIN records_offering o ON o.id = e.offering
+ WHERE p.term = :term AND p.armed_at IS NOT NULL AND o.term = :term ORDER BY p.id;
+
+-- armed_programmes(term term_id, today day) -> many studymap_armed_programme
+-- The programmes that the people with armed plans follow.
+SELECT p.id AS "plan:plan_id", s.programme
+  FROM studymap_plan p JOIN records_study s ON s.person = p.person
+ WHERE p.term = :term AND p.armed_at IS NOT NULL AND s.since <= :today ORDER BY p.id, s.programme;
+
+-- armed_results(term term_id) -> many studymap_armed_fact
+-- Their results.
+SELECT p.id AS "plan:plan_id", r.course, r.grade, r.passed
+  FROM studymap_plan p JOIN records_result r ON r.person = p.person
+ WHERE p.term = :term AND p.armed_at IS NOT NULL ORDER BY p.id;
+
+-- armed_waivers(term term_id) -> many studymap_armed_course
+-- The courses whose prerequisites do not count for them.
+SELECT p.id AS "plan:plan_id", w.course
+  FROM studymap_plan p JOIN records_waiver w ON w.person = p.person
+ WHERE p.term = :term AND p.armed_at IS NOT NULL ORDER BY p.id;
+
+-- armed_awaited(term term_id, today day) -> many studymap_armed_course
+-- What they take in an earlier term without a result yet, or plan for one that is not over.
+SELECT p.id AS "plan:plan_id", o.course
+  FROM studymap_plan p JOIN records_enrolment e ON e.person = p.person
+  JOIN records_offering o ON o.id = e.offering
+  JOIN records_term t ON t.id = o.term JOIN records_term x ON x.id = p.term
+ WHERE p.term = :term AND p.armed_at IS NOT NULL AND e.waiting_order = 0 AND t.first < x.first
+   AND NOT EXISTS (SELECT 1 FROM records_result r
+                    WHERE r.person = p.person AND r.course = o.course AND r.at >= t.first)
+UNION ALL
+SELECT p.id AS "plan:plan_id", o.course
+  FROM studymap_plan p JOIN studymap_plan b ON b.person = p.person
+  JOIN studymap_item i ON i.plan = b.id JOIN records_offering o ON o.id = i.offering
+  JOIN records_term t ON t.id = b.term JOIN records_term x ON x.id = p.term
+ WHERE p.term = :term AND p.armed_at IS NOT NULL AND t.first < x.first AND t.last >= :today
+ ORDER BY 1;
+
+-- courses_known() -> many studymap_course
+-- Every course with what a prerequisite asks of it.
+SELECT id, code, credits FROM records_course ORDER BY id;
+
+-- entries_add(draw draw_id, person person_id, plan plan_id, plan_version number, ticket text, choices text, has text) -> bulk studymap_entry_in
+-- Writes down who is in a draw.
+INSERT INTO studymap_entry (draw, person, plan, plan_version, ticket, choices, has)
+VALUES (:draw, :person, :plan, :plan_version, :ticket, :choices, :has);
+
+-- entries_of(draw draw_id) -> many studymap_entry_row
+-- All who are in a draw.
+SELECT person, plan, plan_version, ticket, choices, has, receipt FROM studymap_entry
+ WHERE draw = :draw ORDER BY person;
+
+-- entry_tickets(draw draw_id) -> many studymap_entry_ticket
+-- Their tickets.
+SELECT ticket FROM studymap_entry WHERE draw = :draw ORDER BY ticket;
+
+-- entry_receipt(draw draw_id, person person_id) -> maybe text
+-- The number of somebody's receipt in a draw; "" while it is not written.
+SELECT COALESCE(r.number, '') AS "number:text"
+  FROM studymap_entry e LEFT JOIN studymap_receipt r ON r.id = e.receipt
+ WHERE e.draw = :draw AND e.person = :person;
+
+-- entries_kept(draw draw_id, person person_id, receipt receipt_id) -> bulk studymap_entry_kept
+-- Their receipts are there; changes no row for whom it was before.
+UPDATE studymap_entry SET receipt = :receipt
+ WHERE draw = :draw AND person = :person AND receipt IS NULL;
+
+-- counter_more(year number, more number) -> one number
+-- The last of so many receipt numbers of a year, one after the other.
+INSERT INTO studymap_counter (year, last) VALUES (:year, :more)
+ON CONFLICT (year) DO UPDATE SET last = studymap_counter.last + :more
+RETURNING last;
+
+-- receipts_add(id receipt_id, number text, person person_id, term term_id, kind text, plan plan_id, plan_version number, draw draw_id, ticket text, enrolled amount, waiting amount, refused amount, lines text, at instant) -> bulk studymap_receipt_drawn
+-- Keeps the receipts of a draw.
+INSERT INTO studymap_receipt (id, number, person, term, kind, plan, plan_version, draw, ticket, enrolled,
+                              waiting, refused, lines, at)
+VALUES (:id, :number, :person, :term, :kind, :plan, :plan_version, :draw, :ticket, :enrolled, :waiting,
+        :refused, :lines, :at);
+
+-- plans_drawn(id plan_id, version number, changed_at instant) -> bulk studymap_plan_drawn
+-- Plans that a draw submitted.
+UPDATE studymap_plan SET version = version + 1, armed_at = NULL, changed_at = :changed_at
+ WHERE id = :id AND version = :version;
+
+-- items_settled(plan plan_id, offering offering_id) -> bulk studymap_item_settled
+-- Takes some choices out of plans.
+DELETE FROM studymap_item WHERE plan = :plan AND offering = :offering;
+
+-- draw_receipts(draw draw_id) -> many studymap_draw_receipt
+-- The receipts of a draw.
+SELECT id, person, plan, plan_version, COALESCE(ticket, '') AS "ticket:text", lines FROM studymap_receipt
+ WHERE draw = :draw ORDER BY person;
+
+-- draws_all() -> many studymap_draw_row
+-- Every draw.
+SELECT id, term, opens, state, seed, commitment, tickets, final, entries, written, turns, file, made_at,
+       done_at FROM studymap_draw ORDER BY id;
 
 -- check_requests() -> many studymap_wrong
 -- Requests that were decided to a receipt that is not there or not hers: there must be none.
@@ -559,7 +761,7 @@ SELECT i.offering, m.weekday, m.first, m.last, m.starts, m.ends, m.off
  WHERE p.person = :person AND m.first <= :to_day AND m.last >= :from_day
  ORDER BY m.id;
 
--- opening(term term_id, since instant) -> one studymap_opening
+-- opening(term term_id, since instant) -> one studymap_opening_now
 -- How many receipts a term has, and since a moment; what was asked and is not decided; and the draw that runs.
 SELECT (SELECT CAST(count(*) AS BIGINT) FROM studymap_receipt WHERE term = :term) AS "receipts:amount",
        (SELECT CAST(count(*) AS BIGINT) FROM studymap_receipt WHERE term = :term AND at > :since) AS "lately:amount",

@@ -1,6 +1,6 @@
 /* receipts.c: the numbered answers: their list, and each of them.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "plan.h"
+#include "armed.h"
 
 static const char *term_name(const struct records_terms *terms, term_id id)
 {
@@ -86,6 +86,14 @@ static const char *option_words(struct rq *rq, const struct studymap_line *l)
                    : say(rq, "This is option %d: those before it were full.", (int)l->option);
 }
 
+/* "Place 12 of 480 in the order": of those who had a turn at this rank. */
+static const char *turn_words(struct rq *rq, const struct studymap_line *l, int64_t of)
+{
+    if (l->turn == 0)
+        return NULL;
+    return say(rq, "Place %lld of %lld in the order", (long long)l->turn, (long long)of);
+}
+
 static struct studymap_result result_of(struct rq *rq, const struct studymap_line *l)
 {
     return (struct studymap_result){
@@ -114,11 +122,13 @@ err studymap_receipt_get(struct rq *rq)
         return ERR_NOT_FOUND;
     TRY(studymap_lines_read(rq->arena, receipt->lines, &lines));
     TRY(records_term_of_id(rq->db, rq->lang, receipt->term, &term));
+    TRY(studymap_drawn_read(rq, receipt, &view.drawn));
     view.results.v = ARENA_ARRAY(rq->arena, lines.n, struct studymap_result);
     view.results.n = lines.n;
     for (size_t i = 0; i < lines.n; i++) {
         struct studymap_result *r = &view.results.v[i];
         *r = result_of(rq, &lines.v[i]);
+        r->turn = i < view.drawn.turns.n ? turn_words(rq, &lines.v[i], view.drawn.turns.v[i]) : NULL;
         view.credits += r->enrolled ? r->credits : 0;
         view.n_refused += r->reason != NULL;
     }

@@ -230,7 +230,7 @@ err plan_touch(struct deciding *d, const struct studymap_asked *asked)
             (struct studymap_touch_in){asked->plan, asked->version, db_now(d->db)};
         return OK;
     }
-    TRY(studymap_q_plan_touch(d->db, asked->plan, asked->version, db_now(d->db), &changed));
+    TRY(studymap_q_plan_submitted(d->db, asked->plan, asked->version, db_now(d->db), &changed));
     return changed == 1 ? OK : ERR_RETRY;
 }
 

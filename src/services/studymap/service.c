@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "service.h"
 #include "app.h"
+#include "armed.h"
 #include "demand.h"
 #include "replay_run.h"
 #include "plan.h"
@@ -29,6 +30,10 @@ static const struct route routes[] = {
     {POST, WRITE, "/plan/waiting/forget",           studymap_room_forget_post, MAY_STUDY},
     {GET,  READ,  "/admin/waiting",                 studymap_room_admin_get, MAY_MANAGE_CATALOGUE},
     {POST, WRITE, "/admin/waiting",                 studymap_room_admin_post, MAY_MANAGE_CATALOGUE},
+    {POST, WRITE, "/plan/{term}/arm",               studymap_arm_post,     MAY_STUDY},
+    {POST, WRITE, "/plan/{term}/disarm",            studymap_disarm_post,  MAY_STUDY},
+    {GET,  READ,  "/draws",                         studymap_draws_get,    MAY_ANYONE},
+    {GET,  SLOW,  "/draws/{draw}",                  studymap_draw_get,     MAY_ANYONE},
     {GET,  READ,  "/receipts",                      studymap_receipts_get, MAY_STUDY},
     {GET,  READ,  "/receipts/{number}",             studymap_receipt_get,  MAY_STUDY},
     {GET,  READ,  "/admin/decisions",               studymap_decisions_get, MAY_MANAGE_CATALOGUE},
@@ -125,8 +130,18 @@ static const struct job_kind jobs[] = {
 static const struct task_kind tasks[] = {
     {STUDYMAP_DECIDER, studymap_queue_round},
     {STUDYMAP_ROOM, studymap_room_round},
+    {"studymap.draws", studymap_draws_round},
 };
+
+static err hear_window(struct db *db, const struct event *e)
+{
+    TRY(draws_at_once(db, (window_id){e->about}));
+    task_wake(db_app(db), "studymap.draws");
+    return OK;
+}
+
 static const struct listener listeners[] = {
+    {WINDOW_CHANGED, "studymap.window", hear_window},
     {SEATS_FREED, "studymap.freed", hear_freed},
     {PLACE_LEFT, "studymap.left", hear_left},
     {PLACE_MOVED, "studymap.tell_moved", studymap_hear_moved},

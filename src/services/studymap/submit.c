@@ -1,6 +1,6 @@
 /* submit.c: the form that submits the plan: in time, and only once.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "plan.h"
+#include "armed.h"
 
 /* Says why nothing was submitted, on the plan itself. */
 static err not_submitted(struct rq *rq, const struct studymap_state *st, enum studymap_gate gate)
@@ -65,6 +65,10 @@ err studymap_submit_post(struct rq *rq)
     if (decided.number)
         return see_other(rq, "/receipts/%s", decided.number);
     TRY(records_window_for(rq->db, rq->me, st.term.id, &st.window));
+    bool locked = false;
+    TRY(studymap_locked(rq, &st, &locked));
+    if (locked)
+        return studymap_locked_answer(rq, &st);
     enum studymap_gate gate =
         studymap_may_submit(st.window.state, st.plan.id.v != 0, asked.version, st.plan.version);
     if (gate != STUDYMAP_GO)
