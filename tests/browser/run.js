@@ -2,6 +2,7 @@
 // Prints a line per check and ends with `N passed, N failed`.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Sample, browser as launch } from "./campus.js";
+import { choosing } from "./choosing.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
 import { pseudo } from "./pseudo.js";
@@ -15,6 +16,9 @@ const runs = [
   ["phone en dark", { ...phone, lang: "en", scheme: "dark" }, [newcomer, student, administrator]],
   ["phone nl", { ...phone, lang: "nl" }, [newcomer, student, administrator, finder]],
   ["no script", { ...phone, lang: "en", script: false }, [newcomer, student, administrator, finder]],
+  ["choosing, desk", { ...wide, lang: "en" }, [choosing]],
+  ["choosing, phone nl dark", { ...phone, lang: "nl", scheme: "dark" }, [choosing]],
+  ["choosing, no script", { ...phone, lang: "en", script: false }, [choosing]],
   ["waiting room, desk", { ...wide, lang: "en" }, [waiting]],
   ["waiting room, phone nl dark", { ...phone, lang: "nl", scheme: "dark" }, [waiting]],
   ["waiting room, no script", { ...phone, lang: "en", script: false }, [waiting]],

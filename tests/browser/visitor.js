@@ -25,8 +25,10 @@ export class Visitor {
     await v.context.addCookies([{ name: "sintmaarten-language", value: lang, url }]);
     v.page = await v.context.newPage();
     Object.assign(v, { url, name, lang, script, troubles: [], seen: new Set() });
-    // A form that is not in order answers 422, which a browser notes; it is no trouble.
-    v.page.on("console", (m) => m.type() === "error" && !/status of 422/.test(m.text()) && v.troubles.push(m.text()));
+    // A form that is not in order answers 422, and a page that comes before the stream of the one before it has
+    // ended is told to try later (429): a browser notes both; they are no trouble.
+    const usual = (m) => /status of 422/.test(m.text()) || (/status of 429/.test(m.text()) && /\/seats\/stream/.test(m.location().url));
+    v.page.on("console", (m) => m.type() === "error" && !usual(m) && v.troubles.push(m.text()));
     v.page.on("pageerror", (e) => v.troubles.push(String(e)));
     v.page.setDefaultTimeout(10000);
     return v;

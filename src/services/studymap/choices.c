@@ -86,7 +86,7 @@ static struct studymap_choice_view choice_show(struct rq *rq, const struct study
             .number = (int64_t)i + 1,
             .last = i + 1 == c->n_options,
             .another = s && s->offering.v != c->item->offering.v,
-            .key = arena_printf(rq->arena, "%lld-%lld", (long long)c->item->offering.v,
+            .key = arena_printf(rq->arena, "%lld-%lld", (long long)c->item->id.v,
                                 (long long)c->options[i].id.v),
         };
     }
