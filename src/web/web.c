@@ -129,7 +129,8 @@ void web_free(struct web *w)
 
 void web_fail_after(struct web *w, uint64_t n)
 {
-    store_savepoints(w->o.store, n != 0);
+    if (w->o.store)
+        store_savepoints(w->o.store, n != 0);
     atomic_store(&w->fail_after, n);
 }
 
