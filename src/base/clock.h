@@ -31,6 +31,8 @@ instant clock_now(void);
 void clock_freeze(instant at);
 /* Monotonic microseconds, for measuring; not frozen. */
 int64_t clock_us(void);
+/* Microseconds of a processor that this thread has used. */
+int64_t clock_cpu_us(void);
 
 instant instant_add(instant a, int64_t ms);
 /* The campus's zone ("Europe/Amsterdam"), an IANA name; set once at start. ERR_NOT_FOUND when the

@@ -13,9 +13,13 @@
 #include "vacancies.h"
 #include <stdatomic.h>
 
-#define GAP_US 400000 /* between two rounds at least … */
-#define SHARE                                                                                  \
-    10 /* … and so many times what the last one took: a round is a tenth of the time */
+/* Between two rounds: so long at least, and so many times the processor time of the last one (with what the
+   connections' threads then send, some fifth of a processor while everything changes), but never longer than
+   the last. Not the time on the clock: on a busy machine that would put off what costs little. */
+#define GAP_US     400000
+#define SHARE      20
+#define GAP_MAX_US 3000000
+
 #define TASK "vacancies.live"
 
 static const struct stream_kind seats_kind = {.name = "seats"};
@@ -193,13 +197,13 @@ err vac_round(struct task *t, instant *ret_next)
 {
     struct app *app = task_app(t);
     struct live *live = app_kept(app, &vacancies_service);
-    int64_t began = clock_us();
+    int64_t now = clock_us(), cpu = clock_cpu_us();
     err e = OK;
 
     if (streams_open(app->web, &seats_kind) == 0)
         return OK;
-    if (began < live->next_us) {
-        *ret_next = instant_add(clock_now(), (live->next_us - began) / 1000 + 1);
+    if (now < live->next_us) {
+        *ret_next = instant_add(clock_now(), (live->next_us - now) / 1000 + 1);
         return OK;
     }
     bool opened = atomic_exchange(&live->opened, false);
@@ -210,7 +214,8 @@ err vac_round(struct task *t, instant *ret_next)
         atomic_store(&live->changed, true);
     if (e == OK && (changed || opened))
         e = tell_all(t, live);
-    int64_t took = clock_us() - began;
-    live->next_us = began + took + (took * SHARE > GAP_US ? took * SHARE : GAP_US);
+    int64_t gap = (clock_cpu_us() - cpu) * SHARE;
+    gap = gap < GAP_US ? GAP_US : gap > GAP_MAX_US ? GAP_MAX_US : gap;
+    live->next_us = clock_us() + gap;
     return e;
 }
