@@ -52,7 +52,7 @@ $(G)/campus/assets.c: $(TOOL)/assets $(ASSETS)
 
 # Only the public headers of a service are for others: gen/public/NAME/NAME.h, and what is too much for
 # one header.
-MORE_PUBLIC := records/records_demand records/records_log records/records_ready records/records_seats records/records_times
+MORE_PUBLIC := records/records_demand records/records_draw records/records_log records/records_ready records/records_seats records/records_times
 FOLDERS := $(patsubst src/services/%/needs,%,$(wildcard src/services/*/needs))
 PUBLIC := $(foreach s,$(FOLDERS),$(if $(wildcard src/services/$(s)/$(s).h),$(G)/public/$(s)/$(s).h)) \
           $(MORE_PUBLIC:%=$(G)/public/%.h)

@@ -279,15 +279,30 @@ void tasks_stop(struct tasks *s)
     pthread_mutex_destroy(&s->lock);
 }
 
+static bool round_at(struct task *t, instant now)
+{
+    t->now = now;
+    t->wrote = false;
+    (void)one_round(t);
+    return t->wrote;
+}
+
+bool task_once(struct tasks *s, const char *name, instant now)
+{
+    bool some = false;
+
+    for (size_t i = 0; i < s->n; i++)
+        if (str_eq(s->v[i].kind->name, name))
+            some = round_at(&s->v[i], now);
+    return some;
+}
+
 bool tasks_once(struct tasks *s, instant now)
 {
     bool some = false;
 
     for (size_t i = 0; i < s->n; i++) {
-        s->v[i].now = now;
-        s->v[i].wrote = false;
-        (void)one_round(&s->v[i]);
-        some = some || s->v[i].wrote;
+        some = round_at(&s->v[i], now) || some;
     }
     return some;
 }

@@ -49,6 +49,8 @@ struct tasks *tasks_new(struct app *app);
 void tasks_stop(struct tasks *s);               /* waits for their rounds */
 /* A round of each, now, in this thread, for tests; true if one wrote something. */
 bool tasks_once(struct tasks *s, instant now);
+/* The same of the one with that name. */
+bool task_once(struct tasks *s, const char *name, instant now);
 /* The leases go to whoever comes next: for tests, where nobody works between the rounds. */
 void tasks_leave(struct tasks *s, instant now);
 

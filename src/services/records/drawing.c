@@ -2,7 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "inside.h"
 #include "records_q.h"
-#include "records_seats.h"
+#include "records_draw.h"
 
 /* --- Counters --------------------------------------------------------------------------------- */
 

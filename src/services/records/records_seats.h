@@ -138,37 +138,6 @@ struct records_reserve_move {
 /* Sections where somebody waits beside a seat that is not taken. */
 [[nodiscard]] err records_waited_for(struct db *db, int64_t most, struct records_seats_list *ret);
 
-/* --- Many at once, for a draw ------------------------------------------------------------------ */
-
-/* Counters of a section and of its reserves as they were read, and what comes to them. */
-struct records_drawn {
-    struct records_seats seats; /* without its offering */
-    int64_t last_order;         /* on the wait-list */
-    int64_t places, reserved, waits; /* more: places in all, of these from reserves; and waiting */
-};
-struct records_drawn_reserve {
-    reserve_id id;
-    section_id section;
-    programme_id programme;
-    int64_t seats, taken;
-    instant until; /* zero: always */
-    int64_t places; /* more */
-};
-struct records_drawing {
-    struct records_drawn *v; /* by section */
-    size_t n;
-    struct records_drawn_reserve *reserves; /* by section */
-    size_t n_reserves;
-};
-/* The counters of a term. */
-[[nodiscard]] err records_drawing_read(struct db *db, term_id term, struct records_drawing *ret);
-/* Adds what comes to them; ERR_CONFLICT when one was changed since (and nothing may be kept then). In a
-   WRITE, as the next. */
-[[nodiscard]] err records_drawing_give(struct db *db, const struct records_drawing *d);
-/* Writes rows alone; *ret_added is less than n when somebody has such a one (which stays as it was). */
-[[nodiscard]] err records_holds_drawn(struct db *db, const struct records_hold *v, size_t n,
-                                    int64_t *ret_added);
-
 /* --- Seats and reserves, for administrators --------------------------------------------------- */
 
 /* Who did it and why, for those who read the changes later. */

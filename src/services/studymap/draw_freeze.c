@@ -3,7 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "draw_freeze.h"
 #include "draw_rules.h"
-#include "records_seats.h"
+#include "records_draw.h"
 #include <stdlib.h>
 #include <string.h>
 

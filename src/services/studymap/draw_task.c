@@ -8,7 +8,7 @@
 #include "draws.h"
 #include "log.h"
 #include "plan.h"
-#include "records_seats.h"
+#include "records_draw.h"
 
 /* The writer is others' too: one write takes about so long. */
 #define CHUNK_US    20000

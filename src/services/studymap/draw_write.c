@@ -3,7 +3,7 @@
 #include "audit.h"
 #include "draws.h"
 #include "events.h"
-#include "records_seats.h"
+#include "records_draw.h"
 
 void draw_chunk_make(struct arena *a, struct draw_chunk *c)
 {
@@ -189,22 +189,22 @@ static size_t staying(const struct studymap_lines *l)
 static err some_leave(struct db *db, const struct draw_chunk *c)
 {
     size_t room = 0, n = 0;
-    struct studymap_item_settled *v;
+    struct studymap_drop_in *v;
     int64_t changed = 0;
 
     for (size_t i = 0; i < c->n; i++)
         room += c->lines[i].n;
-    v = ARENA_ARRAY(db_arena(db), room, struct studymap_item_settled);
+    v = ARENA_ARRAY(db_arena(db), room, struct studymap_drop_in);
     for (size_t i = 0; i < c->n; i++) {
         const struct studymap_lines *l = &c->lines[i];
         const struct frozen_plan *p = &c->work->plans[c->from + i];
 
         for (size_t k = 0; k < l->n && staying(l) > 0; k++)
             if (!studymap_stays(l->v[k].outcome, l->v[k].why.reason))
-                v[n++] = (struct studymap_item_settled){entry(c, i)->plan,
+                v[n++] = (struct studymap_drop_in){entry(c, i)->plan,
                                                         p->choices[k].offering};
     }
-    return n > 0 ? studymap_q_items_settled(db, v, n, &changed) : OK;
+    return n > 0 ? studymap_q_items_drop(db, v, n, &changed) : OK;
 }
 
 static err plans_write(struct db *db, const struct draw_chunk *c)

@@ -293,7 +293,7 @@ SELECT id, term, opens, state, seed, commitment, tickets, final, entries, writte
 -- draw_held(term term_id) -> one amount
 -- Is a draw of this term being held, with seats that are given and receipts that are not written yet?
 SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM studymap_draw
- WHERE term = :term AND done_at IS NULL AND state <> 'waiting';
+ WHERE term = :term AND done_at IS NULL AND state IN ('freezing', 'frozen', 'seats');
 
 -- draw_seats(id draw_id) -> one text
 -- The free seats, as they were at the freezing.
@@ -432,10 +432,6 @@ VALUES (:id, :number, :person, :term, :kind, :plan, :plan_version, :draw, :ticke
 -- Plans that a draw submitted.
 UPDATE studymap_plan SET version = version + 1, armed_at = NULL, changed_at = :changed_at
  WHERE id = :id AND version = :version;
-
--- items_settled(plan plan_id, offering offering_id) -> bulk studymap_item_settled
--- Takes some choices out of plans.
-DELETE FROM studymap_item WHERE plan = :plan AND offering = :offering;
 
 -- draw_receipts(draw draw_id) -> many studymap_draw_receipt
 -- The receipts of a draw.
