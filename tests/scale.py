@@ -6,6 +6,7 @@
 import http.client
 import os
 import re
+import select
 import shutil
 import signal
 import socket
@@ -158,6 +159,8 @@ def ended(rig, me):
     nobody = Stream(Browser(), rig.ports[1], section)
     heard = [s.hears() for s in looks + [nobody]]
     check(max(heard) < 3, f"streams are heard through the proxy and without it: {heard}")
+    early = [bool(select.select([s.c.sock], [], [], 0.2)[0]) for s in looks]
+    check(not any(early), f"and none has ended before: {early}")
     me.post(rig.front, "/home", "/sign-out", {})
     took = [s.ends() for s in looks]
     check(max(took) < 2, f"signed out: streams end in both processes: {took}")
