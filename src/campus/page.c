@@ -46,7 +46,9 @@ void page_begin_str(struct out *out, const char *title)
     v.menu = menu_of(out->rq);
     v.flashes = flashes(out->rq);
     v.problems = form_problems(out->rq);
-    if (notices_new(out->rq, &v.news) != OK || campus_v_page_head(out, &v) != OK)
+    if (notices_new(out->rq, &v.news) != OK)
+        v.news = 0; /* the page is worth more than the number at its bell; the store logs why */
+    if (campus_v_page_head(out, &v) != OK)
         out->buf->full = true;
 }
 

@@ -12,7 +12,7 @@ const paths = {
   admin: ["/admin/import", "/admin/demand", "/admin/windows", "/admin/people", "/admin/system/audit"],
 };
 // Names that are the same in every language, the examples on /design, and the data of the audit log.
-const same = /^(person \d+|import \d+|[a-z]+\.[a-z_]+|NL: Nederlands|EN: English|iPhone, iPad, Mac|Outlook|Logic and Sets|Algorithms|Noor de Vries|SQLite)$/;
+const same = /^(person \d+|import \d+|[a-z]+\.[a-z_]+|NL: Nederlands|EN: English|iPhone, iPad, Mac|Outlook|Logic and Sets|Algorithms|Noor de Vries|SQLite|JSON)$/;
 
 function data() {
   const words = new Set();

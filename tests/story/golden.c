@@ -50,13 +50,29 @@ static bool live_id(const char *at)
     return false;
 }
 
+/* up-127-35 and down-127-35, the buttons of an option: the first number is of the offering. How much of it
+   goes before the last number; 0 when it is something else. */
+static size_t button(const char *at)
+{
+    size_t n = str_starts(at, "up-") ? 3 : str_starts(at, "down-") ? 5 : 0;
+    size_t digits = n > 0 ? strspn(at + n, "0123456789") : 0;
+
+    return digits > 0 && at[n + digits] == '-' ? n + digits : 0;
+}
+
 /* A run of letters and digits: an id, a hash, a request's number and a token become a word.
    `before` is the character that stands before it. */
 static size_t run(const char *at, char before, struct buf *b)
 {
     static const char letters[] =
         "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-";
-    size_t n = strspn(at, letters);
+    size_t n = before == '"' ? button(at) : 0;
+
+    if (n > 0) {
+        buf_printf(b, "%.*sID", (int)strcspn(at, "0123456789"), at);
+        return n;
+    }
+    n = strspn(at, letters);
     bool number = is_number(at, n, before) || (before == '"' && live_id(at));
     bool request = n > 9 && strspn(at, "0123456789abcdef") == 8 && at[8] == '-' &&
                    strspn(at + 9, "0123456789abcdef") == n - 9;
