@@ -3,6 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "arena.h"
 #include <stdbool.h>
+#include <sys/mman.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
@@ -14,6 +15,11 @@
 #endif
 
 #define BLOCK ((size_t)16 * 1024)
+/* An arena that has become large grows by larger blocks, in large pages where the system has them: a page
+   fault for each 4 KiB would cost more than what is done with them. */
+#define LARGE       ((size_t)8 * 1024 * 1024)
+#define LARGE_BLOCK ((size_t)4 * 1024 * 1024)
+#define HUGE_PAGE   ((size_t)2 * 1024 * 1024)
 #define ALIGN _Alignof(max_align_t)
 
 struct block {
@@ -41,9 +47,22 @@ struct arena {
     jmp_buf guard;
 };
 
+static void *block_memory(size_t size)
+{
+    void *p;
+
+    if (size < LARGE_BLOCK)
+        return malloc(size);
+    size = (size + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    p = aligned_alloc(HUGE_PAGE, size);
+    if (p)
+        (void)madvise(p, size, MADV_HUGEPAGE);
+    return p;
+}
+
 static struct block *block_new(size_t room)
 {
-    struct block *b = malloc(sizeof *b + room);
+    struct block *b = block_memory(sizeof *b + room);
 
     if (!b)
         return NULL;
@@ -133,7 +152,8 @@ static struct block *block_for(struct arena *a, size_t n)
 
     if (b->room - b->used >= n)
         return b;
-    b = block_new(n > BLOCK ? n : BLOCK);
+    size_t room = a->used < LARGE ? BLOCK : LARGE_BLOCK - sizeof *b;
+    b = block_new(n > room ? n : room);
     if (!b)
         out_of_memory(a);
     a->now->next = b;

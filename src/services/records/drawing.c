@@ -65,6 +65,27 @@ static err reserves_give(struct db *db, const struct records_drawing *d)
     return changed == (int64_t)d->n_reserves ? OK : ERR_CONFLICT;
 }
 
+/* From now on the counters are ahead of the rows. */
+static err given_write(struct db *db, const struct records_drawing *d)
+{
+    struct records_r_given_in *rows = ARENA_ARRAY(db_arena(db), d->n, struct records_r_given_in);
+    int64_t changed = 0;
+    size_t n = 0;
+
+    for (size_t i = 0; i < d->n; i++) {
+        const struct records_drawn *x = &d->v[i];
+
+        if (x->places + x->waits > 0)
+            rows[n++] = (struct records_r_given_in){x->seats.section, x->places, x->waits};
+    }
+    return n > 0 ? records_q_given_add(db, rows, n, &changed) : OK;
+}
+
+err records_drawing_written(struct db *db, term_id term)
+{
+    return records_q_given_end(db, term);
+}
+
 err records_drawing_give(struct db *db, const struct records_drawing *d)
 {
     struct records_r_seats_give *rows =
@@ -82,7 +103,10 @@ err records_drawing_give(struct db *db, const struct records_drawing *d)
             seats_changed(db, s->section);
     }
     TRY(records_q_seats_give(db, rows, d->n, &changed));
-    return changed == (int64_t)d->n ? reserves_give(db, d) : ERR_CONFLICT;
+    if (changed != (int64_t)d->n)
+        return ERR_CONFLICT;
+    TRY(reserves_give(db, d));
+    return given_write(db, d);
 }
 
 /* --- Rows ------------------------------------------------------------------------------------- */

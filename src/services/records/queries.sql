@@ -363,6 +363,17 @@ UPDATE records_section SET taken = taken + :places, kept = kept - :reserved, wai
  WHERE id = :section AND seats = :seats AND unlimited = :unlimited AND taken = :taken AND kept = :kept
    AND waiting = :waiting AND promote_due = :promote_due AND last_order = :last_order;
 
+-- given_add(section section_id, places amount, waits amount) -> bulk records_r_given_in
+-- What a draw has given, until its places are written.
+INSERT INTO records_given (section, places, waits) VALUES (:section, :places, :waits)
+ON CONFLICT (section) DO UPDATE SET places = excluded.places, waits = excluded.waits;
+
+-- given_end(term term_id) -> nothing
+-- They are written.
+DELETE FROM records_given WHERE section IN (
+       SELECT s.id FROM records_section s JOIN records_offering o ON o.id = s.offering
+        WHERE o.term = :term);
+
 -- reserves_give(id reserve_id, seats amount, taken amount, places amount) -> bulk records_r_reserve_give
 -- The same for seats that are kept.
 UPDATE records_reserve SET taken = taken + :places
@@ -534,15 +545,19 @@ SELECT t.code AS "term:text", t.first,
  WHERE e.person = :person ORDER BY t.first DESC, c.sort_key;
 
 -- wrong_counts() -> many records_r_wrong
--- Sections whose counters are not the number of their rows: there must be none.
+-- Sections whose counters are not the number of their rows, but for what a draw has given and not written
+-- yet: there must be none.
 SELECT s.id, c.code AS "course:text", s.code, s.taken, s.waiting,
        CAST(count(CASE WHEN e.waiting_order = 0 THEN 1 END) AS BIGINT) AS "placed:amount",
        CAST(count(CASE WHEN e.waiting_order > 0 THEN 1 END) AS BIGINT) AS "queued:amount"
   FROM records_section s JOIN records_offering o ON o.id = s.offering
   JOIN records_course c ON c.id = o.course LEFT JOIN records_enrolment e ON e.section = s.id
- GROUP BY s.id, c.code, s.code, s.taken, s.waiting
-HAVING s.taken <> count(CASE WHEN e.waiting_order = 0 THEN 1 END)
-    OR s.waiting <> count(CASE WHEN e.waiting_order > 0 THEN 1 END)
+  LEFT JOIN records_given g ON g.section = s.id
+ GROUP BY s.id, c.code, s.code, s.taken, s.waiting, g.places, g.waits
+HAVING s.taken < count(CASE WHEN e.waiting_order = 0 THEN 1 END)
+    OR s.taken > count(CASE WHEN e.waiting_order = 0 THEN 1 END) + COALESCE(g.places, 0)
+    OR s.waiting < count(CASE WHEN e.waiting_order > 0 THEN 1 END)
+    OR s.waiting > count(CASE WHEN e.waiting_order > 0 THEN 1 END) + COALESCE(g.waits, 0)
  ORDER BY 1;
 
 -- wrong_offerings() -> one amount
@@ -557,10 +572,13 @@ SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_section s
                             WHERE r.section = s.id), 0);
 
 -- wrong_reserved() -> one amount
--- Reserves that do not count their places: there must be none.
+-- Reserves that do not count their places, but for those that a draw has given: there must be none.
 SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM records_reserve r
- WHERE r.taken <> (SELECT count(*) FROM records_enrolment e WHERE e.reserve = r.id AND e.waits = 0
-                      AND e.section = r.section);
+ WHERE r.taken < (SELECT count(*) FROM records_enrolment e WHERE e.reserve = r.id AND e.waits = 0
+                     AND e.section = r.section)
+    OR r.taken > (SELECT count(*) FROM records_enrolment e WHERE e.reserve = r.id AND e.waits = 0
+                     AND e.section = r.section)
+               + COALESCE((SELECT g.places FROM records_given g WHERE g.section = r.section), 0);
 
 -- wrong_conditions() -> one amount
 -- Wait-list places that would give up a place that nobody has: there must be none.

@@ -26,9 +26,11 @@ struct records_drawing {
 };
 /* The counters of a term. */
 [[nodiscard]] err records_drawing_read(struct db *db, term_id term, struct records_drawing *ret);
-/* Adds what comes to them; ERR_CONFLICT when one was changed since (and nothing may be kept then). In a
+/* Adds what comes to them, of which the rows are to follow; ERR_CONFLICT when one was changed since (and nothing may be kept then). In a
    WRITE, as the next. */
 [[nodiscard]] err records_drawing_give(struct db *db, const struct records_drawing *d);
+/* All that was given in the term has its rows. */
+[[nodiscard]] err records_drawing_written(struct db *db, term_id term);
 /* Writes rows alone; *ret_added is less than n when somebody has such a one (which stays as it was). */
 [[nodiscard]] err records_holds_drawn(struct db *db, const struct records_hold *v, size_t n,
                                      int64_t *ret_added);

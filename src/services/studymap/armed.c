@@ -37,12 +37,17 @@ static bool being_held(const struct studymap_draw_row *d, instant now)
 err studymap_locked(struct rq *rq, const struct studymap_state *st, bool *ret)
 {
     struct studymap_draw_row *d = NULL;
+    const char *number = NULL;
+    bool found = false;
 
     *ret = false;
-    if (st->plan.armed_at.v == 0)
+    if (st->plan.id.v == 0)
         return OK;
     TRY(own_draw(rq, st, &d));
-    *ret = d && being_held(d, rq->now);
+    if (!d || !being_held(d, rq->now))
+        return OK;
+    TRY(studymap_q_entry_receipt(rq->db, d->id, rq->me, &number, &found));
+    *ret = found || st->plan.armed_at.v != 0;
     return OK;
 }
 
@@ -76,6 +81,7 @@ static err after_opening(struct rq *rq, const struct studymap_state *st,
     TRY(studymap_q_entry_receipt(rq->db, d->id, rq->me, &number, &found));
     if (found && !str_empty(number)) {
         v->receipt = number;
+        v->held = being_held(d, rq->now);
         return OK;
     }
     v->held = st->plan.armed_at.v != 0 && being_held(d, rq->now);

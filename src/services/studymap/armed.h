@@ -7,7 +7,7 @@
 
 /* What the plan of st says of being armed. */
 [[nodiscard]] err studymap_armed_read(struct rq *rq, const struct studymap_state *st,
-                                      struct studymap_armed_view *ret);
+                                      struct studymap_armed_view *v);
 /* An armed plan of which the draw is being held does not change: what is in it is what was there at
    the opening. */
 [[nodiscard]] err studymap_locked(struct rq *rq, const struct studymap_state *st, bool *ret);

@@ -239,6 +239,7 @@ static void choices_make(struct freezing *f, plan_id plan, struct frozen_plan *p
 
         c->offering = i->offering;
         c->label = i->label;
+        c->v = ARENA_ARRAY(f->scratch, o.n, struct frozen_option);
         for (; c->n < o.n; c->n++)
             c->v[c->n].section = o.v[c->n];
     }
@@ -278,12 +279,12 @@ static void has_make(struct freezing *f, plan_id plan, struct frozen_plan *p)
     p->programmes = ids;
 }
 
-static struct studymap_entry_in entry_of(struct freezing *f, const struct studymap_armed *x)
+static struct studymap_entry_in entry_of(struct freezing *f, const struct studymap_armed *x,
+                                         const struct draw_ticket *ticket)
 {
     struct arena *a = db_arena(f->db);
     struct frozen_plan p = {};
     struct records_known known = {};
-    struct draw_ticket ticket = draw_ticket_new();
 
     choices_make(f, x->id, &p);
     has_make(f, x->id, &p);
@@ -298,29 +299,42 @@ static struct studymap_entry_in entry_of(struct freezing *f, const struct studym
         .person = x->person,
         .plan = x->id,
         .plan_version = x->version,
-        .ticket = draw_ticket_hex(a, &ticket),
+        .ticket = draw_ticket_hex(a, ticket),
         .choices = frozen_choices(&f->text, a, &p),
         .has = frozen_has(&f->text, a, &p),
     };
+}
+
+static int entry_by_person(const void *a, const void *b)
+{
+    const struct studymap_entry_in *x = a;
+    const struct studymap_entry_in *y = b;
+
+    return (x->person.v > y->person.v) - (x->person.v < y->person.v);
 }
 
 err draw_freeze_read(struct db *db, const struct studymap_draw_row *draw,
                      const struct studymap_settings *settings, struct studymap_entries_in *ret)
 {
     struct freezing f = {.db = db, .draw = draw, .settings = settings};
+    struct draw_ticket *tickets;
 
     TRY(lists_read(&f));
     TRY(members_only(&f));
     *ret = (struct studymap_entries_in){
         .v = ARENA_ARRAY(db_arena(db), f.plans.n, struct studymap_entry_in)};
+    tickets = ARENA_ARRAY(db_arena(db), f.plans.n, struct draw_ticket);
+    draw_tickets_new(tickets, f.plans.n);
     f.text = buf_in(db_arena(db), TEXT_MAX);
     f.scratch = arena_new(SCRATCH_MAX);
     for (size_t i = 0; i < f.plans.n; i++) {
-        ret->v[ret->n] = entry_of(&f, &f.plans.v[i]);
+        ret->v[ret->n] = entry_of(&f, &f.plans.v[i], &tickets[i]);
         ret->n += !str_empty(ret->v[ret->n].choices);
         arena_reset(f.scratch);
     }
     arena_free(f.scratch);
+    if (ret->n > 0)
+        qsort(ret->v, ret->n, sizeof *ret->v, entry_by_person);
     return OK;
 }
 

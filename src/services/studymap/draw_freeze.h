@@ -5,7 +5,7 @@
 #include "frozen.h"
 #include "studymap_q.h"
 
-/* The entries that are still to be written, with new tickets. What is refused whatever the draw gives is
+/* The entries that are still to be written, by person, with new tickets. What is refused whatever the draw gives is
    worked out here: withdrawn groups, and prerequisites by what is known now. Some ten queries, however
    many they are. */
 struct studymap_entries_in {

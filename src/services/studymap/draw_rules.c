@@ -12,6 +12,11 @@ struct draw_ticket draw_ticket_new(void)
     return t;
 }
 
+void draw_tickets_new(struct draw_ticket *v, size_t n)
+{
+    rand_bytes(v, n * sizeof *v);
+}
+
 int draw_ticket_compare(const void *a, const void *b)
 {
     return memcmp(a, b, sizeof(struct draw_ticket));

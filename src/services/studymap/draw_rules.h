@@ -21,6 +21,7 @@ struct draw_ticket {
     uint8_t b[16];
 };
 struct draw_ticket draw_ticket_new(void);
+void draw_tickets_new(struct draw_ticket *v, size_t n);
 int draw_ticket_compare(const void *a, const void *b); /* for qsort() */
 
 struct digest draw_seed_new(void);

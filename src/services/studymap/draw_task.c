@@ -11,11 +11,12 @@
 #include "records_draw.h"
 
 /* The writer is others' too: one write takes about so long. */
-#define CHUNK_US    20000
+#define CHUNK_US    25000
 #define CHUNK_FIRST 32
 #define CHUNK_MOST  2000
+#define CHUNK_MAX   ((size_t)256 << 20) /* bytes */
 /* Entries written at once; seats looked at again when somebody changed them meanwhile. */
-#define ENTRIES 500
+#define ENTRIES 3000
 #define TRIES   100
 
 /* A draw under way. */
@@ -24,7 +25,7 @@ struct holding {
     struct studymap_draw_row d;
     struct draw_work work;
     bool ready; /* `work` is run */
-    instant began;
+    struct studymap_entries_in fresh; /* all entries, when they were written just now */
 };
 
 static const struct studymap_settings *settings_now(const struct task *t)
@@ -72,7 +73,7 @@ static err digests_read(struct holding *h, struct frozen_step *ret)
     err e;
 
     TRY(task_read(h->task, &db));
-    e = studymap_q_entry_tickets(db, h->d.id, &rows);
+    e = studymap_q_entry_tickets(db, h->d.id, &rows); /* those too that were written before a crash */
     if (e == OK)
         e = draw_seed(db, &h->d, &seed);
     store_release(db);
@@ -116,6 +117,8 @@ static err freeze(struct holding *h)
         TRY(task_write(h->task, entries_write, &some));
     }
     TRY(digests_read(h, &step));
+    if (step.n == all.n)
+        h->fresh = all;
     return task_write(h->task, frozen, &step);
 }
 
@@ -199,7 +202,7 @@ static err run_now(struct holding *h, struct giving *g)
     if (!buf_ok(&document))
         return ERR_TOO_LARGE;
     g->document = document.s;
-    TRY(frozen_seats_read(a, document.s, &h->work.seats));
+    h->work.seats = seats;
     TRY(final_of(h, &final));
     draw_work_run(a, &h->work, &final);
     counters_add(g);
@@ -211,6 +214,8 @@ static err work_read(struct holding *h)
     struct db *db = NULL;
     err e;
 
+    if (h->fresh.n > 0)
+        return draw_work_of(task_arena(h->task), &h->fresh, &h->work);
     TRY(task_read(h->task, &db));
     e = draw_work_read(db, h->d.id, &h->work);
     store_release(db);
@@ -266,26 +271,53 @@ static size_t next_size(const struct draw_chunk *c)
     return n < CHUNK_FIRST ? CHUNK_FIRST : n > CHUNK_MOST ? CHUNK_MOST : (size_t)n;
 }
 
-static err write_all(struct holding *h)
+static err chunk_write(struct holding *h, struct draw_chunk *c)
 {
-    size_t size = CHUNK_FIRST, n = h->work.entries.n, at = 0;
+    c->careful = false;
+    draw_chunk_make(c);
+    err e = task_write(h->task, draw_chunk_write, c);
 
-    while (at < n && h->work.entries.v[at].receipt.v != 0)
-        at++;
-    while (at < n) {
-        struct draw_chunk c = {.work = &h->work,
-                               .draw = &h->d,
-                               .from = at,
-                               .n = n - at < size ? n - at : size};
+    return e != OK && c->careful ? task_write(h->task, draw_chunk_write, c) : e;
+}
 
+static void drop(void *arena)
+{
+    arena_free(arena);
+}
+
+/* All from `from` on, in chunks that are as long as the last one allows. */
+static err in_chunks(struct holding *h, size_t from, err (*each)(struct holding *, struct draw_chunk *))
+{
+    struct draw_chunk c = {
+        .work = &h->work, .draw = &h->d, .from = from, .arena = arena_new(CHUNK_MAX)};
+    size_t n = h->work.entries.n, size = CHUNK_FIRST;
+
+    arena_at_end(task_arena(h->task), drop, c.arena);
+    for (; c.from < n; c.from += c.n) {
+        c.n = n - c.from < size ? n - c.from : size;
         if (task_stops(h->task))
             return ERR_DOWN;
-        draw_chunk_make(task_arena(h->task), &c);
-        TRY(task_write(h->task, draw_chunk_write, &c));
-        at += c.n;
+        arena_reset(c.arena);
+        TRY(each(h, &c));
         size = next_size(&c);
     }
     return OK;
+}
+
+static err write_all(struct holding *h)
+{
+    size_t from = 0;
+
+    while (from < h->work.entries.n && h->work.entries.v[from].receipt.v != 0)
+        from++;
+    return in_chunks(h, from, chunk_write);
+}
+
+/* The plans, when all have their receipts: done again after a crash, it changes nothing. */
+static err chunk_tidy(struct holding *h, struct draw_chunk *c)
+{
+    draw_chunk_lines(c);
+    return task_write(h->task, draw_chunk_tidy, c);
 }
 
 /* --- The end ----------------------------------------------------------------------------------- */
@@ -329,6 +361,7 @@ static err done(struct db *db, void *ctx)
 {
     const struct ending *x = ctx;
 
+    TRY(records_drawing_written(db, x->of->d.term));
     TRY(audit(db, &(struct audit_entry){
                       .what = "studymap.draw_done", .about = "draw", .id = x->of->d.id.v}));
     return studymap_q_draw_done(db, x->of->d.id, x->seed, x->file, db_now(db));
@@ -384,6 +417,7 @@ static err step(struct holding *h)
     case DRAW_SEATS:
         TRY(run_again(h));
         TRY(write_all(h));
+        TRY(in_chunks(h, 0, chunk_tidy));
         return end(h);
     case DRAW_DONE:
     case DRAW_VOID:
@@ -407,7 +441,11 @@ static err hold(struct task *t, const struct studymap_draw_row *d)
 
     TRY(task_lead(t, &leads));
     while (leads && !over(&h)) {
+        int64_t began = clock_us();
+
         TRY(step(&h));
+        log_line(LOG_INFO, "draw.step", LI("draw", d->id.v), LS("state", h.d.state),
+                 LI("ms", (clock_us() - began) / 1000));
         TRY(row_read(&h));
     }
     return OK;

@@ -2,27 +2,49 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "draw_work.h"
 #include "deciding.h"
+#include "draw_freeze.h"
 #include <stdlib.h>
 
 /* --- Reading ----------------------------------------------------------------------------------- */
 
-err draw_work_read(struct db *db, draw_id id, struct draw_work *ret)
+static err plans_read(struct arena *a, struct draw_work *w)
 {
-    struct arena *a = db_arena(db);
+    size_t n = w->entries.n;
 
-    *ret = (struct draw_work){};
-    TRY(studymap_q_entries_of(db, id, &ret->entries));
-    size_t n = ret->entries.n;
-    ret->plans = ARENA_ARRAY(a, n, struct frozen_plan);
-    ret->d.tickets = ARENA_ARRAY(a, n, struct draw_ticket);
-    ret->d.n_plans = n;
+    w->plans = ARENA_ARRAY(a, n, struct frozen_plan);
+    w->d.tickets = ARENA_ARRAY(a, n, struct draw_ticket);
+    w->d.n_plans = n;
     for (size_t i = 0; i < n; i++) {
-        const struct studymap_entry_row *e = &ret->entries.v[i];
+        const struct studymap_entry_row *e = &w->entries.v[i];
 
-        TRY(frozen_read(a, e->choices, e->has, &ret->plans[i]));
-        TRY(draw_ticket_read(e->ticket, &ret->d.tickets[i]));
+        TRY(frozen_read(a, e->choices, e->has, &w->plans[i]));
+        TRY(draw_ticket_read(e->ticket, &w->d.tickets[i]));
     }
     return OK;
+}
+
+err draw_work_read(struct db *db, draw_id id, struct draw_work *ret)
+{
+    *ret = (struct draw_work){};
+    TRY(studymap_q_entries_of(db, id, &ret->entries));
+    return plans_read(db_arena(db), ret);
+}
+
+err draw_work_of(struct arena *a, const struct studymap_entries_in *all, struct draw_work *ret)
+{
+    *ret = (struct draw_work){
+        .entries = {ARENA_ARRAY(a, all->n, struct studymap_entry_row), all->n}};
+    for (size_t i = 0; i < all->n; i++) {
+        const struct studymap_entry_in *e = &all->v[i];
+
+        ret->entries.v[i] = (struct studymap_entry_row){.person = e->person,
+                                                        .plan = e->plan,
+                                                        .plan_version = e->plan_version,
+                                                        .ticket = e->ticket,
+                                                        .choices = e->choices,
+                                                        .has = e->has};
+    }
+    return plans_read(a, ret);
 }
 
 static int by_id(const void *a, const void *b)

@@ -16,6 +16,10 @@ struct draw_work {
 };
 /* Reads the entries. ERR_PARSE: they are broken. */
 [[nodiscard]] err draw_work_read(struct db *db, draw_id id, struct draw_work *ret);
+/* The same of entries that were written just now, by person. */
+struct studymap_entries_in;
+[[nodiscard]] err draw_work_of(struct arena *a, const struct studymap_entries_in *all,
+                               struct draw_work *ret);
 /* The sections that their plans name or hold, each once, by id. */
 void draw_work_sections(struct arena *a, const struct draw_work *w, section_id **ret_v,
                         size_t *ret_n);

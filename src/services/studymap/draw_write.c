@@ -5,13 +5,26 @@
 #include "events.h"
 #include "records_draw.h"
 
-void draw_chunk_make(struct arena *a, struct draw_chunk *c)
+#define TEXT_MAX ((size_t)256 * 1024)
+
+void draw_chunk_lines(struct draw_chunk *c)
 {
-    c->lines = ARENA_ARRAY(a, c->n, struct studymap_lines);
+    c->lines = ARENA_ARRAY(c->arena, c->n, struct studymap_lines);
+    for (size_t i = 0; i < c->n; i++)
+        c->lines[i] = draw_work_lines(c->arena, c->work, c->from + i);
+}
+
+void draw_chunk_make(struct draw_chunk *c)
+{
+    struct arena *a = c->arena;
+    struct buf text = buf_in(a, TEXT_MAX);
+
+    draw_chunk_lines(c);
     c->texts = ARENA_ARRAY(a, c->n, const char *);
     for (size_t i = 0; i < c->n; i++) {
-        c->lines[i] = draw_work_lines(a, c->work, c->from + i);
-        c->texts[i] = studymap_lines_write(a, &c->lines[i]);
+        buf_clear(&text);
+        studymap_lines_put(&text, &c->lines[i]);
+        c->texts[i] = arena_dupn(a, text.s, text.n);
     }
 }
 
@@ -98,7 +111,7 @@ static err hold_alone(struct db *db, const struct draw_chunk *c, size_t i, size_
 /* As somebody got a place by another way while the draw was written, or a group was withdrawn. */
 static err holds_one_by_one(struct db *db, struct draw_chunk *c)
 {
-    draw_chunk_make(db_arena(db), c);
+    draw_chunk_make(c);
     for (size_t i = 0; i < c->n; i++) {
         struct studymap_lines told = {.v = c->lines[i].v};
 
@@ -114,19 +127,16 @@ static err holds_one_by_one(struct db *db, struct draw_chunk *c)
     return OK;
 }
 
+/* ERR_EXISTS: nothing of it may be kept, and it is to be written once more, carefully. */
 static err places_write(struct db *db, struct draw_chunk *c)
 {
     bool all = false;
 
     if (c->careful)
         return holds_one_by_one(db, c);
-    TRY(db_mark(db));
     TRY(holds_write(db, c, &all));
-    if (all)
-        return db_keep(db);
-    TRY(db_undo(db));
-    c->careful = true;
-    return holds_one_by_one(db, c);
+    c->careful = !all;
+    return all ? OK : ERR_EXISTS;
 }
 
 /* --- Receipts ---------------------------------------------------------------------------------- */
@@ -186,6 +196,18 @@ static size_t staying(const struct studymap_lines *l)
     return n;
 }
 
+static err plans_write(struct db *db, const struct draw_chunk *c)
+{
+    struct studymap_plan_drawn *rows = ARENA_ARRAY(db_arena(db), c->n, struct studymap_plan_drawn);
+    int64_t changed = 0;
+
+    for (size_t i = 0; i < c->n; i++)
+        rows[i] =
+            (struct studymap_plan_drawn){entry(c, i)->plan, entry(c, i)->plan_version, db_now(db)};
+    return studymap_q_plans_drawn(db, rows, c->n, &changed);
+}
+
+/* The choices that are settled, of plans in which some stay. */
 static err some_leave(struct db *db, const struct draw_chunk *c)
 {
     size_t room = 0, n = 0;
@@ -201,28 +223,22 @@ static err some_leave(struct db *db, const struct draw_chunk *c)
 
         for (size_t k = 0; k < l->n && staying(l) > 0; k++)
             if (!studymap_stays(l->v[k].outcome, l->v[k].why.reason))
-                v[n++] = (struct studymap_drop_in){entry(c, i)->plan,
-                                                        p->choices[k].offering};
+                v[n++] =
+                    (struct studymap_drop_in){entry(c, i)->plan, p->choices[k].offering};
     }
     return n > 0 ? studymap_q_items_drop(db, v, n, &changed) : OK;
 }
 
-static err plans_write(struct db *db, const struct draw_chunk *c)
+static err tidy(struct db *db, struct draw_chunk *c)
 {
-    struct arena *a = db_arena(db);
-    struct studymap_plan_drawn *plans = ARENA_ARRAY(a, c->n, struct studymap_plan_drawn);
-    struct studymap_clear_in *empty = ARENA_ARRAY(a, c->n, struct studymap_clear_in);
+    struct studymap_clear_in *empty =
+        ARENA_ARRAY(db_arena(db), c->n, struct studymap_clear_in);
     int64_t changed = 0;
     size_t n = 0;
 
-    for (size_t i = 0; i < c->n; i++) {
-        const struct studymap_entry_row *e = entry(c, i);
-
-        plans[i] = (struct studymap_plan_drawn){e->plan, e->plan_version, db_now(db)};
+    for (size_t i = 0; i < c->n; i++)
         if (staying(&c->lines[i]) == 0)
-            empty[n++] = (struct studymap_clear_in){e->plan};
-    }
-    TRY(studymap_q_plans_drawn(db, plans, c->n, &changed));
+            empty[n++] = (struct studymap_clear_in){entry(c, i)->plan};
     if (n > 0)
         TRY(studymap_q_plans_clear(db, empty, n, &changed));
     return some_leave(db, c);
@@ -248,11 +264,9 @@ static err tell(struct db *db, const struct draw_chunk *c, const receipt_id *ids
     return event_send_many(db, events, c->n);
 }
 
-err draw_chunk_write(struct db *db, void *chunk)
+static err write_all(struct db *db, struct draw_chunk *c)
 {
-    struct draw_chunk *c = chunk;
-    receipt_id *ids = ARENA_ARRAY(db_arena(db), c->n, receipt_id);
-    int64_t began = clock_us();
+    receipt_id *ids = ARENA_ARRAY(c->arena, c->n, receipt_id);
 
     for (size_t i = 0; i < c->n; i++)
         ids[i] = NEW_ID(db, receipt_id);
@@ -261,7 +275,26 @@ err draw_chunk_write(struct db *db, void *chunk)
     TRY(entries_write(db, c, ids));
     TRY(plans_write(db, c));
     TRY(tell(db, c, ids));
-    TRY(studymap_q_draw_written(db, c->draw->id, (int64_t)c->n));
+    return studymap_q_draw_written(db, c->draw->id, (int64_t)c->n);
+}
+
+static err in_chunk(struct db *db, struct draw_chunk *c, err (*run)(struct db *, struct draw_chunk *))
+{
+    struct arena *before = db_rows_to(db, c->arena);
+    int64_t began = clock_us();
+    err e = run(db, c);
+
+    (void)db_rows_to(db, before);
     c->took_us = clock_us() - began;
-    return OK;
+    return e;
+}
+
+err draw_chunk_write(struct db *db, void *chunk)
+{
+    return in_chunk(db, chunk, write_all);
+}
+
+err draw_chunk_tidy(struct db *db, void *chunk)
+{
+    return in_chunk(db, chunk, tidy);
 }

@@ -38,12 +38,16 @@ struct draw_chunk {
     struct studymap_lines *lines; /* of each entry */
     const char **texts;           /* the same as documents */
     size_t from, n;
+    struct arena *arena; /* of this chunk alone: all that it needs until it is written */
     bool careful;    /* set when somebody's place must be looked at alone */
     int64_t took_us; /* set when it was written */
 };
-void draw_chunk_make(struct arena *a, struct draw_chunk *c);
-/* In a WRITE. */
+/* What came of them, in c->lines; and with their documents. */
+void draw_chunk_lines(struct draw_chunk *c);
+void draw_chunk_make(struct draw_chunk *c);
+/* In a WRITE: receipts and places; and, once all have them, what is settled leaves the plans. */
 err draw_chunk_write(struct db *db, void *chunk);
+err draw_chunk_tidy(struct db *db, void *chunk);
 
 /* --- Proof ------------------------------------------------------------------------------------ */
 

@@ -11,7 +11,7 @@
 static void put_plain(struct buf *b, const char *s)
 {
     for (; *s; s++)
-        buf_putc(b, *s == '\t' || *s == '\n' ? ' ' : *s);
+        buf_putc(b, (char)(*s == '\t' || *s == '\n' ? ' ' : *s));
 }
 
 static void option_write(struct buf *b, const struct frozen_option *o)
@@ -68,44 +68,57 @@ static bool number_read(const char **at, int64_t *ret)
     return true;
 }
 
-/* Up to one of the signs; the text that was passed. */
-static const char *upto(struct arena *a, const char **at, const char *signs)
+/* Cuts a text off at one of the signs; gives the sign, and where it goes on. */
+static char cut(char **at, const char *signs)
 {
-    size_t n = strcspn(*at, signs);
-    const char *text = arena_dupn(a, *at, n);
+    char *end = *at + strcspn(*at, signs);
+    char sign = *end;
 
-    *at += n;
-    return text;
+    *end = '\0';
+    *at = end + (sign != '\0');
+    return sign;
 }
 
-static err option_read(struct arena *a, const char **at, struct frozen_option *o)
+/* "131", "131:gone", "131:prerequisite:RULE" */
+static err option_read(char *text, struct frozen_option *o)
 {
-    if (!number_read(at, &o->section.v))
+    const char *after = text;
+
+    if (!number_read(&after, &o->section.v))
         return ERR_PARSE;
-    if (**at != ':')
+    if (*after == '\0')
         return OK;
-    ++*at;
-    o->refused = studymap_reason_of(upto(a, at, ":\t\n"));
-    if (o->refused != STUDYMAP_GONE && o->refused != STUDYMAP_PREREQUISITE)
+    char *at = text + (after - text);
+    if (*at++ != ':')
         return ERR_PARSE;
-    if (**at == ':') {
-        ++*at;
-        o->lacks = upto(a, at, "\t\n");
-    }
-    return OK;
+    char *word = at;
+    if (cut(&at, ":") == ':')
+        o->lacks = at;
+    o->refused = studymap_reason_of(word);
+    return o->refused == STUDYMAP_GONE || o->refused == STUDYMAP_PREREQUISITE ? OK : ERR_PARSE;
 }
 
-static err choice_read(struct arena *a, const char **at, struct frozen_choice *c)
+/* One line, with room for its options. */
+static err choice_read(char *line, struct frozen_choice *c, struct frozen_option *room)
 {
-    if (!number_read(at, &c->offering.v) || **at != '\t')
+    char *offering = line, *rest = line;
+    const char *end = offering;
+    char sign = cut(&rest, "\t");
+
+    if (sign != '\t' || !number_read(&end, &c->offering.v) || *end != '\0')
         return ERR_PARSE;
-    ++*at;
-    c->label = upto(a, at, "\t\n");
-    while (**at == '\t' && c->n < STUDYMAP_OPTIONS) {
-        ++*at;
-        TRY(option_read(a, at, &c->v[c->n++]));
+    c->label = rest;
+    c->v = room;
+    sign = cut(&rest, "\t");
+    while (sign == '\t') {
+        char *option = rest;
+
+        if (c->n == STUDYMAP_OPTIONS)
+            return ERR_PARSE;
+        sign = cut(&rest, "\t");
+        TRY(option_read(option, &c->v[c->n++]));
     }
-    return c->n > 0 && (**at == '\n' || **at == '\0') ? OK : ERR_PARSE;
+    return c->n > 0 ? OK : ERR_PARSE;
 }
 
 static size_t count(const char *s, char c)
@@ -140,14 +153,19 @@ static err has_read(struct arena *a, const char *has, struct frozen_plan *p)
 
 err frozen_read(struct arena *a, const char *choices, const char *has, struct frozen_plan *ret)
 {
+    struct frozen_option *options = ARENA_ARRAY(a, count(choices, '\t'), struct frozen_option);
     struct frozen_plan p = {};
-    const char *at = choices;
+    char *at = arena_dup(a, choices);
 
     p.choices = ARENA_ARRAY(a, count(choices, '\n') + 1, struct frozen_choice);
-    for (; *at; at += *at == '\n') {
+    while (*at) {
+        char *line = at;
+
         if (p.n == DRAW_RANKS)
             return ERR_PARSE;
-        TRY(choice_read(a, &at, &p.choices[p.n++]));
+        (void)cut(&at, "\n");
+        TRY(choice_read(line, &p.choices[p.n], options));
+        options += p.choices[p.n++].n;
     }
     TRY(has_read(a, has, &p));
     *ret = p;

@@ -14,7 +14,7 @@ struct frozen_option {
 struct frozen_choice {
     offering_id offering;
     const char *label; /* what is said of it when it is withdrawn */
-    struct frozen_option v[STUDYMAP_OPTIONS];
+    struct frozen_option *v; /* best first */
     size_t n;
 };
 /* What she had or waited for. */
@@ -61,6 +61,6 @@ struct frozen_seats {
 };
 #define FROZEN_SEATS_MAX ((size_t)64 << 20)
 void frozen_seats_write(struct buf *b, const struct frozen_seats *s);
-[[nodiscard]] err frozen_seats_read(struct arena *a, const char *text, struct frozen_seats *ret);
+[[nodiscard]] err frozen_seats_read(struct arena *a, const char *s, struct frozen_seats *ret);
 
 #endif

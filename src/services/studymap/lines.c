@@ -47,15 +47,21 @@ static void line_write(struct json_out *j, const struct studymap_line *l)
     json_end(j, '}');
 }
 
-const char *studymap_lines_write(struct arena *a, const struct studymap_lines *l)
+void studymap_lines_put(struct buf *b, const struct studymap_lines *l)
 {
-    struct buf b = buf_in(a, TEXT_MAX);
-    struct json_out j = json_begin(&b);
+    struct json_out j = json_begin(b);
 
     json_array(&j, NULL);
     for (size_t i = 0; i < l->n; i++)
         line_write(&j, &l->v[i]);
     json_end(&j, ']');
+}
+
+const char *studymap_lines_write(struct arena *a, const struct studymap_lines *l)
+{
+    struct buf b = buf_in(a, TEXT_MAX);
+
+    studymap_lines_put(&b, l);
     return b.s;
 }
 

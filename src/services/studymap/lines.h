@@ -23,6 +23,9 @@ struct studymap_lines {
 /* Adds a line to the list, which has room for it. */
 void studymap_line_add(struct studymap_lines *l, const struct studymap_line *line);
 const char *studymap_lines_write(struct arena *a, const struct studymap_lines *l);
+/* The same at the end of a buffer. */
+struct buf;
+void studymap_lines_put(struct buf *b, const struct studymap_lines *l);
 /* ERR_PARSE when it is not a document that studymap_lines_write() could have written. */
 [[nodiscard]] err studymap_lines_read(struct arena *a, const char *text,
                                       struct studymap_lines *ret);

@@ -142,8 +142,13 @@ ON CONFLICT (section) DO UPDATE SET
     after = CASE WHEN excluded.after < studymap_turn.after THEN excluded.after ELSE studymap_turn.after END;
 
 -- turns_due(now instant, most number) -> many studymap_turn_row
--- Whom the decider is to ask next.
-SELECT section, after, at FROM studymap_turn WHERE at <= :now ORDER BY at, section LIMIT :most;
+-- Whom the decider is to ask next; but not while a draw writes who waits.
+SELECT section, after, at FROM studymap_turn t
+ WHERE at <= :now AND NOT EXISTS (
+       SELECT 1 FROM records_section s JOIN records_offering o ON o.id = s.offering
+         JOIN studymap_draw d ON d.term = o.term
+        WHERE s.id = t.section AND d.done_at IS NULL AND d.state IN ('freezing', 'frozen', 'seats'))
+ ORDER BY at, section LIMIT :most;
 
 -- turn_done(section section_id) -> changed
 -- They are asked.
