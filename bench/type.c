@@ -115,7 +115,7 @@ static void type(struct typing *t, const char *source, const char *text)
     size_t n = 0, whole = strnlen(text, 14), slip = rand_below(3) == 0 ? 2 + rand_below(8) : 99;
 
     for (size_t i = 0; i < whole; i++) {
-        if (i == slip && text[i] != ' ') {
+        if (i == slip && text[i] != ' ' && str_utf8_ok(typed, n)) {
             typed[n] = (char)('a' + (char)rand_below(26));
             typed[n + 1] = '\0';
             key(t, source, typed);
