@@ -1,6 +1,7 @@
 /* migrate_test.c: places and receipts of the first versions, brought to the present schema, on both
    databases. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "check.h"
+#include "items.h"
 #include "lines.h"
 #include "query.h"
 #include "service.h"
@@ -97,7 +98,7 @@ static void check_rows(struct db *db)
 
     CHECK_OK(studymap_q_receipts_of(db, (person_id){1}, &sums));
     CHECK_INT(sums.v[0].enrolled * 100 + sums.v[0].waiting * 10 + sums.v[0].refused, 101);
-    CHECK_OK(studymap_q_items_of(db, (plan_id){1}, &items));
+    CHECK_OK(studymap_items_read(db, (plan_id){1}, &items));
     CHECK_STR(items.v[0].label, "LAT 4 A01"); /* still in the order in which they were made */
     CHECK_OK(records_places_of(db, (person_id){1}, (term_id){1}, &places));
     CHECK_INT(places.n, 2);

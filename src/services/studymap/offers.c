@@ -5,6 +5,7 @@
 #include "app.h"
 #include "json.h"
 #include "draws.h"
+#include "items.h"
 #include "plan.h"
 #include "records_seats.h"
 #include "service.h"
@@ -33,7 +34,7 @@ err studymap_card(struct rq *rq)
     TRY(records_window_for(rq->db, rq->me, term.id, &window));
     TRY(studymap_q_plan_of(rq->db, rq->me, term.id, &plan));
     if (plan)
-        TRY(studymap_q_items_of(rq->db, plan->id, &items));
+        TRY(studymap_items_read(rq->db, plan->id, &items));
     TRY(studymap_q_waits_sum(rq->db, rq->me, term.id, (instant){rq->now.v - DAYS(7)}, &sum));
     struct studymap_card_view view = {
         .term = url_seg(rq->arena, term.code),

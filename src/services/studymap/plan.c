@@ -1,6 +1,7 @@
 /* plan.c: reads a student's term and judges the plan.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "known.h"
+#include "items.h"
 #include "plan.h"
 #include "records_seats.h"
 
@@ -64,7 +65,7 @@ static err choices_read(struct rq *rq, struct studymap_state *st)
 {
     struct studymap_item_list items = {};
 
-    TRY(studymap_q_items_of(rq->db, st->plan.id, &items));
+    TRY(studymap_items_read(rq->db, st->plan.id, &items));
     st->v = ARENA_ARRAY(rq->arena, items.n, struct studymap_choice);
     st->n = items.n;
     st->copies = ARENA_ARRAY(rq->arena, items.n * STUDYMAP_OPTIONS, struct records_section *);

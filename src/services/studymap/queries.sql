@@ -62,8 +62,8 @@ UPDATE studymap_plan SET version = version + 1, changed_at = :now, armed_at = NU
 UPDATE studymap_plan SET armed_at = :armed_at WHERE id = :id;
 
 -- items_of(plan plan_id) -> many studymap_item
--- The choices of a plan, in the order in which they were made.
-SELECT id, offering, section, label, rank, others FROM studymap_item WHERE plan = :plan ORDER BY rank, at, id;
+-- The choices of a plan, as they lie; studymap_items_read() has them in the student's order.
+SELECT id, offering, section, label, rank, others, at FROM studymap_item WHERE plan = :plan ORDER BY offering;
 
 -- item_put(id plan_item_id, plan plan_id, offering offering_id, section section_id, label text, rank number, others text, now instant) -> nothing
 -- Puts a choice into a plan; of an offering that is chosen already the options are replaced.

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
 #include "events.h"
+#include "items.h"
 #include "run.h"
 #include <stdlib.h>
 
@@ -218,7 +219,7 @@ err plan_see(struct deciding *d, const struct studymap_asked *asked, struct plan
         return OK;
     TRY(studymap_q_plan_get(d->db, asked->plan, &plan));
     ret->version = plan ? plan->version : 0;
-    return studymap_q_items_of(d->db, asked->plan, &ret->items);
+    return studymap_items_read(d->db, asked->plan, &ret->items);
 }
 
 err plan_touch(struct deciding *d, const struct studymap_asked *asked)
