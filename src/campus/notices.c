@@ -65,25 +65,36 @@ static struct when when_of(struct db *db, const struct notice_topic *topic)
     if (topic->fixed)
         return (struct when){now, now, now};
     return (struct when){
-        .soon = notice_not_quiet(s, instant_add(now, SOON)),
-        .again = notice_not_quiet(s, instant_add(now, SAME)),
+        .soon = topic->prompt ? now : notice_not_quiet(s, instant_add(now, SOON)),
+        .again = topic->prompt ? now : notice_not_quiet(s, instant_add(now, SAME)),
         .daily = notice_at_hour(now, s->digest_hour),
     };
+}
+
+static err fits(struct db *db, const struct notice *n)
+{
+    if (notice_kind_named(db_app(db), n->kind->name) != n->kind)
+        return refused(n, "the kind is in no table");
+    if (!mail_path_ok(n->path) || n->n_args > NOTICE_ARGS)
+        return refused(n, "the path or the number of arguments");
+    return OK;
+}
+
+static const char *mail_word(const struct notice_topic *t)
+{
+    return notice_mail_word(t->fixed ? NOTICE_MAIL_NOW : t->mail);
 }
 
 err notice_send(struct db *db, const struct notice *n)
 {
     const struct notice_topic *t = n->kind->topic;
     const char *args = notice_args_write(db_arena(db), n->args, n->n_args);
-    const char *mail = notice_mail_word(t->fixed ? NOTICE_MAIL_NOW : t->mail);
+    const char *mail = mail_word(t);
     struct when w = when_of(db, t);
     instant now = db_now(db);
     int64_t changed = 0;
 
-    if (notice_kind_named(db_app(db), n->kind->name) != n->kind)
-        return refused(n, "the kind is in no table");
-    if (!mail_path_ok(n->path) || n->n_args > NOTICE_ARGS)
-        return refused(n, "the path or the number of arguments");
+    TRY(fits(db, n));
     if (!t->fixed)
         TRY(campus_q_notice_again(db, n->person, n->kind->name, n->thing, args, n->path, instant_add(now, -SAME), now,
                                   w.again, w.daily, t->name, mail, &changed));
@@ -92,9 +103,52 @@ err notice_send(struct db *db, const struct notice *n)
                                 w.soon, w.daily, t->name, true, mail, &changed));
     if (changed > 0)
         bus_tell(db, BUS_NOTICES, n->person.v);
-    if (t->fixed)
+    if (t->fixed || t->prompt)
         bus_tell(db, BUS_MAIL, 0); /* its mail does not wait for the next look */
     return OK;
+}
+
+static struct campus_notice_once once_of(struct db *db, const struct notice *n)
+{
+    const struct notice_topic *t = n->kind->topic;
+    instant now = db_now(db);
+    struct when w = when_of(db, t);
+
+    return (struct campus_notice_once){
+        .person = n->person,
+        .kind = n->kind->name,
+        .thing = n->thing,
+        .args = notice_args_write(db_arena(db), n->args, n->n_args),
+        .path = n->path,
+        .since = t->fixed ? now : instant_add(now, -SAME),
+        .now = now,
+        .again = w.again,
+        .daily = w.daily,
+        .topic = t->name,
+        .mail = mail_word(t),
+    };
+}
+
+err notice_send_many(struct db *db, const struct notice *v, size_t n)
+{
+    struct campus_notice_once *again = ARENA_ARRAY(db_arena(db), n, struct campus_notice_once);
+    struct campus_notice_in *add = ARENA_ARRAY(db_arena(db), n, struct campus_notice_in);
+    int64_t changed = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        TRY(fits(db, &v[i]));
+        again[i] = once_of(db, &v[i]);
+        const struct campus_notice_once *x = &again[i];
+        add[i] = (struct campus_notice_in){NEW_ID(db, notice_id), x->person, x->kind, x->thing, x->args, x->path,
+                                           x->since, x->now, when_of(db, v[i].kind->topic).soon, x->daily, x->topic, x->mail};
+        bus_tell(db, BUS_NOTICES, v[i].person.v);
+        if (v[i].kind->topic->fixed || v[i].kind->topic->prompt)
+            bus_tell(db, BUS_MAIL, 0);
+    }
+    if (n == 0)
+        return OK;
+    TRY(campus_q_notices_again(db, again, n, &changed));
+    return campus_q_notices_add(db, add, n, &changed);
 }
 
 /* --- Settings -------------------------------------------------------------------------------- */

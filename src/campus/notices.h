@@ -21,6 +21,7 @@ struct notice_topic {
     struct msg what;   /* "You get a place, or are passed over and why" */
     enum notice_mail mail; /* until she chooses; in the page always */
     bool fixed;        /* cannot be turned off, and goes by mail at once, also at night: security */
+    bool prompt;       /* of use for some minutes only: when by mail at once, then without waiting, also at night */
 };
 /* In the table `.notices` of its service. */
 struct notice_kind {
@@ -54,6 +55,8 @@ struct notice {
 /* In a WRITE, a job, a listener or a task. ERR_INTERNAL: the kind is in no table, the path is none that a mail may
    lead to, or there are too many arguments. */
 [[nodiscard]] err notice_send(struct db *db, const struct notice *n);
+/* The same for many: a few hundred at a time. */
+[[nodiscard]] err notice_send_many(struct db *db, const struct notice *v, size_t n);
 
 /* The sentence; `args` as kept in the row (what is no such text fills in nothing). */
 const char *notice_words(struct arena *a, enum lang l, const struct notice_kind *kind, const char *args);

@@ -389,6 +389,25 @@ SELECT :id, :person, :kind, :thing, :args, :path, w.page, 1, :now, :now, NULL,
                COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail) AS mail) w
  WHERE w.page = 1 OR w.mail <> 'never';
 
+-- notices_again(person person_id, kind text, thing number, args text, path text, since instant, now instant, again instant, daily instant, topic text, mail text) -> bulk campus_notice_once
+-- The same as notice_again, for many.
+UPDATE campus_notice SET args = :args, path = :path, times = times + 1, changed_at = :now,
+       mail_due = COALESCE(mail_due,
+           CASE COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail)
+           WHEN 'at-once' THEN :again WHEN 'daily' THEN :daily END)
+ WHERE person = :person AND kind = :kind AND thing = :thing AND read_at IS NULL AND changed_at > :since;
+
+-- notices_add(id notice_id, person person_id, kind text, thing number, args text, path text, since instant, now instant, soon instant, daily instant, topic text, mail text) -> bulk campus_notice_in
+-- The same as notice_add, for many: for those of whom notices_again found none.
+INSERT INTO campus_notice (id, person, kind, thing, args, path, shown, times, made_at, changed_at, read_at, mail_due)
+SELECT :id, :person, :kind, :thing, :args, :path, w.page, 1, :now, :now, NULL,
+       CASE w.mail WHEN 'at-once' THEN :soon WHEN 'daily' THEN :daily END
+  FROM (SELECT COALESCE((SELECT c.page FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), 1) AS page,
+               COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail) AS mail) w
+ WHERE (w.page = 1 OR w.mail <> 'never') AND NOT EXISTS (
+       SELECT 1 FROM campus_notice x WHERE x.person = :person AND x.kind = :kind AND x.thing = :thing
+          AND x.read_at IS NULL AND x.changed_at > :since);
+
 -- notices_new(person person_id) -> one amount
 -- How many notices somebody has not read; a hundred stands for more.
 SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (

@@ -6,9 +6,11 @@
 #include "blob.h"
 #include "draw_freeze.h"
 #include "draws.h"
+#include "jobs.h"
 #include "log.h"
 #include "plan.h"
 #include "records_draw.h"
+#include "told.h"
 
 /* The writer is others' too: one write takes about so long. */
 #define CHUNK_US    25000
@@ -362,6 +364,7 @@ static err done(struct db *db, void *ctx)
     const struct ending *x = ctx;
 
     TRY(records_drawing_written(db, x->of->d.term));
+    TRY(job_add(db, STUDYMAP_TELL_DRAWN, db_now(db), x->of->d.id.v, ""));
     TRY(audit(db, &(struct audit_entry){
                       .what = "studymap.draw_done", .about = "draw", .id = x->of->d.id.v}));
     return studymap_q_draw_done(db, x->of->d.id, x->seed, x->file, db_now(db));

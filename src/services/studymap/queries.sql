@@ -779,3 +779,39 @@ SELECT CAST(r.id AS BIGINT) AS "what:number" FROM studymap_receipt r
        SELECT 1 FROM studymap_receipt x
         WHERE x.term = r.term AND x.input <> '' AND x.at < r.at)
  ORDER BY r.id;
+
+-- receipt_get(id receipt_id) -> maybe studymap_receipt_told
+-- A receipt by its id, for who tells of it.
+SELECT number, lines FROM studymap_receipt WHERE id = :id;
+
+-- drawn_to_tell(draw draw_id, after person_id, most number) -> many studymap_drawn_told
+-- Those in a draw with what came of it, some at a time.
+SELECT e.person, r.number, r.enrolled, r.waiting, r.refused
+  FROM studymap_entry e JOIN studymap_receipt r ON r.id = e.receipt
+ WHERE e.draw = :draw AND e.person > COALESCE(:after, 0) ORDER BY e.person LIMIT :most;
+
+-- windows_soon(now instant, soon instant) -> many studymap_window_soon
+-- The windows that open before a moment.
+SELECT id, term, opens FROM records_window WHERE opens > :now AND opens <= :soon ORDER BY opens, id;
+
+-- window_soon(id window_id, now instant) -> maybe studymap_window_soon
+-- One of them, if it is not open yet.
+SELECT id, term, opens FROM records_window WHERE id = :id AND opens > :now;
+
+-- unarmed_plans(term term_id, window window_id, after person_id, most number) -> many studymap_unarmed
+-- Plans of a term with choices that are not armed, of those who were not told so for this window.
+SELECT p.person, p.id FROM studymap_plan p
+ WHERE p.term = :term AND p.armed_at IS NULL AND p.person > COALESCE(:after, 0)
+   AND EXISTS (SELECT 1 FROM studymap_item i WHERE i.plan = p.id)
+   AND NOT EXISTS (SELECT 1 FROM studymap_reminder r WHERE r.window_id = :window AND r.person = p.person)
+ ORDER BY p.person LIMIT :most;
+
+-- reminders_add(window window_id, person person_id, at instant) -> bulk studymap_reminder_in
+-- They were told.
+INSERT INTO studymap_reminder (window_id, person, at) VALUES (:window, :person, :at)
+ON CONFLICT (window_id, person) DO NOTHING;
+
+-- reminders_sweep(now instant) -> changed
+-- Forgets who was told of windows that are over or gone.
+DELETE FROM studymap_reminder WHERE NOT EXISTS (
+    SELECT 1 FROM records_window w WHERE w.id = studymap_reminder.window_id AND w.closes > :now);

@@ -8,6 +8,7 @@
 #include "plan.h"
 #include "rand.h"
 #include "room.h"
+#include "told.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -260,6 +261,19 @@ static void lists_make(struct arena *a, const struct round *x, struct lists *l)
     }
 }
 
+/* Who is called is not here: she is told where she chose. */
+static err tell_called(struct db *db, const struct round *x, const struct lists *l)
+{
+    struct notice *v = ARENA_ARRAY(db_arena(db), l->n_call, struct notice);
+    struct notice_arg *until = ARENA_NEW(db_arena(db), struct notice_arg);
+
+    *until = NOTICE_ARG_INSTANT(instant_add(x->now, x->settings->room_call));
+    for (size_t i = 0; i < l->n_call; i++)
+        v[i] = (struct notice){
+            .kind = &told_called, .person = l->call[i].person, .path = "/plan", .args = until, .n_args = 1};
+    return notice_send_many(db, v, l->n_call);
+}
+
 static err let_in(struct db *db, void *ctx)
 {
     const struct round *x = ctx;
@@ -272,6 +286,7 @@ static err let_in(struct db *db, void *ctx)
         bus_tell(db, BUS_ASKED, 0);
     TRY(studymap_q_kept_done(db, l.reach, l.n_reach, &changed));
     TRY(studymap_q_tickets_call(db, l.call, l.n_call, &changed));
+    TRY(tell_called(db, x, &l));
     TRY(studymap_q_tickets_hold(db, l.hold, l.n_hold, &changed));
     TRY(studymap_q_tickets_turn(db, l.turn, l.n_turn, &changed));
     TRY(studymap_q_kept_done(db, l.drop, l.n_drop, &changed));

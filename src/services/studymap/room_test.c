@@ -145,6 +145,9 @@ static void missed_test(struct term_campus *c)
     round_at(c, 1000);
     CHECK(enters(c, 901));
     round_at(c, MINUTES(6)); /* 901 has gone, 902 is called and is not here */
+    CHECK_INT(term_count(c, "SELECT count(*) FROM campus_notice WHERE kind = 'studymap.called' AND person = 902"
+                            " AND (mail_due IS NULL OR mail_due = changed_at)"), 1); /* told, by mail at once */
+    CHECK_INT(term_count(c, "SELECT count(*) FROM campus_notice"), 1);
     round_at(c, MINUTES(15));
     come(c, 903, 903);
     CHECK_INT(

@@ -125,6 +125,9 @@ static const struct job_kind jobs[] = {
     {"studymap.promote", promote_rest, 0, "Asks the rest of a long wait-list for a seat that came free."},
     {"studymap.sweep", promote_sweep, MINUTES(1), "Asks again those who wait beside a free seat."},
     {"studymap.sample", studymap_sample, MINUTES(5), "Keeps how much courses are asked for, around their enrolment."},
+    {"studymap.remind", studymap_remind, MINUTES(60), "Tells those whose enrolment opens within a day and whose plan is not handed in."},
+    {STUDYMAP_REMIND_SOME, studymap_remind_some, 0, "The same of one window, some people at a time."},
+    {STUDYMAP_TELL_DRAWN, studymap_tell_drawn, 0, "Tells those in a draw what came of it, some at a time."},
     {"studymap.thin", studymap_thin, DAYS(1), "Forgets what was asked for: all but one an hour after two days, all after a year."},
 };
 static const struct task_kind tasks[] = {

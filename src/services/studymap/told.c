@@ -1,32 +1,81 @@
-/* told.c: what students are told of what happens to their places by itself.
+/* told.c: what students are told of what happens to their plans and places by itself.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "told.h"
 #include "json.h"
+#include "lines.h"
 #include "records.h"
 #include "reply.h"
-#include "rules.h"
 #include "str.h"
+#include "studymap_q.h"
 
 static const struct notice_topic wait_lists = {
     .name = "studymap.wait_lists",
     .title = _("Wait-lists"),
-    .what = _("You get a place, or are passed over and why."),
+    .what = _("You get a place, a change of yours comes through, or you are passed over and why."),
     .mail = NOTICE_MAIL_NOW,
 };
-static const struct notice_kind moved = {
+static const struct notice_topic opening = {
+    .name = "studymap.opening",
+    .title = _("Opening of enrolment"),
+    .what = _("The day before, when your plan is not handed in; and what came of a plan that was."),
+    .mail = NOTICE_MAIL_NOW,
+};
+static const struct notice_topic room = {
+    .name = "studymap.room",
+    .title = _("Waiting room"),
+    .what = _("Your turn comes while you are not there."),
+    .mail = NOTICE_MAIL_NOW,
+    .prompt = true,
+};
+
+const struct notice_kind told_moved = {
     .name = "studymap.moved",
     .topic = &wait_lists,
     .icon = "positive",
     .text = _("You now have a place in %s, group %s: a seat came free."),
 };
-static const struct notice_kind passed = {
+const struct notice_kind told_swapped = {
+    .name = "studymap.swapped",
+    .topic = &wait_lists,
+    .icon = "swap",
+    .text = _("Your change came through: you now have a place in %s, group %s, and gave up %s, group %s."),
+};
+const struct notice_kind told_passed = {
     .name = "studymap.passed",
     .topic = &wait_lists,
     .icon = "waiting",
     .text = _("A seat came free in %s, group %s, but you were passed over: %s You keep your place on the wait-list."),
 };
+const struct notice_kind told_drawn = {
+    .name = "studymap.drawn",
+    .topic = &opening,
+    .icon = "receipt",
+    .text = _("Your plan was submitted at the opening. Places: %s. Wait-lists: %s. Refused: %s."),
+};
+const struct notice_kind told_opens = {
+    .name = "studymap.opens",
+    .topic = &opening,
+    .icon = "deadline",
+    .text = _("Enrolment (%s) opens for you on %s. Your plan is not handed in: hand it in before, or submit it "
+              "yourself then."),
+};
+const struct notice_kind told_problems = {
+    .name = "studymap.problems",
+    .topic = &opening,
+    .icon = "warning",
+    .text = _("Enrolment (%s) opens for you on %s. Your plan is not handed in, and of its courses %s would be "
+              "refused as it is now."),
+};
+const struct notice_kind told_called = {
+    .name = "studymap.called",
+    .topic = &room,
+    .icon = "waiting",
+    .text = _("It is your turn in the waiting room: come before %s, and you are the next to go in."),
+};
 
-const struct notice_kind *const studymap_notices[STUDYMAP_NOTICES] = {&moved, &passed};
+const struct notice_kind *const studymap_notices[STUDYMAP_NOTICES] = {
+    &told_moved, &told_swapped, &told_passed, &told_drawn, &told_opens, &told_problems, &told_called,
+};
 
 static struct msg reason_words(enum studymap_reason r)
 {
@@ -63,18 +112,32 @@ static enum studymap_reason reason_of(struct arena *a, const char *text)
     return STUDYMAP_REASONS;
 }
 
-static err tell(struct db *db, const struct event *e, const struct notice_kind *kind, struct msg why)
+/* "CSE 12 Logic and Sets" */
+static struct notice_arg course_arg(struct db *db, const char *code, const char *name)
+{
+    return NOTICE_ARG_TEXT(arena_printf(db_arena(db), "%s %s", code, name));
+}
+
+/* The section of the event; n is 0 when it was withdrawn meanwhile. */
+static err section_of(struct db *db, const struct event *e, struct records_sections *ret)
 {
     section_id id = {e->about};
+
+    return records_sections_by_id(db, &id, 1, ret);
+}
+
+/* `why` may be none. */
+static err tell(struct db *db, const struct event *e, const struct notice_kind *kind, struct msg why)
+{
     struct records_sections found = {};
     struct records_term term = {};
 
-    TRY(records_sections_by_id(db, &id, 1, &found));
+    TRY(section_of(db, e, &found));
     if (found.n == 0)
-        return OK; /* withdrawn meanwhile */
+        return OK;
     TRY(records_term_of_id(db, LANG_EN, found.v[0].term, &term));
     struct notice_arg args[] = {
-        NOTICE_ARG_TEXT(arena_printf(db_arena(db), "%s %s", found.v[0].course_code, found.v[0].course_name)),
+        course_arg(db, found.v[0].course_code, found.v[0].course_name),
         NOTICE_ARG_TEXT(found.v[0].code),
         NOTICE_ARG_MSG(why),
     };
@@ -89,12 +152,61 @@ static err tell(struct db *db, const struct event *e, const struct notice_kind *
     return notice_send(db, &n);
 }
 
+static const struct studymap_line *line_left(const struct studymap_lines *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->v[i].outcome == STUDYMAP_LEFT)
+            return &l->v[i];
+    return NULL;
+}
+
+/* What she gave up for it, and the receipt that says so; *ret_line NULL: nothing. */
+static err given_up(struct db *db, const struct event *e, const struct studymap_line **ret_line,
+                    const char **ret_number)
+{
+    struct studymap_lines *lines = ARENA_NEW(db_arena(db), struct studymap_lines);
+    struct studymap_receipt_told *r = NULL;
+
+    *ret_line = NULL;
+    TRY(studymap_q_receipt_get(db, (receipt_id){e->more}, &r));
+    if (!r)
+        return OK;
+    TRY(studymap_lines_read(db_arena(db), r->lines, lines));
+    *ret_line = line_left(lines);
+    *ret_number = r->number;
+    return OK;
+}
+
 err studymap_hear_moved(struct db *db, const struct event *e)
 {
-    return tell(db, e, &moved, msg_none());
+    const struct studymap_line *left = NULL;
+    struct records_sections found = {};
+    const char *number = NULL;
+
+    TRY(given_up(db, e, &left, &number));
+    if (!left)
+        return tell(db, e, &told_moved, msg_none());
+    TRY(section_of(db, e, &found));
+    if (found.n == 0)
+        return OK;
+    struct notice_arg args[] = {
+        course_arg(db, found.v[0].course_code, found.v[0].course_name),
+        NOTICE_ARG_TEXT(found.v[0].code),
+        course_arg(db, left->code, left->name),
+        NOTICE_ARG_TEXT(left->group),
+    };
+    struct notice n = {
+        .kind = &told_swapped,
+        .person = e->person,
+        .thing = e->about,
+        .path = arena_printf(db_arena(db), "/receipts/%s", number),
+        .args = args,
+        .n_args = 4,
+    };
+    return notice_send(db, &n);
 }
 
 err studymap_hear_passed(struct db *db, const struct event *e)
 {
-    return tell(db, e, &passed, reason_words(reason_of(db_arena(db), e->text)));
+    return tell(db, e, &told_passed, reason_words(reason_of(db_arena(db), e->text)));
 }
