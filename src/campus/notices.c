@@ -181,6 +181,7 @@ static void hear(void *ctx, const struct bus_message *m)
 
 static err start(struct app *app)
 {
+    TRY(notices_live_start(app));
     return bus_hear(app, BUS_MAIL, hear, app);
 }
 
@@ -196,10 +197,11 @@ static const struct job_kind jobs[] = {
     {"notices.sweep", sweep, MINUTES(10), "Forgets notices after four months."},
 };
 
-static const struct task_kind tasks[] = {{NOTICES_TASK, notices_round}};
+static const struct task_kind tasks[] = {{NOTICES_TASK, notices_round}, {NOTICES_LIVE, notices_live_round}};
 
 static const struct route routes[] = {
     {GET, READ, "/notices", notices_get, MAY_SIGNED_IN},
+    {GET, STREAM, "/notices/live", notices_live_get, MAY_SIGNED_IN, .machine = true},
     {GET, READ, "/notices/{notice}/open", notices_open_get, MAY_SIGNED_IN},
     {POST, WRITE, "/notices/read", notices_read_post, MAY_SIGNED_IN},
     {GET, READ, "/notices/settings", notices_settings_get, MAY_SIGNED_IN},

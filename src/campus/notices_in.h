@@ -17,6 +17,7 @@ struct notices_settings {
 };
 extern const struct settings_group notices_group;
 #define NOTICES_TASK "notices.mail"
+#define NOTICES_LIVE "notices.live"
 
 /* notices_rules.c: pure. */
 const char *notice_args_write(struct arena *a, const struct notice_arg *v, size_t n);
@@ -41,6 +42,11 @@ struct notice_topics notice_topics_of(const struct app *app, struct arena *a);
 /* notices_mail.c */
 [[nodiscard]] err notices_round(struct task *t, instant *ret_next);
 extern const struct mail_kind notices_mail_kind, notices_safety_kind;
+
+/* notices_live.c */
+[[nodiscard]] err notices_live_start(struct app *app);
+[[nodiscard]] err notices_live_get(struct rq *rq);
+[[nodiscard]] err notices_live_round(struct task *t, instant *ret_next);
 
 /* notices_pages.c */
 [[nodiscard]] err notices_get(struct rq *rq);

@@ -5,7 +5,7 @@ import { TERM } from "./journeys.js";
 import { Visitor, check } from "./visitor.js";
 
 // A group with one seat, of a course that asks for nothing before it.
-async function lastSeat(url) {
+export async function lastSeat(url) {
   const all = (await (await fetch(`${url}/seats.json?term=${TERM}`)).json()).sections;
   for (const s of all.filter((g) => g.seats === 1 && g.free === 1)) {
     const page = await (await fetch(`${url}/courses/${encodeURIComponent(s.course)}?term=${TERM}`)).text();

@@ -6,6 +6,7 @@ import { choosing } from "./choosing.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
 import { pseudo } from "./pseudo.js";
+import { told } from "./told.js";
 import { check, counts } from "./visitor.js";
 import { waiting } from "./waiting.js";
 
@@ -24,6 +25,9 @@ const runs = [
   ["waiting room, no script", { ...phone, lang: "en", script: false }, [waiting]],
   ["live en", { ...wide, lang: "en" }, [live]],
   ["live phone nl", { ...phone, lang: "nl", scheme: "dark" }, [live]],
+  ["told en", { ...wide, lang: "en" }, [told]],
+  ["told phone nl", { ...phone, lang: "nl", scheme: "dark" }, [told]],
+  ["told, no script", { ...phone, lang: "en", script: false }, [told]],
   ["pseudo", {}, [pseudo]],
 ];
 
