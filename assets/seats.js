@@ -7,6 +7,9 @@ const MOST = 64; // what one stream takes
 const HIDDEN = 30000; // a page nobody looks at lets go of its stream
 const FIRST = 2000, LAST = 300000; // waiting before the next try after a refusal
 const QUIET = 8000; // between two announcements
+const STAYS = 600; // a page that is only passed by asks for no stream
+const RECENT = 30000, FREE = 3, EACH = 3000; // of the last half minute: after so many each next one waits longer
+const OPENED = "seats-opened";
 
 const marked = "[data-seats], [data-offering]";
 let source, watched = "", tries = 0, again, away, spoken = 0;
@@ -63,6 +66,42 @@ function heard(message, first) {
   say();
 }
 
+// When this tab opened streams lately, on this page and those before it.
+function opened() {
+  let all = [];
+  try {
+    all = JSON.parse(sessionStorage.getItem(OPENED) ?? "[]");
+  } catch { /* without storage this page's own count */ }
+  return all.filter((at) => at > Date.now() - RECENT && at <= Date.now());
+}
+
+function note() {
+  try {
+    sessionStorage.setItem(OPENED, JSON.stringify([...opened(), Date.now()]));
+  } catch { /* nothing is kept */ }
+}
+
+// Some pages in a row are looked at at once; who goes on like that waits longer and longer, each a little
+// differently. A refusal waits longer still.
+function pause() {
+  const often = Math.max(0, opened().length - FREE) * EACH;
+  const refused = tries ? Math.min(LAST, FIRST * 2 ** (tries - 1)) : 0;
+  return STAYS + Math.max(often, refused) * (0.5 + Math.random());
+}
+
+function soon() {
+  clearTimeout(again);
+  again = setTimeout(open, pause());
+}
+
+// Of what is shown now nothing is missing in the stream that is open.
+function follows() {
+  const all = new URLSearchParams(watched.split("?")[1]);
+  const has = (name) => new Set((all.get(name) ?? "").split(","));
+  const within = (shown, list) => shown.every((id) => list.has(id));
+  return source && within(ids("seats").slice(0, MOST), has("section")) && within(ids("offering"), has("offering"));
+}
+
 function close() {
   clearTimeout(again);
   source?.close();
@@ -73,6 +112,7 @@ function open() {
   close();
   watched = address();
   if (!watched || document.hidden) return;
+  note();
   let first = true;
   source = new EventSource(watched);
   source.addEventListener("seats", (m) => {
@@ -83,8 +123,9 @@ function open() {
   source.addEventListener("error", () => {
     first = true;
     if (source?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
-    const wait = Math.min(LAST, FIRST * 2 ** tries++);
-    again = setTimeout(open, wait * (0.5 + Math.random()));
+    source = undefined;
+    tries++;
+    soon();
   });
 }
 
@@ -93,17 +134,17 @@ export function seats() {
   document.addEventListener("visibilitychange", () => {
     clearTimeout(away);
     if (document.hidden) away = setTimeout(close, HIDDEN);
-    else if (!source) open();
+    else if (!source) soon();
   });
   // A filtered list or a page changed in place shows other courses.
   let later;
   new MutationObserver((all) => {
     if (!all.some((m) => [...m.addedNodes, ...m.removedNodes].some((n) => n.nodeType === 1 && (n.matches(marked) || n.querySelector(marked))))) return;
     clearTimeout(later);
-    later = setTimeout(() => address() !== watched && open(), 300);
+    later = setTimeout(() => address() !== watched && !follows() && soon(), 300);
   }).observe(document.body, { childList: true, subtree: true });
   // A page that comes back by "back" has lost its stream; one that goes lets go of it.
   addEventListener("pagehide", close);
-  addEventListener("pageshow", (e) => e.persisted && open());
-  open();
+  addEventListener("pageshow", (e) => e.persisted && soon());
+  soon();
 }

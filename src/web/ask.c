@@ -73,7 +73,7 @@ static void wake_asker(void *src)
 /* What a stream has to say now: all of a download, what waits of events; then we hang up. */
 static err stream_copy(struct arena *a, struct asker *k, struct stream *s, struct str *ret)
 {
-    static const struct stream_line line = {no_sleep, wake_asker, no_sleep};
+    static const struct stream_line line = {no_sleep, wake_asker, no_sleep, NULL};
     struct buf all = buf_in(a, (size_t)64 << 20);
     char piece[4096];
     ssize_t n = 0;

@@ -164,6 +164,17 @@ static void stream_cut(void *src)
         (void)shutdown(info->connect_fd, SHUT_RDWR);
 }
 
+/* While a connection is suspended the library does not look. What comes behind a request that streams is
+   nothing that we would read, so one byte of it means: still there. */
+static bool stream_left(void *src)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(src, MHD_CONNECTION_INFO_CONNECTION_FD);
+    char byte;
+
+    return info && recv(info->connect_fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 static ssize_t stream_more(void *cls, uint64_t at, char *to, size_t max)
 {
     ssize_t n = stream_read(cls, to, max);
@@ -196,7 +207,7 @@ static void stream_socket(struct MHD_Connection *c)
 
 static struct MHD_Response *stream_response(struct rq_inner *in, struct MHD_Connection *c)
 {
-    static const struct stream_line line = {stream_sleeps, stream_wakes, stream_cut};
+    static const struct stream_line line = {stream_sleeps, stream_wakes, stream_cut, stream_left};
     struct stream *s = in->stream;
 
     struct MHD_Response *r = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK,

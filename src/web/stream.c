@@ -208,6 +208,18 @@ static void unhook(struct stream *s)
         s->same->same_at = s->same_at;
 }
 
+/* Has the other side hung up? Then it ends now, not when the next line cannot be sent. */
+static bool hung_up(struct stream *s)
+{
+    if (pthread_mutex_trylock(&s->lock) != 0)
+        return false; /* something is just sent on it */
+    bool left = s->line && s->line->left && s->line->left(s->src);
+    if (left)
+        stream_ending(s, WHY_GONE);
+    pthread_mutex_unlock(&s->lock);
+    return left;
+}
+
 static bool too_many(const struct streams *all, const struct stream *s)
 {
     const struct stream_kind *k = s->kind;
@@ -215,9 +227,9 @@ static bool too_many(const struct streams *all, const struct stream *s)
                               : (k->most_address ? k->most_address : EACH_ADDRESS);
     size_t n = 0;
 
-    for (const struct stream *o = all->buckets[s->bucket]; o; o = o->same)
+    for (struct stream *o = all->buckets[s->bucket]; o; o = o->same)
         n += o->kind == k && o->person.v == s->person.v &&
-             (s->person.v || str_eq(o->address, s->address));
+             (s->person.v || str_eq(o->address, s->address)) && !hung_up(o);
     return n >= most;
 }
 

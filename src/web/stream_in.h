@@ -13,11 +13,13 @@
 #define STREAM_BROKEN (-2) /* the reader must see that something is missing */
 
 /* How a transport lets a stream wait. `sleep` is called from stream_read() only, by its thread; `wake` after
-   it, from any thread; `cut` hangs up, from any thread, before stream_gone(). */
+   it, from any thread; `cut` hangs up, and `left` tells whether the other side has, from any thread, before
+   stream_gone(). NULL: nobody can tell. */
 struct stream_line {
     void (*sleep)(void *src);
     void (*wake)(void *src);
     void (*cut)(void *src);
+    bool (*left)(void *src);
 };
 
 enum stream_why { WHY_GONE, WHY_DONE, WHY_SLOW, WHY_LOGIN, WHY_STOP, WHY_BROKEN };

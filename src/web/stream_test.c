@@ -345,6 +345,33 @@ static void are_limited(void)
     site_close(&s);
 }
 
+/* Who goes from page to page leaves streams behind: they do not count against the next one. */
+static void who_hung_up_does_not_count(void)
+{
+    struct site s = serve(NULL);
+    int stays = open_one(&s, "/news", "Cookie: t-session=1\r\n");
+
+    CHECK(comes(&s, stays, "hello"));
+    for (int i = 0; i < 40; i++) {
+        int fd = open_one(&s, "/news", "Cookie: t-session=1\r\n");
+        CHECK(comes(&s, fd, "hello"));
+        close(fd);
+    }
+    CHECK_INT(web_stats(s.web).streams_refused, 0);
+    int two = open_one(&s, "/news", "Cookie: t-session=1\r\n");
+    int three = open_one(&s, "/news", "Cookie: t-session=1\r\n");
+    CHECK(comes(&s, two, "hello") && comes(&s, three, "hello"));
+    int four = open_one(&s, "/news", "Cookie: t-session=1\r\n"); /* those that are there do */
+    CHECK(comes(&s, four, "HTTP/1.1 429"));
+    CHECK_INT(tell_all(&s, "x").told, 3);
+    CHECK(comes(&s, stays, "data: x"));
+    close(stays);
+    close(two);
+    close(three);
+    close(four);
+    site_close(&s);
+}
+
 /* Who does not read is dropped once the kernel's buffers and ours are full; the others go on. */
 static void drop_slow_readers(void)
 {
@@ -452,5 +479,5 @@ static void survive_no_memory(void)
 
 CHECKS(web_stream, TEST(answers_without_a_socket), TEST(downloads_without_a_socket),
        TEST(reads_last_ids), TEST(tells_all_who_listen), TEST(end_with_the_login),
-       TEST(are_limited), TEST(drop_slow_readers), TEST(stop_with_the_server),
+       TEST(are_limited), TEST(who_hung_up_does_not_count), TEST(drop_slow_readers), TEST(stop_with_the_server),
        TEST(downloads_on_a_socket), TEST(carry_a_crowd), TEST(survive_no_memory))
