@@ -3,6 +3,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
+// Asked too often: what is shown stays, she is told why, and it is asked once more when it may be.
+function later(form, state, answer, page) {
+  const wait = Number(answer.headers.get("Retry-After")) || 30;
+  const text = page.querySelector("#main p")?.textContent ?? "";
+  document.getElementById("searched-often")?.remove();
+  document.getElementById(form.dataset.filter)?.prepend(
+    Object.assign(document.createElement("p"), { id: "searched-often", className: "notice notice-warning", textContent: text }));
+  announce(text);
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => filter(form, state), Math.min(wait, 60) * 1000 + Math.random() * 1000);
+}
+
 async function filter(form, state) {
   const id = form.dataset.filter;
   const data = new FormData(form);
@@ -14,6 +26,7 @@ async function filter(form, state) {
   try {
     const answer = await fetch(url, { signal: state.stop.signal });
     const page = parse(await answer.text());
+    if (answer.status === 429) return later(form, state, answer, page);
     const now = document.getElementById(id);
     const then = page.getElementById(id);
     if (!answer.ok || !then || !now) return form.submit();

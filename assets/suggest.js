@@ -39,7 +39,7 @@ export function suggest() {
     else input.removeAttribute("aria-activedescendant");
   }
 
-  function show(fresh) {
+  function show(fresh, text = fresh.dataset.announce) {
     box()?.remove();
     at = -1;
     input.removeAttribute("aria-activedescendant");
@@ -47,7 +47,7 @@ export function suggest() {
     form.append(fresh);
     input.setAttribute("aria-controls", "suggest");
     input.setAttribute("aria-expanded", "true");
-    announce(fresh.dataset.announce);
+    announce(text);
   }
 
   async function ask(q) {
@@ -56,6 +56,11 @@ export function suggest() {
     try {
       const answer = await fetch(`${form.dataset.suggest}?q=${encodeURIComponent(q)}`, { signal: stop.signal });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (answer.status === 429) {
+        close();
+        const text = page.querySelector("#main p")?.textContent ?? "";
+        return show(Object.assign(document.createElement("p"), { id: "suggest", className: "suggest notice notice-warning", textContent: text }), text);
+      }
       const fresh = page.getElementById("suggest");
       if (answer.ok && fresh && document.activeElement === input && input.value.trim() === q) show(fresh);
     } catch (e) {

@@ -12,6 +12,7 @@
 #include "hooks.h"
 #include "keys.h"
 #include "leases.h"
+#include "limiter.h"
 #include "mailout_in.h"
 #include "log.h"
 #include "own.h"
@@ -178,6 +179,7 @@ static err open_store(struct opening *op)
     store_owner_set(app->store, app);
     bus_open(app);
     search_open(app);
+    app->searches = limiter_new(app->arena);
     TRY(migrate(op));
     app->process = -1;
     TRY(store_write_now(app->store, app->arena, clock_now(), number_run, app));
@@ -207,6 +209,7 @@ static err open_web(struct opening *op)
         .owner = app,
         .who = campus_who,
         .may = campus_may,
+        .lets = campus_lets,
         .error_page = campus_error_page,
         .sign_in_path = "/sign-in",
     };

@@ -34,6 +34,7 @@ struct app {
     struct bus *bus;         /* who hears what changed: bus.h */
     pthread_mutex_t rereading; /* one reading of the settings at a time */
     struct search *search;   /* what can be found: search.h */
+    struct limiter *searches; /* how often people search: limiter.h */
     struct worker *jobs;     /* the thread of jobs, events and sealer */
     struct tasks *tasks;     /* the threads of the services\' tasks */
     const char *holder;      /* this process, in leases */

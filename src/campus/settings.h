@@ -49,6 +49,7 @@ struct campus_settings {
     const char *tls_certificate, *tls_key;
     bool hsts;
     int64_t workers, connections, streams, body_max;
+    int64_t search_person, search_address; /* so often a minute */
     const char *log_level;
     const char *metrics_from;    /* addresses that may read /metrics, blank-separated */
     int64_t disk_free_min;       /* MiB that must be free for /readyz */

@@ -142,9 +142,9 @@ static err at_the_door(struct rq_inner *in)
     if (rq->route->anonymous)
         return OK;
     TRY(life_meet(in));
-    if (rq->route->may == MAY_ANYONE)
-        return OK;
-    return in->w->o.may ? in->w->o.may(rq, rq->route->may) : ERR_FORBIDDEN;
+    if (rq->route->may != MAY_ANYONE)
+        TRY(in->w->o.may ? in->w->o.may(rq, rq->route->may) : ERR_FORBIDDEN);
+    return rq->route->searches && in->w->o.lets ? in->w->o.lets(rq) : OK;
 }
 
 static void begin(struct rq_inner *in)

@@ -40,6 +40,7 @@ struct route {
     bool together;                 /* WRITE: see struct write */
     bool no_csrf;                  /* bearer or no cookie: no form token is asked */
     bool audited;                  /* a READ that answers only after its note is on disk */
+    bool searches;                 /* asked as one types: so often a minute, of a person or an address */
     bool machine;                  /* for programs: errors as JSON, not as a page */
     bool anonymous;                /* the same for everybody: who() is not asked, rq->db is NULL */
 };

@@ -30,6 +30,7 @@ struct web_options {
     err (*who)(struct rq *rq);
     /* May she? OK, ERR_SIGN_IN or ERR_FORBIDDEN. */
     err (*may)(struct rq *rq, enum may m);
+    err (*lets)(struct rq *rq); /* of a route that searches: not too often? NULL: as often as they like */
     /* Writes the page for an error (status is set; `text` in the person's language). rq->db may be
        NULL when the database does not answer. */
     err (*error_page)(struct rq *rq, err e, const char *text);

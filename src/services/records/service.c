@@ -8,7 +8,7 @@
 #include "told.h"
 
 static const struct route routes[] = {
-    {GET,  READ,  "/courses",                       records_courses_get,        MAY_ANYONE          },
+    {GET,  READ,  "/courses",                       records_courses_get,        MAY_ANYONE,          .searches = true},
     {GET,  READ,  "/courses/{code}",                records_course_get,         MAY_ANYONE          },
     {GET,  READ,  "/programmes",                    records_programmes_get,     MAY_ANYONE          },
     {GET,  READ,  "/programmes/{code}",             records_programme_get,      MAY_ANYONE          },

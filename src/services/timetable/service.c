@@ -13,7 +13,7 @@ static const struct route routes[] = {
     {GET, READ, "/timetable/room/{building}/{code}", timetable_room_get, MAY_SIGNED_IN},
     {GET, READ, "/timetable/course/{code}", timetable_course_get, MAY_SIGNED_IN},
     {GET, READ, "/timetable/rooms", timetable_rooms_get, MAY_SIGNED_IN},
-    {GET, READ, "/timetable/find", timetable_find_get, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/find", timetable_find_get, MAY_SIGNED_IN, .searches = true},
     {GET, READ, "/timetable/choose", timetable_choose_get, MAY_SIGNED_IN},
     {POST, WRITE, "/timetable/choose", timetable_choose_post, MAY_SIGNED_IN},
     {POST, WRITE, "/timetable/also", timetable_also_post, MAY_SIGNED_IN},

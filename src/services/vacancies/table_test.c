@@ -1,7 +1,6 @@
 /* table_test.c: what is told to whom when seats change; and how often one may ask.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "check.h"
-#include "limiter.h"
 #include "str.h"
 #include "table.h"
 
@@ -166,24 +165,5 @@ static void sections_come_and_go(void)
     end(&w);
 }
 
-static void so_often_a_minute(void)
-{
-    struct arena *a = arena_new(1 << 20);
-    struct limiter *l = limiter_new(a);
-    const instant now = {MINUTES(100) + 500}, later = {MINUTES(101)};
-    char address[32];
-
-    for (int i = 0; i < 3; i++)
-        CHECK(limiter_lets(l, "192.0.2.1", 3, now));
-    CHECK(!limiter_lets(l, "192.0.2.1", 3, now));
-    CHECK(limiter_lets(l, "192.0.2.2", 3, now));
-    CHECK(limiter_lets(l, "192.0.2.1", 3, later));
-    for (int i = 0; i < 20000; i++) {
-        (void)snprintf(address, sizeof address, "2001:db8::%x", (unsigned)i);
-        CHECK(limiter_lets(l, address, 3, later));
-    }
-    arena_free(a);
-}
-
 CHECKS(vacancies_table, TEST(what_changed_only), TEST(kept_for_some),
-       TEST(sections_come_and_go), TEST(so_often_a_minute))
+       TEST(sections_come_and_go))
