@@ -38,7 +38,7 @@ noor: follow
   header Refresh 5
   says "Waiting room"
   says "being early gives nothing"
-  queries <= 8
+  queries <= 9
 noor: get /timetable
   status 200
 noor: get /courses
@@ -53,6 +53,16 @@ noor: get /plan/waiting?to=%2Fplan%2F2026-2
 noor: follow
   status 200
   says "Plan for"
+# While others may wait she is offered to let the next one in.
+  says "I am done, let the next one in"
+noor: post /plan/waiting/done
+  status 303
+  to /receipts
+noor: follow
+  says "Thank you"
+noor: get /plan/2026-2
+  status 303
+work
 # It is closed by hand; and stays so for two hours.
 karin: post /admin/waiting
   field mode shut

@@ -17,8 +17,7 @@ static err own_draw(struct rq *rq, const struct studymap_state *st, struct study
     return studymap_q_draw_at(rq->db, st->term.id, st->window.opens, ret);
 }
 
-/* From the opening on, or from when it began; until it is over. */
-static bool being_held(const struct studymap_draw_row *d, instant now)
+bool studymap_draw_held(const struct studymap_draw_row *d, instant now)
 {
     switch (draw_state_of(d)) {
     case DRAW_WAITING:
@@ -44,7 +43,7 @@ err studymap_locked(struct rq *rq, const struct studymap_state *st, bool *ret)
     if (st->plan.id.v == 0)
         return OK;
     TRY(own_draw(rq, st, &d));
-    if (!d || !being_held(d, rq->now))
+    if (!d || !studymap_draw_held(d, rq->now))
         return OK;
     TRY(studymap_q_entry_receipt(rq->db, d->id, rq->me, &number, &found));
     *ret = found || st->plan.armed_at.v != 0;
@@ -81,10 +80,10 @@ static err after_opening(struct rq *rq, const struct studymap_state *st,
     TRY(studymap_q_entry_receipt(rq->db, d->id, rq->me, &number, &found));
     if (found && !str_empty(number)) {
         v->receipt = number;
-        v->held = being_held(d, rq->now);
+        v->held = studymap_draw_held(d, rq->now);
         return OK;
     }
-    v->held = st->plan.armed_at.v != 0 && being_held(d, rq->now);
+    v->held = st->plan.armed_at.v != 0 && studymap_draw_held(d, rq->now);
     if (v->held)
         v->progress = progress_words(rq, d);
     return OK;

@@ -8,6 +8,8 @@
 /* What the plan of st says of being armed. */
 [[nodiscard]] err studymap_armed_read(struct rq *rq, const struct studymap_state *st,
                                       struct studymap_armed_view *v);
+/* From the opening on, or from when it began; until it is over. */
+bool studymap_draw_held(const struct studymap_draw_row *d, instant now);
 /* An armed plan of which the draw is being held does not change: what is in it is what was there at
    the opening. */
 [[nodiscard]] err studymap_locked(struct rq *rq, const struct studymap_state *st, bool *ret);

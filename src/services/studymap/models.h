@@ -29,6 +29,7 @@ struct studymap_plan_view {
     bool heavy;
     int64_t n_refused;
     struct studymap_armed_view armed;
+    bool others_wait; /* in the waiting room, and she is in */
     struct week week;
     bool has_week;
     struct studymap_entries singles; /* exams and other single meetings, in `times` */
@@ -108,6 +109,7 @@ struct studymap_receipt_view {
     struct msg what; /* what was asked */
     struct msg end;  /* what it means, or none */
     int64_t n_refused;
+    bool others_wait; /* in the waiting room, and she is in */
     struct studymap_results results;
     struct studymap_drawn_view drawn;
 };
@@ -132,11 +134,20 @@ struct studymap_kept_lines {
     struct studymap_kept_line *v;
     size_t n;
 };
+/* A plan that the campus submits at the opening, or may: who has one need not wait for it. */
+struct studymap_room_plan_line {
+    const char *term, *term_name, *words; /* words NULL: it is not handed in, and may be */
+};
+struct studymap_room_plans {
+    struct studymap_room_plan_line *v;
+    size_t n;
+};
 struct studymap_room_view {
     const char *to, *place; /* place NULL: not known yet */
     const char *here, *estimate, *call;
     bool live;
     struct studymap_kept_lines kept;
+    struct studymap_room_plans plans;
 };
 struct studymap_room_admin_view {
     bool open;

@@ -1,6 +1,7 @@
 /* pages.c: the plan of a term.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "armed.h"
+#include "room.h"
 
 /* "/plan" leads to the term that one plans for now. */
 err studymap_now_get(struct rq *rq)
@@ -137,6 +138,7 @@ err studymap_plan_get(struct rq *rq)
     if (!view.over)
         TRY(studymap_armed_read(rq, &st, &view.armed));
     view.open = st.window.state == RECORDS_WINDOW_OPEN && !view.over && !view.armed.held;
+    TRY(room_others_wait(rq, &view.others_wait));
     view.change = view.open;
     view.version = st.plan.version;
     view.credits = st.held.credits;

@@ -661,11 +661,11 @@ SELECT opens FROM records_window WHERE opens > :after AND opens <= :now ORDER BY
 
 -- ticket_of(person person_id) -> maybe studymap_ticket
 -- One's own ticket.
-SELECT person, turn, came, called_at, held_until, in_at, seen FROM studymap_ticket WHERE person = :person;
+SELECT person, turn, came, called_at, held_until, in_at, seen, left_at, counted FROM studymap_ticket WHERE person = :person;
 
 -- tickets() -> many studymap_ticket
 -- All tickets, in their order.
-SELECT person, turn, came, called_at, held_until, in_at, seen FROM studymap_ticket ORDER BY turn, person;
+SELECT person, turn, came, called_at, held_until, in_at, seen, left_at, counted FROM studymap_ticket ORDER BY turn, person;
 
 -- ticket_take(person person_id, turn number, now instant) -> changed
 -- A ticket for who has none.
@@ -677,6 +677,20 @@ ON CONFLICT (person) DO NOTHING;
 UPDATE studymap_ticket SET in_at = :now, seen = :now
  WHERE person = :person AND in_at IS NULL AND held_until > :now;
 
+-- ticket_leave(person person_id, now instant) -> changed
+-- She is done: her place goes to the next.
+UPDATE studymap_ticket SET left_at = :now WHERE person = :person AND in_at IS NOT NULL AND left_at IS NULL;
+
+-- tickets_counted(person person_id) -> bulk studymap_ticket_drop
+-- They are in the sum of those who came in.
+UPDATE studymap_ticket SET counted = 1 WHERE person = :person;
+
+-- room_plans(person person_id, today day) -> many studymap_room_plan
+-- The plans of one person with something in them, of terms that are not over.
+SELECT p.term, t.code, p.armed_at FROM studymap_plan p JOIN records_term t ON t.id = p.term
+ WHERE p.person = :person AND t.last >= :today
+   AND EXISTS (SELECT 1 FROM studymap_item i WHERE i.plan = p.id) ORDER BY t.first, t.id;
+
 -- tickets_call(person person_id, now instant) -> bulk studymap_ticket_call
 -- Her turn is there.
 UPDATE studymap_ticket SET called_at = :now WHERE person = :person;
@@ -687,7 +701,8 @@ UPDATE studymap_ticket SET called_at = :called, held_until = :until WHERE person
 
 -- tickets_turn(person person_id, turn number) -> bulk studymap_ticket_turn
 -- Gives her another turn; whatever she had begins anew.
-UPDATE studymap_ticket SET turn = :turn, called_at = NULL, held_until = NULL, in_at = NULL
+UPDATE studymap_ticket
+   SET turn = :turn, called_at = NULL, held_until = NULL, in_at = NULL, left_at = NULL, counted = 0
  WHERE person = :person;
 
 -- tickets_drop(person person_id) -> bulk studymap_ticket_drop

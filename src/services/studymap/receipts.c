@@ -1,6 +1,7 @@
 /* receipts.c: the numbered answers: their list, and each of them.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "armed.h"
+#include "room.h"
 
 static const char *term_name(const struct records_terms *terms, term_id id)
 {
@@ -132,6 +133,7 @@ err studymap_receipt_get(struct rq *rq)
         view.credits += r->enrolled ? r->credits : 0;
         view.n_refused += r->reason != NULL;
     }
+    TRY(room_others_wait(rq, &view.others_wait));
     view.what = what_words(receipt->kind);
     view.end = end_words(receipt->kind, &lines);
     view.title = say(rq, "Receipt %s", receipt->number);

@@ -117,12 +117,12 @@ bool room_place_of(struct room *r, person_id who, struct room_place *ret)
     return p != NULL;
 }
 
-void room_rate(struct room *r, int64_t *ret_came_in, int64_t *ret_ms)
+void room_rate(struct room *r, int64_t *ret_went, int64_t *ret_ms)
 {
-    *ret_came_in = *ret_ms = 0;
+    *ret_went = *ret_ms = 0;
     pthread_mutex_lock(&r->lock);
     if (r->n_counts > 1) {
-        *ret_came_in = r->counts[r->n_counts - 1].let_in - r->counts[0].let_in;
+        *ret_went = r->counts[r->n_counts - 1].went - r->counts[0].went;
         *ret_ms = r->counts[r->n_counts - 1].at.v - r->counts[0].at.v;
     }
     pthread_mutex_unlock(&r->lock);
@@ -130,9 +130,22 @@ void room_rate(struct room *r, int64_t *ret_came_in, int64_t *ret_ms)
 
 /* --- At the door --------------------------------------------------------------------------------- */
 
-static bool may_pass(const struct studymap_ticket *t, instant now)
+bool room_may_pass(const struct studymap_ticket *t, instant now)
 {
-    return t && (t->in_at.v != 0 || t->held_until.v > now.v);
+    return t && t->left_at.v == 0 && (t->in_at.v != 0 || t->held_until.v > now.v);
+}
+
+err room_others_wait(struct rq *rq, bool *ret)
+{
+    struct room *r = room_of(rq_app(rq));
+    struct studymap_ticket *t = NULL;
+
+    *ret = false;
+    if (!r || !atomic_load_explicit(&r->open, memory_order_relaxed))
+        return OK;
+    TRY(studymap_q_ticket_of(rq->db, rq->me, &t));
+    *ret = room_may_pass(t, rq->now);
+    return OK;
 }
 
 struct coming {
@@ -157,7 +170,7 @@ err room_before(struct rq *rq, err (*page)(struct rq *rq))
     if (!r || !atomic_load_explicit(&r->open, memory_order_relaxed))
         return page(rq);
     TRY(studymap_q_ticket_of(rq->db, rq->me, &t));
-    if (!may_pass(t, rq->now))
+    if (!room_may_pass(t, rq->now))
         return see_other(rq, ROOM_PATH "?to=%s", url_seg(rq->arena, rq->path));
     if (t->in_at.v == 0)
         rq_note(rq, note_enter, &(struct coming){rq->me, rq->now}, sizeof(struct coming));
@@ -200,7 +213,7 @@ err room_keeps(struct rq *rq, const struct studymap_asked *asked, const char **r
         return OK;
     TRY(studymap_q_ticket_of(rq->db, rq->me, &t));
     room_sign(r, rq->me, rq->now);
-    if (may_pass(t, rq->now))
+    if (room_may_pass(t, rq->now))
         return OK;
     TRY(keep(rq, asked));
     *ret_to = arena_printf(rq->arena, ROOM_PATH "?to=/plan/%s",

@@ -11,6 +11,7 @@
 
 struct app;
 struct studymap_room;
+struct studymap_ticket;
 
 /* Also the name of its lease: who holds it lets people in. */
 #define STUDYMAP_ROOM "studymap.room"
@@ -19,7 +20,7 @@ struct studymap_room;
 /* How many signs of people are kept in memory; then the oldest are written and forgotten. */
 #define ROOM_SIGNS   (1 << 16)
 #define ROOM_SAMPLES 12 /* of the load, a second each */
-#define ROOM_COUNTS  31 /* of who came in, ten seconds each */
+#define ROOM_COUNTS  31 /* of who went, ten seconds each */
 
 struct room_sign {
     int64_t person, seen, written;
@@ -36,7 +37,7 @@ struct room_sample {
 };
 struct room_count {
     instant at;
-    int64_t let_in;
+    int64_t went; /* how many ever gave their place to the next */
 };
 /* What a process knows of the waiting room; soft: the truth is in the database. */
 struct room {
@@ -58,7 +59,7 @@ struct room {
     struct room_load load;
     enum room_state state;
     int busy; /* rounds in a row */
-    instant written_at, entered_at, seen_at;
+    instant written_at, seen_at;
 };
 /* NULL in a program without it. */
 struct room *room_of(const struct app *app);
@@ -71,9 +72,14 @@ void room_sign(struct room *r, person_id who, instant now);
 int64_t room_seen(struct room *r, person_id who);
 /* Where she stands; false: the last round did not see her ticket. */
 bool room_place_of(struct room *r, person_id who, struct room_place *ret);
-/* Came in so many within so many ms, in the last five minutes. */
-void room_rate(struct room *r, int64_t *ret_came_in, int64_t *ret_ms);
+/* So many gave their place to the next within so many ms, in the last five minutes. Not who came in: those
+   who filled the plans when it opened say nothing of how long the others wait. */
+void room_rate(struct room *r, int64_t *ret_went, int64_t *ret_ms);
 
+/* Is she in, or is a place held for her? NULL: she has no ticket. */
+bool room_may_pass(const struct studymap_ticket *t, instant now);
+/* Is the waiting room open, and she in? For pages that then offer to let the next one in. */
+[[nodiscard]] err room_others_wait(struct rq *rq, bool *ret);
 /* Shows `page` to who is in, or while it is closed; leads everybody else to the waiting room. */
 [[nodiscard]] err room_before(struct rq *rq, err (*page)(struct rq *rq));
 /* In a WRITE: must what she asks wait until her turn comes? Then it is kept, and *ret_to leads there. */
@@ -95,6 +101,7 @@ err room_plan_get(struct rq *rq);
 err room_groups_get(struct rq *rq);
 err studymap_room_get(struct rq *rq);
 err studymap_room_forget_post(struct rq *rq);
+err studymap_room_done_post(struct rq *rq);
 err studymap_room_live_get(struct rq *rq);
 err studymap_room_admin_get(struct rq *rq);
 err studymap_room_admin_post(struct rq *rq);

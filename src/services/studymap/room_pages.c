@@ -7,6 +7,7 @@
 #include "plan.h"
 #include "rand.h"
 #include "room.h"
+#include "room_plans.h"
 #include "stream.h"
 #include <string.h>
 
@@ -41,10 +42,10 @@ static int64_t minutes_up(int64_t ms)
 
 static const char *estimate_words(struct rq *rq, struct room *r, const struct room_place *place)
 {
-    int64_t came_in = 0, ms = 0;
+    int64_t went = 0, ms = 0;
 
-    room_rate(r, &came_in, &ms);
-    struct room_estimate e = room_estimate(place->ahead, place->here, came_in, ms);
+    room_rate(r, &went, &ms);
+    struct room_estimate e = room_estimate(place->ahead, place->here, went, ms);
     if (!e.known)
         return say(rq, "We cannot tell yet: too few people have come in so far.");
     int64_t least = e.least / MINUTES(1), most = minutes_up(e.most);
@@ -117,6 +118,7 @@ static err waits(struct rq *rq, struct room *r, const struct studymap_ticket *t,
     place_fill(rq, r, &v);
     v.call = arena_printf(rq->arena, "%lld", (long long)minutes_up(s->room_call));
     TRY(kept_read(rq, &v.kept));
+    TRY(room_plans_read(rq, &v.plans));
     (void)room_place_of(r, rq->me, &place);
     int64_t again = 5 + place.ahead / 200;
     if (!v.live)
@@ -138,7 +140,7 @@ err studymap_room_get(struct rq *rq)
         return see_other(rq, "%s", to);
     }
     TRY(studymap_q_ticket_of(rq->db, rq->me, &t));
-    if (t && (t->in_at.v != 0 || t->held_until.v > rq->now.v))
+    if (room_may_pass(t, rq->now))
         return see_other(rq, "%s", to);
     room_sign(r, rq->me, rq->now);
     return waits(rq, r, t, to);
@@ -245,15 +247,15 @@ err studymap_room_admin_get(struct rq *rq)
     struct room *r = room_of(rq_app(rq));
     struct studymap_room_admin_view v = {};
     struct studymap_room row = {};
-    int64_t came_in = 0, ms = 0;
+    int64_t went = 0, ms = 0;
 
     TRY(studymap_q_room_now(rq->db, &row));
-    room_rate(r, &came_in, &ms);
+    room_rate(r, &went, &ms);
     v.open = row.opened_at.v != 0;
     v.opened = row.opened_at;
     v.state = v.open ? why_words(rq, row.why) : say(rq, "Closed");
     v.by_hand = hand_words(rq, &row);
-    v.rate = ms > 0 ? say(rq, "%.1f a minute", (double)came_in * 60000 / (double)ms)
+    v.rate = ms > 0 ? say(rq, "%.1f a minute", (double)went * 60000 / (double)ms)
                     : say(rq, "Not known yet");
     pthread_mutex_lock(&r->lock);
     v.waiting = v.open ? r->sums.waiting : 0;

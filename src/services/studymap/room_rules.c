@@ -72,7 +72,8 @@ static bool gone(const struct room_policy *p, const struct room_ticket *t, bool 
                  instant now)
 {
     return t->in.v != 0 &&
-           (t->seen.v + p->idle <= now.v || (others && t->in.v + p->stay <= now.v));
+           (t->left.v != 0 || t->seen.v + p->idle <= now.v ||
+            (others && t->in.v + p->stay <= now.v));
 }
 
 /* One who waits; *free are the places that nobody has. */
@@ -127,18 +128,20 @@ void room_draw(int64_t *turns, size_t n, uint64_t (*chance)(uint64_t below))
 
 /* --- How long it takes -------------------------------------------------------------------------- */
 
-/* Fewer who came in, or a shorter time, say nothing. */
-#define CAME_IN_LEAST 10
-#define TIME_LEAST    SECONDS(30)
+/* Fewer places that came free, or a shorter time, say nothing. */
+#define WENT_LEAST 10
+#define TIME_LEAST SECONDS(30)
+/* People do not stay as long in the next minutes as in the last ones: a fifth more or less. */
+#define DRIFT 0.2
 
-struct room_estimate room_estimate(int64_t ahead, int64_t here, int64_t came_in, int64_t ms)
+struct room_estimate room_estimate(int64_t ahead, int64_t here, int64_t went, int64_t ms)
 {
     struct room_estimate e = {};
 
-    if (came_in < CAME_IN_LEAST || ms < TIME_LEAST)
+    if (went < WENT_LEAST || ms < TIME_LEAST)
         return e;
     /* Chance alone makes a count of n differ by some two square roots of n. */
-    double each = (double)ms / (double)came_in, off = 2 / sqrt((double)came_in);
+    double each = (double)ms / (double)went, off = sqrt(4 / (double)went + DRIFT * DRIFT);
 
     e.known = true;
     e.least = (int64_t)(each * (double)here / (1 + off));

@@ -38,6 +38,7 @@ struct room_ticket {
     person_id person;
     int64_t turn;
     instant came, called, held, in, seen;
+    instant left; /* she said that she is done */
 };
 struct room_policy {
     int64_t lets; /* in at once, with those for whom a place is held */
@@ -49,7 +50,7 @@ enum room_act {
     ROOM_CALLED, /* her turn is there, but she is not: her place is kept for a while */
     ROOM_HELD,   /* her turn is there and she is: a place is held for her */
     ROOM_BACK,   /* called, and did not come: behind all others */
-    ROOM_OUT,    /* she went, or was in long enough */
+    ROOM_OUT,    /* she is done, went, or was in long enough */
 };
 struct room_sums {
     int64_t in, held, waiting, here; /* before the acts; here: of those who wait */
@@ -71,7 +72,7 @@ struct room_estimate {
     bool known;
     int64_t least, most; /* ms */
 };
-/* `ahead` wait before her, `here` of these are here; so many came in within so many ms. */
-struct room_estimate room_estimate(int64_t ahead, int64_t here, int64_t came_in, int64_t ms);
+/* `ahead` wait before her, `here` of these are here; so many places came free within so many ms. */
+struct room_estimate room_estimate(int64_t ahead, int64_t here, int64_t went, int64_t ms);
 
 #endif

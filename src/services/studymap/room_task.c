@@ -29,7 +29,7 @@ struct round {
     enum room_act *acts;
     instant opening, now;
     const char *why;
-    int64_t entered, lets;
+    int64_t lets;
     struct room_sums sums;
 };
 
@@ -71,9 +71,14 @@ static void measure(struct round *x)
         r->busy++;
 }
 
-static void count(struct room *r, const struct studymap_room *row, instant now)
+static void count(struct room *r, const struct round *round)
 {
-    struct room_count x = {now, row->let_in};
+    const struct studymap_room *row = &round->row;
+    struct room_count x = {round->now, row->let_in};
+    instant now = round->now;
+
+    for (size_t i = 0; i < round->rows.n; i++)
+        x.went -= round->rows.v[i].counted;
 
     pthread_mutex_lock(&r->lock);
     if (row->opened_at.v == 0) {
@@ -125,7 +130,7 @@ static void tickets_make(struct task *t, struct round *x)
 
         x->tickets[i] =
             (struct room_ticket){row->person,     row->turn,  row->came, row->called_at,
-                                 row->held_until, row->in_at, row->seen};
+                                 row->held_until, row->in_at, row->seen, row->left_at};
         int64_t seen = room_seen(x->r, row->person);
         if (seen > row->seen.v)
             x->tickets[i].seen.v = seen;
@@ -153,7 +158,8 @@ static void places_make(struct round *x)
         const struct room_ticket *t = &x->tickets[i];
         bool held = t->in.v == 0 && t->held.v > x->now.v, in = t->in.v != 0;
 
-        v[i] = (struct room_place){t->person, sums.waiting, sums.here, in || held};
+        v[i] = (struct room_place){t->person, sums.waiting, sums.here,
+                                   held || (in && t->left.v == 0)};
         sums.in += in;
         sums.held += held;
         sums.waiting += !in && !held;
@@ -223,10 +229,16 @@ struct lists {
     struct studymap_ticket_call *call;
     struct studymap_ticket_hold *hold;
     struct studymap_ticket_turn *turn;
-    struct studymap_ticket_drop *drop, *reach;
+    struct studymap_ticket_drop *drop, *reach, *counted;
     struct studymap_kept_ask *ask;
-    size_t n_call, n_hold, n_turn, n_drop, n_reach;
+    size_t n_call, n_hold, n_turn, n_drop, n_reach, n_counted;
 };
+
+/* She came in since the last round. */
+static bool comes_in(const struct studymap_ticket *t)
+{
+    return t->in_at.v != 0 && !t->counted;
+}
 
 static void lists_make(struct arena *a, const struct round *x, struct lists *l)
 {
@@ -238,6 +250,7 @@ static void lists_make(struct arena *a, const struct round *x, struct lists *l)
     l->drop = ARENA_ARRAY(a, n, struct studymap_ticket_drop);
     l->reach = ARENA_ARRAY(a, n, struct studymap_ticket_drop);
     l->ask = ARENA_ARRAY(a, n, struct studymap_kept_ask);
+    l->counted = ARENA_ARRAY(a, n, struct studymap_ticket_drop);
     for (size_t i = 0; i < n; i++) {
         const struct room_ticket *t = &x->tickets[i];
         person_id who = t->person;
@@ -251,6 +264,8 @@ static void lists_make(struct arena *a, const struct round *x, struct lists *l)
         if (x->acts[i] == ROOM_BACK)
             l->turn[l->n_turn++] =
                 (struct studymap_ticket_turn){who, room_turn(x->now, (int64_t)i % 1000)};
+        if (comes_in(&x->rows.v[i]))
+            l->counted[l->n_counted++] = (struct studymap_ticket_drop){who};
         if (x->acts[i] == ROOM_OUT)
             l->drop[l->n_drop++] = (struct studymap_ticket_drop){who};
         if (x->acts[i] == ROOM_CALLED || x->acts[i] == ROOM_HELD) {
@@ -291,8 +306,9 @@ static err let_in(struct db *db, void *ctx)
     TRY(studymap_q_tickets_turn(db, l.turn, l.n_turn, &changed));
     TRY(studymap_q_kept_done(db, l.drop, l.n_drop, &changed));
     TRY(studymap_q_tickets_drop(db, l.drop, l.n_drop, &changed));
-    if (x->entered > 0)
-        TRY(studymap_q_room_let_in(db, x->entered));
+    TRY(studymap_q_tickets_counted(db, l.counted, l.n_counted, &changed));
+    if (l.n_counted > 0)
+        TRY(studymap_q_room_let_in(db, (int64_t)l.n_counted));
     if (x->lets != x->row.lets)
         TRY(studymap_q_room_lets(db, x->lets));
     if (l.n_hold > 0)
@@ -348,10 +364,10 @@ static bool may_close(const struct round *x)
 static bool acts(const struct round *x)
 {
     for (size_t i = 0; i < x->rows.n; i++) {
-        if (x->acts[i] != ROOM_STAYS)
+        if (x->acts[i] != ROOM_STAYS || comes_in(&x->rows.v[i]))
             return true;
     }
-    return x->entered > 0 || x->lets != x->row.lets;
+    return x->lets != x->row.lets;
 }
 
 static err lead(struct task *t, struct round *x)
@@ -365,10 +381,6 @@ static err lead(struct task *t, struct round *x)
         task_wake(r->app, STUDYMAP_ROOM);
         return OK;
     }
-    if (r->entered_at.v == 0)
-        r->entered_at = x->row.opened_at;
-    for (size_t i = 0; i < x->rows.n; i++)
-        x->entered += x->tickets[i].in.v > r->entered_at.v;
     x->lets = x->row.lets;
     if (x->now.v - r->seen_at.v >= 1000) {
         bool elsewhere = x->row.busy_at.v + SECONDS(10) > x->now.v && r->state == ROOM_CALM;
@@ -380,13 +392,7 @@ static err lead(struct task *t, struct round *x)
     x->sums = room_decide(&policy, x->tickets, x->rows.n, x->now, x->acts);
     if (may_close(x))
         return task_write(t, close_run, x);
-    if (!acts(x))
-        return OK;
-    TRY(task_write(t, let_in, x));
-    for (size_t i = 0; i < x->rows.n; i++)
-        if (x->tickets[i].in.v > r->entered_at.v)
-            r->entered_at = x->tickets[i].in;
-    return OK;
+    return acts(x) ? task_write(t, let_in, x) : OK;
 }
 
 /* --- The round -------------------------------------------------------------------------------------- */
@@ -417,7 +423,7 @@ err studymap_room_round(struct task *t, instant *)
         return OK;
     TRY(read_all(t, &x));
     measure(&x);
-    count(x.r, &x.row, x.now);
+    count(x.r, &x);
     atomic_store(&x.r->open, x.row.opened_at.v != 0);
     if (x.row.opened_at.v == 0) {
         room_streams(app, x.r, x.now); /* who still waits may come */

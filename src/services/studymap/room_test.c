@@ -171,6 +171,105 @@ static void who_misses_her_call_goes_to_the_back(void)
     term_each(missed_test);
 }
 
+static void done_test(struct term_campus *c)
+{
+    term_choose(c, 901, 121);
+    opens(c, 1);
+    come(c, 901, 902);
+    struct web_answer a = term_post(c, 901, "/plan/waiting/done", "x=1");
+    CHECK_STR(term_leads(c, &a), "/receipts"); /* she is not in: nothing is given away */
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_ticket WHERE left_at > 0"), 0);
+    round_at(c, 1000);
+    CHECK(enters(c, 901));
+    a = term_get(c, 901, PLAN);
+    CHECK(term_sees(&a, "/plan/waiting/done"));
+    const char *receipt = term_submit(c, 901);
+    a = term_get(c, 901, receipt);
+    CHECK(term_sees(&a, "/plan/waiting/done"));
+    a = term_post(c, 901, "/plan/waiting/done", "x=1");
+    CHECK(!enters(c, 901)); /* at once, and she does not go round in circles */
+    CHECK(waits(c, 901));
+    a = term_get(c, 901, receipt);
+    CHECK(!term_sees(&a, "/plan/waiting/done"));
+    round_at(c, 2000); /* she came in and went between two rounds, and is counted */
+    CHECK_INT(term_count(c, "SELECT let_in FROM studymap_room"), 1);
+    CHECK(enters(c, 902));
+    CHECK(waits(c, 901)); /* a new ticket, behind all others */
+    round_at(c, 3000);
+    CHECK_INT(term_count(c, "SELECT let_in FROM studymap_room"), 2);
+    round_at(c, 4000);
+    CHECK_INT(term_count(c, "SELECT let_in FROM studymap_room"), 2); /* once each */
+    a = term_post(c, 902, "/plan/waiting/done", "x=1");
+    round_at(c, 5000);
+    CHECK(enters(c, 901));
+}
+
+static void who_is_done_lets_the_next_one_in(void)
+{
+    term_each(done_test);
+}
+
+/* Those who filled the plans at once do not make the others' time look short. */
+static void rate_test(struct term_campus *c)
+{
+    int64_t went = -1, ms = 0;
+
+    opens(c, 10);
+    come(c, 901, 920);
+    round_at(c, 1000);
+    for (int who = 901; who <= 910; who++)
+        CHECK(enters(c, who));
+    round_at(c, 2000);
+    CHECK_INT(term_count(c, "SELECT let_in FROM studymap_room"), 10);
+    round_at(c, 32000);
+    room_rate(room_of(c->app), &went, &ms);
+    CHECK_INT(went, 0);
+    for (int who = 901; who <= 903; who++)
+        (void)term_post(c, who, "/plan/waiting/done", "x=1");
+    round_at(c, 33000);
+    round_at(c, 45000);
+    room_rate(room_of(c->app), &went, &ms);
+    CHECK_INT(went, 3);
+    CHECK_INT(ms, 45000);
+}
+
+static void who_goes_counts_for_the_estimate(void)
+{
+    term_each(rate_test);
+}
+
+/* --- Plans for which nobody need wait -------------------------------------------------------------------- */
+
+static void armed_test(struct term_campus *c)
+{
+    term_do(c, arena_printf(c->arena, "UPDATE records_window SET opens = %lld",
+                            (long long)TERM_NOW + 600000));
+    term_choose(c, 902, 121);
+    term_choose(c, 903, 121);
+    opens(c, 1);
+    come(c, 901, 901);
+    round_at(c, 1000);
+    struct web_answer a = term_get(c, 901, WAITING);
+    CHECK(!term_sees(&a, "/arm\"")); /* no plan, nothing to say */
+    a = term_get(c, 902, WAITING);
+    CHECK(term_sees(&a, "/plan/2026-2/arm\""));
+    a = term_post(c, 902, PLAN "/arm", "x=1"); /* from where she waits */
+    CHECK_STR(term_leads(c, &a), PLAN);
+    a = term_get(c, 902, WAITING);
+    CHECK(!term_sees(&a, "/arm\""));
+    CHECK(term_sees(&a, "is handed in"));
+    clock_freeze((instant){TERM_NOW + 600001}); /* it has opened: too late for 903; 902 is in the draw */
+    a = term_get(c, 903, WAITING);
+    CHECK(!term_sees(&a, "/arm\""));
+    a = term_get(c, 902, WAITING);
+    CHECK(!term_sees(&a, "is handed in"));
+}
+
+static void an_armed_plan_need_not_wait(void)
+{
+    term_each(armed_test);
+}
+
 /* --- What is asked while one waits ---------------------------------------------------------------------- */
 
 static void kept_test(struct term_campus *c)
@@ -394,5 +493,7 @@ static void it_opens_by_itself(void)
 
 CHECKS(studymap_room, TEST(in_the_order_of_arrival), TEST(who_comes_back_keeps_her_turn),
        TEST(who_misses_her_call_goes_to_the_back), TEST(what_is_asked_is_kept),
+       TEST(who_is_done_lets_the_next_one_in), TEST(an_armed_plan_need_not_wait),
+       TEST(who_goes_counts_for_the_estimate),
        TEST(it_can_be_taken_back), TEST(being_early_gives_nothing), TEST(several_processes),
        TEST(it_closes_by_itself), TEST(it_opens_by_itself))

@@ -28,6 +28,7 @@ static const struct route routes[] = {
     {GET,  READ,  "/plan/waiting",                  studymap_room_get,     MAY_STUDY, .audited = true},
     {GET,  STREAM, "/plan/waiting/live",            studymap_room_live_get, MAY_STUDY, .machine = true},
     {POST, WRITE, "/plan/waiting/forget",           studymap_room_forget_post, MAY_STUDY},
+    {POST, WRITE, "/plan/waiting/done",             studymap_room_done_post, MAY_STUDY},
     {GET,  READ,  "/admin/waiting",                 studymap_room_admin_get, MAY_MANAGE_CATALOGUE},
     {POST, WRITE, "/admin/waiting",                 studymap_room_admin_post, MAY_MANAGE_CATALOGUE},
     {POST, WRITE, "/plan/{term}/arm",               studymap_arm_post,     MAY_STUDY},
