@@ -2,7 +2,8 @@
    studies, sessions and plans, and seats such that a fifth of the wished sections is oversubscribed.
    It opens the campus as `rapenburg serve` does and uses identity's own functions; the running server
    has no such door. Writes a line a student: the session cookie, the form token, the login.
-   seed STATE DATABASE STUDENTS SEED OUT -> `seed=… students=… wishes=… …`
+   With SESSIONS each has so many, and the further cookies and tokens follow in the line.
+   seed STATE DATABASE STUDENTS SEED OUT [SESSIONS] -> `seed=… students=… wishes=… …`
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <math.h>
 #include <stdio.h>
@@ -75,6 +76,7 @@ struct job {
     const struct app *app;
     const struct campus_in *in;
     size_t from, to; /* students */
+    int64_t sessions; /* of each */
     struct buf *out;
 };
 
@@ -169,7 +171,12 @@ static err student_add(struct db *db, const struct job *j, size_t i)
     TRY(records_q_study_put(db, browser.who, p->id, (day){civil_of(db_now(db)).day.v - 400}));
     TRY(session_make(db, s, &browser, &cookie));
     TRY(plan_of(db, j->in, i, browser.who));
-    buf_printf(j->out, "%s\t%s\t%s\n", cookie, session_form_token(a, cookie), row.login);
+    buf_printf(j->out, "%s\t%s\t%s", cookie, session_form_token(a, cookie), row.login);
+    for (int64_t k = 1; k < j->sessions; k++) {
+        TRY(session_make(db, s, &browser, &cookie));
+        buf_printf(j->out, "\t%s\t%s", cookie, session_form_token(a, cookie));
+    }
+    buf_puts(j->out, "\n");
     return OK;
 }
 
@@ -184,11 +191,11 @@ static enum wrote students_run(struct db *db, void *ctx)
     return WROTE_DONE;
 }
 
-static void write_all(struct app *app, struct campus_in *in, FILE *out)
+static void write_all(struct app *app, struct campus_in *in, int64_t sessions, FILE *out)
 {
     struct arena *a = arena_new(256U << 20);
     struct buf lines = buf_new(1U << 20);
-    struct job j = {.app = app, .in = in, .out = &lines};
+    struct job j = {.app = app, .in = in, .out = &lines, .sessions = sessions};
 
     need(store_write_now(app->store, a, clock_now(), open_run, &j), "seats and window", NULL);
     while (j.from < in->students) {
@@ -214,11 +221,12 @@ int main(int argc, char **argv)
     struct app *app = NULL;
     struct db *db = NULL;
     const char *why = NULL;
-    int64_t seed = 0, students = 0;
+    int64_t seed = 0, students = 0, sessions = 1;
 
-    if (argc != 6 || str_int(argv[3], 1, 1000000, &students) != OK ||
-        str_int(argv[4], 1, INT64_MAX, &seed) != OK) {
-        fprintf(stderr, "usage: seed STATE DATABASE STUDENTS SEED OUT\n");
+    if (argc < 6 || argc > 7 || str_int(argv[3], 1, 1000000, &students) != OK ||
+        str_int(argv[4], 1, INT64_MAX, &seed) != OK ||
+        (argc == 7 && str_int(argv[6], 1, 8, &sessions) != OK)) {
+        fprintf(stderr, "usage: seed STATE DATABASE STUDENTS SEED OUT [SESSIONS]\n");
         return 2;
     }
     struct app_options o = {.state = argv[1],
@@ -242,7 +250,7 @@ int main(int argc, char **argv)
     FILE *out = fopen(argv[5], "w");
     if (!out)
         need(ERR_IO, argv[5], NULL);
-    write_all(app, &in, out);
+    write_all(app, &in, sessions, out);
     if (fclose(out) != 0)
         need(ERR_IO, argv[5], NULL);
     app_close(app);
