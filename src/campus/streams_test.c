@@ -6,6 +6,7 @@
 #include "db_fixture.h"
 #include "log.h"
 #include "service.h"
+#include "store.h"
 #include "stream.h"
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -63,6 +64,10 @@ static void begin(struct process *p, int which, const char *url)
     log_level_set(LOG_ERROR);
     CHECK_OK(web_listen(p->app->web, "127.0.0.1:0", NULL, NULL, &why));
     CHECK_OK(app_work(p->app));
+    /* When the others are heard at last, those who are signed in are asked to come again. */
+    while (!store_hears(p->app->store))
+        nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
+    nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
 }
 
 static void end(struct process *p)
