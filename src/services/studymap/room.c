@@ -121,9 +121,12 @@ void room_rate(struct room *r, int64_t *ret_went, int64_t *ret_ms)
 {
     *ret_went = *ret_ms = 0;
     pthread_mutex_lock(&r->lock);
+    size_t from = 0; /* just opened, nobody can have gone yet */
+    while (from + 2 < r->n_counts && r->counts[from + 1].went == r->counts[from].went)
+        from++;
     if (r->n_counts > 1) {
-        *ret_went = r->counts[r->n_counts - 1].went - r->counts[0].went;
-        *ret_ms = r->counts[r->n_counts - 1].at.v - r->counts[0].at.v;
+        *ret_went = r->counts[r->n_counts - 1].went - r->counts[from].went;
+        *ret_ms = r->counts[r->n_counts - 1].at.v - r->counts[from].at.v;
     }
     pthread_mutex_unlock(&r->lock);
 }
