@@ -26,14 +26,48 @@ static void stream_not_sent(struct rq_inner *in)
     in->stream = NULL;
 }
 
+/* The path, if a page of ours stands there: the page after a form with faults has the form's address. */
+static const char *page_there(const struct rq_inner *in, const char *path)
+{
+    struct match m = {};
+    const char *decoded = NULL;
+
+    return path_decode(in->rq.arena, path, &decoded) == OK &&
+                   router_match(in->w->router, in->rq.arena, GET, decoded, &m) == OK
+               ? path
+               : "/";
+}
+
+/* The page that a form was on: only its path, and only one of ours; else "/". Whether one may be led
+   there is the sign-in page's to say, as of every `next`. */
+static const char *page_before(const struct rq_inner *in)
+{
+    struct arena *a = in->rq.arena;
+    const char *from = rq_header(&in->rq, "Referer");
+    const char *host = strstr(from, "://");
+
+    if (!host)
+        return "/";
+    host += 3;
+    size_t n = strcspn(host, "/?#");
+    if (host[n] != '/' || !csrf_our_host(in, arena_dupn(a, host, n)))
+        return "/";
+    return page_there(in, arena_dupn(a, host + n, strcspn(host + n, "?#")));
+}
+
 static void to_sign_in(struct rq_inner *in)
 {
     struct rq *rq = &in->rq;
     const char *path = in->w->o.sign_in_path;
+    const char *next = rq->method == GET ? in->target : page_before(in);
 
     rq->reply->status = 303;
-    if (rq->method == GET && !str_eq(in->target, "/"))
-        path = arena_printf(rq->arena, "%s?next=%s", path, url_seg(rq->arena, in->target));
+    rq->reply->n_flash = 0;
+    if (rq->method != GET)
+        flash(rq, TONE_WARNING,
+              "Your session had ended, so nothing was changed. Sign in and do it once more.");
+    if (!str_eq(next, "/") && !str_eq(next, path))
+        path = arena_printf(rq->arena, "%s?next=%s", path, url_seg(rq->arena, next));
     reply_header(rq, "Location", path);
 }
 

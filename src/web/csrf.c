@@ -13,6 +13,13 @@ static const char *origin_host(const char *origin)
     return mark && !strchr(mark + 3, '/') ? mark + 3 : NULL;
 }
 
+bool csrf_our_host(const struct rq_inner *in, const char *host)
+{
+    if (in->w->url_host[0] && strcasecmp(host, in->w->url_host) == 0)
+        return true;
+    return strcasecmp(host, rq_header(&in->rq, "Host")) == 0;
+}
+
 err csrf_origin(const struct rq_inner *in)
 {
     const struct rq *rq = &in->rq;
@@ -28,9 +35,7 @@ err csrf_origin(const struct rq_inner *in)
     const char *host = origin_host(origin);
     if (!host)
         return ERR_CSRF;
-    if (in->w->url_host[0] && strcasecmp(host, in->w->url_host) == 0)
-        return OK;
-    return strcasecmp(host, rq_header(rq, "Host")) == 0 ? OK : ERR_CSRF;
+    return csrf_our_host(in, host) ? OK : ERR_CSRF;
 }
 
 err csrf_token(const struct rq_inner *in)

@@ -169,6 +169,8 @@ const char *cookie_name(struct rq *rq, const char *name); /* with prefix and key
 const char *flash_pack(struct rq *rq, const struct flashed *v, size_t n);
 size_t flash_unpack(struct rq *rq, const char *value, struct flashed *ret_v);
 /* csrf.c */
+/* Is "host[:port]" this campus's, by its settings or as it was asked? */
+bool csrf_our_host(const struct rq_inner *in, const char *host);
 [[nodiscard]] err csrf_origin(const struct rq_inner *in);
 [[nodiscard]] err csrf_token(const struct rq_inner *in);
 /* formparse.c */

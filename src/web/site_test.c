@@ -127,6 +127,7 @@ static const struct route routes[] = {
     {POST,   READ,  "/form",          echo,      MAY_ANYONE                                          },
     {POST,   READ,  "/raw",           body_back, MAY_ANYONE, .no_csrf = true, .body_max = 2000,
      .machine = true                                                                                 },
+    {POST,   READ,  "/mine/add",      hello,     MAY_SIGNED_IN                                       },
     {POST,   WRITE, "/save",          save,      MAY_ANYONE                                          },
     {POST,   WRITE, "/prepared",      save,      MAY_ANYONE, slow_prepare                            },
 };
@@ -335,6 +336,41 @@ static void adds_headers(void)
     site_close(&s);
 }
 
+/* A session that ended under a form leads to signing in, and back to the page that the form was on. */
+static void leads_back_after_signing_in(void)
+{
+    static const struct {
+        const char *from, *to;
+    } cases[] = {
+        {"Referer: http://a.test/items/1?secret=x#here\n", "/sign-in?next=%2Fitems%2F1"},
+        {"Referer: https://A.TEST/mine\n",                 "/sign-in?next=%2Fmine"     },
+        {"Referer: http://a.test/mine/add\n",              "/sign-in"                  },
+        {"Referer: http://a.test/unknown\n",               "/sign-in"                  },
+        {"Referer: http://a.test//b.test/\n",              "/sign-in"                  },
+        {"Referer: http://a.test/\n",                      "/sign-in"                  },
+        {"Referer: http://a.test\n",                       "/sign-in"                  },
+        {"Referer: http://b.test/mine\n",                  "/sign-in"                  },
+        {"Referer: http://a.test.b.test/mine\n",           "/sign-in"                  },
+        {"Referer: http://a.test@b.test/mine\n",           "/sign-in"                  },
+        {"Referer: http://b.test?http://a.test/mine\n",    "/sign-in"                  },
+        {"Referer: /mine\n",                               "/sign-in"                  },
+        {"",                                               "/sign-in"                  },
+    };
+    struct site s = site_open(NULL, false);
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *h = arena_printf(
+            s.arena, "Host: a.test\nContent-Type: application/x-www-form-urlencoded\n%s",
+            cases[i].from);
+        struct web_answer a = site_ask(&s, POST, "/mine/add", h, "");
+
+        CHECK_INT(a.status, 303);
+        CHECK_STR(site_header(&s, &a, "Location"), cases[i].to);
+        CHECK(strstr(site_header(&s, &a, "Set-Cookie"), "t-flash=") != NULL);
+    }
+    site_close(&s);
+}
+
 static void trusts_proxies_only(void)
 {
     const struct web_options o = {.trusted_proxies = "10.0.0.0/8 ::1", .hsts = true};
@@ -412,5 +448,5 @@ static void limits_bodies(void)
     site_close(&s);
 }
 
-CHECKS(web_site, TEST(answers), TEST(adds_headers), TEST(trusts_proxies_only),
+CHECKS(web_site, TEST(answers), TEST(adds_headers), TEST(leads_back_after_signing_in), TEST(trusts_proxies_only),
        TEST(keeps_a_token_for_nobody), TEST(survives_no_memory), TEST(limits_bodies))

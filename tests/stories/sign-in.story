@@ -64,3 +64,14 @@ bram: post /sign-in
 wait 60d
 bram: get /account
   status 303
+
+# Her session ended while a page was open: a form on it changes nothing, says so, and leads back there.
+bram: post /account/language
+  send Host: campus.example
+  send Referer: http://campus.example/account
+  field language en
+  status 303
+  to /sign-in?next=%2Faccount
+bram: follow
+  says "Your session had ended"
+  says "name=\"next\" value=\"/account\""
