@@ -62,7 +62,7 @@ ineke: get /admin/sections/$c01
 # Fewer seats than are taken: refused with the reason, before and also without the page in between.
 ineke: get /admin/sections/$c01/seats?seats=0
   status 200
-  says "1 places are taken: there cannot be fewer seats."
+  says "1 place is taken: there cannot be fewer seats."
 ineke: post /admin/sections/$c01/seats
   field seats 0
   field was 1

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "csv.h"
 #include "demand_inside.h"
+#include "demand_rules.h"
 #include "inside.h"
 #include "json.h"
 #include "records_q.h"
@@ -15,8 +16,6 @@
 
 /* Lines of demand on a page; the download has all. */
 #define DEMAND_LINES 100
-/* Too small: so many more want it than it has seats, and at least a fifth more. */
-#define SMALL_BY 10
 
 /* --- What is planned: others know --------------------------------------------------------------- */
 
@@ -70,11 +69,20 @@ err records_demand_of(struct db *db, term_id term, struct records_demands *ret)
 
 /* --- Orders and filters -------------------------------------------------------------------------- */
 
-static int by_percent(const void *a, const void *b)
+static struct demand_sums sums_of(const struct records_demand_line *d)
+{
+    return (struct demand_sums){d->seats, d->unlimited, d->taken, d->kept, d->waiting, d->planned};
+}
+
+static int by_pressure(const void *a, const void *b)
 {
     const struct records_demand_line *x = a, *y = b;
 
-    return (y->percent > x->percent) - (y->percent < x->percent);
+    if (x->pressure != y->pressure)
+        return y->pressure > x->pressure ? 1 : -1;
+    if (x->wanted != y->wanted)
+        return y->wanted > x->wanted ? 1 : -1;
+    return strcmp(x->code, y->code);
 }
 
 static int by_waiting(const void *a, const void *b)
@@ -82,7 +90,7 @@ static int by_waiting(const void *a, const void *b)
     const struct records_demand_line *x = a, *y = b;
 
     if (x->waiting == y->waiting)
-        return by_percent(a, b);
+        return by_pressure(a, b);
     return (y->waiting > x->waiting) - (y->waiting < x->waiting);
 }
 
@@ -105,7 +113,7 @@ static const struct {
     struct msg text;
     int (*order)(const void *, const void *);
 } orders[] = {
-    {"pressure", _("Most wanted"),       by_percent},
+    {"pressure", _("Most wanted"),       by_pressure},
     {"waiting",  _("Longest wait-list"), by_waiting},
     {"planned",  _("Most planned"),      by_planned},
     {"taken",    _("Most places"),       by_taken  },
@@ -120,29 +128,30 @@ static size_t order_asked(struct rq *rq)
     return 0;
 }
 
-static int64_t wanted(const struct records_demand_line *d)
-{
-    return d->taken + d->waiting + d->planned;
-}
-
 static bool is_full(const struct records_demand_line *d)
 {
-    return d->unlimited == 0 && d->taken + d->kept >= d->seats;
+    struct demand_sums sums = sums_of(d);
+
+    return demand_full(&sums);
 }
 
 static bool is_over(const struct records_demand_line *d)
 {
-    return d->unlimited == 0 && wanted(d) > d->seats;
+    struct demand_sums sums = sums_of(d);
+
+    return demand_over(&sums);
 }
 
 static bool is_small(const struct records_demand_line *d)
 {
-    return is_over(d) && wanted(d) >= d->seats + SMALL_BY && wanted(d) * 5 >= d->seats * 6;
+    struct demand_sums sums = sums_of(d);
+
+    return demand_small(&sums);
 }
 
 static bool is_empty(const struct records_demand_line *d)
 {
-    return wanted(d) == 0;
+    return d->wanted == 0;
 }
 
 static const struct {
@@ -200,8 +209,9 @@ static struct records_demand_line line_of(struct rq *rq, const struct records_r_
         .armed = w->armed,
     };
 
-    d.wanted = wanted(&d);
-    d.percent = d.seats == 0 ? 0 : d.wanted * 100 / d.seats;
+    struct demand_sums sums = sums_of(&d);
+    d.wanted = demand_wanted(&sums);
+    d.pressure = demand_pressure(&sums);
     d.bar = picture_bar(d.unlimited > 0 ? 0 : d.seats, d.taken, d.waiting, d.planned);
     return d;
 }

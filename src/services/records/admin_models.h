@@ -52,7 +52,7 @@ struct records_demand_line {
     int64_t sections, seats, unlimited, taken, kept, waiting;
     int64_t planned, others, armed; /* in plans: first, after the first; of the first: armed */
     int64_t wanted;                 /* taken, waiting and planned */
-    int64_t percent;                /* of the seats: wanted */
+    int64_t pressure;               /* demand_pressure() */
     struct records_bar bar;
 };
 struct records_demand_lines {

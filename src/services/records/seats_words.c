@@ -22,12 +22,15 @@ int64_t seats_free(const struct seats_change *c)
 const char *seats_refusal(struct arena *a, enum lang lang, const struct seats_change *c)
 {
     if (c->kept == 0)
-        return tr_f(a, lang, "%lld places are taken: there cannot be fewer seats.",
-                    (long long)c->taken);
-    return tr_f(a, lang,
-                "%lld places are taken and %lld seats are kept for programmes: there cannot be fewer "
-                "seats than %lld. End or shrink what is kept first.",
-                (long long)c->taken, (long long)c->kept, (long long)(c->taken + c->kept));
+        return tr_n(a, lang, "%d place is taken: there cannot be fewer seats.",
+                    "%d places are taken: there cannot be fewer seats.", c->taken);
+    return tr_f(
+        a, lang,
+        "%s and %s: there cannot be fewer seats than %lld. End or shrink what is kept first.",
+        tr_n(a, lang, "%d place is taken", "%d places are taken", c->taken),
+        tr_n(a, lang, "%d seat is kept for programmes", "%d seats are kept for programmes",
+             c->kept),
+        (long long)(c->taken + c->kept));
 }
 
 const char *seats_movers(struct arena *a, enum lang lang, const struct seats_change *c)

@@ -48,6 +48,11 @@ static void why_not(void)
     CHECK_STR(seats_refusal(a, LANG_EN, &kept),
               "20 places are taken and 5 seats are kept for programmes: there cannot be fewer "
               "seats than 25. End or shrink what is kept first.");
+    struct seats_change one = {30, 0, 1, 0, 0}, one_kept = {30, 1, 1, 1, 0};
+    CHECK_STR(seats_refusal(a, LANG_EN, &one), "1 place is taken: there cannot be fewer seats.");
+    CHECK_STR(seats_refusal(a, LANG_EN, &one_kept),
+              "1 place is taken and 1 seat is kept for programmes: there cannot be fewer seats than 2. "
+              "End or shrink what is kept first.");
     CHECK_STR(seats_words(a, LANG_EN, 1), "1 seat");
     CHECK_STR(seats_words(a, LANG_EN, -1), "no limit");
     arena_free(a);
