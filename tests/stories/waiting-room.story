@@ -63,6 +63,16 @@ noor: follow
 noor: get /plan/2026-2
   status 303
 work
+# Left to itself: what was set by hand has ended, whatever number the form still holds.
+karin: post /admin/waiting
+  field mode auto
+  field hours 2
+  field most 1
+  status 303
+karin: get /admin/waiting
+  lacks "Open: by hand"
+  says "Open until all who wait are in"
+  says "of at most 300"
 # It is closed by hand; and stays so for two hours.
 karin: post /admin/waiting
   field mode shut

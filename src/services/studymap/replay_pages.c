@@ -244,11 +244,17 @@ static void held_in(struct rq *rq, const struct replay_moment *m, struct studyma
 
 static const char *seats_words(struct rq *rq, const struct rg_section *s)
 {
+    struct arena *a = rq->arena;
+    const char *taken =
+        tr_n(a, rq->lang, "%d place was taken", "%d places were taken", s->taken);
+
     if (s->seats < 0)
-        return say(rq, "No limit; %lld places were taken", (long long)s->taken);
-    return say(rq, "%lld seats; %lld were taken, %lld kept for programmes, %lld people waited",
-               (long long)s->seats, (long long)s->taken, (long long)rg_kept(s),
-               (long long)s->n_waiters);
+        return say(rq, "No limit; %s", taken);
+    return arena_printf(
+        a, "%s; %s, %s, %s", tr_n(a, rq->lang, "%d seat", "%d seats", s->seats), taken,
+        tr_n(a, rq->lang, "%d seat was kept for programmes", "%d seats were kept for programmes",
+             rg_kept(s)),
+        tr_n(a, rq->lang, "%d person waited", "%d people waited", (int64_t)s->n_waiters));
 }
 
 static void rule_add(struct studymap_option_line *o, struct msg rule, bool good, const char *words)
@@ -273,17 +279,17 @@ static void rules_in(struct rq *rq, const struct replay_moment *m, const struct 
         check = records_prereq_check(rq->arena, s->rule, s->course, in->known);
     o->rules.v = ARENA_ARRAY(rq->arena, 5, struct studymap_rule_line);
     rule_add(o, _("One place in a course"), !has,
-             has ? say(rq, "She had a place or waited in this course already")
-                 : say(rq, "She had none in this course"));
+             has ? say(rq, "The student had a place or waited in this course already")
+                 : say(rq, "The student had none in this course"));
     rule_add(o, _("Prerequisites"), check.ready != RECORDS_NOT_READY,
              str_empty(s->rule) ? say(rq, "Nothing is asked")
              : check.ready == RECORDS_NOT_READY
                  ? say(rq, "Missing: %s", records_prereq_words(rq->arena, rq->lang, check.lacks))
-                 : say(rq, "She had what is asked: %s",
+                 : say(rq, "The student had what is asked: %s",
                        records_prereq_words(rq->arena, rq->lang, s->rule)));
     rule_add(o, _("Times"), !clash || in->settings.clashes_allowed,
              clash ? studymap_why_words(rq, s->course_name, &why)
-                   : say(rq, "It met at other times than all that she had"));
+                   : say(rq, "It met at other times than all that the student had"));
     rule_add(o, _("Load"), total <= in->settings.credits_most,
              say(rq, "%lld EC with it, of %lld EC at most", (long long)total,
                  (long long)in->settings.credits_most));
@@ -381,7 +387,7 @@ static struct msg kind_of(const char *kind)
     } kinds[] = {
         {"submit", _("A plan was submitted")}, {"armed", _("A plan was decided in the draw")},
         {"swap", _("A place was to be swapped")}, {"leave", _("A place was left")},
-        {"moved", _("She moved up from the wait-list")},
+        {"moved", _("Moved up from the wait-list")},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

@@ -231,16 +231,25 @@ const char *room_mode(const struct studymap_room *row, instant now)
     return row->mode_until.v > now.v ? row->mode : "auto";
 }
 
-int64_t room_least(const struct studymap_room *row, const struct studymap_settings *s)
+/* A number set by hand lasts as long as it is kept open by hand. */
+static int64_t by_hand(const struct studymap_room *row, instant now)
 {
-    return row->most > 0 ? row->most : s->room_lets;
+    return str_eq(room_mode(row, now), "open") ? row->most : 0;
 }
 
-int64_t room_most(const struct studymap_room *row, const struct studymap_settings *s)
+int64_t room_least(const struct studymap_room *row, const struct studymap_settings *s, instant now)
 {
-    int64_t most = row->most > 0 ? row->most : s->room_lets_most;
+    int64_t most = by_hand(row, now);
 
-    return most < room_least(row, s) ? room_least(row, s) : most;
+    return most > 0 ? most : s->room_lets;
+}
+
+int64_t room_most(const struct studymap_room *row, const struct studymap_settings *s, instant now)
+{
+    int64_t hand = by_hand(row, now), least = room_least(row, s, now);
+    int64_t most = hand > 0 ? hand : s->room_lets_most;
+
+    return most < least ? least : most;
 }
 
 err room_opens(struct db *db, const char *why, int64_t lets)

@@ -86,10 +86,10 @@ bool room_may_pass(const struct studymap_ticket *t, instant now);
 [[nodiscard]] err room_keeps(struct rq *rq, const struct studymap_asked *asked,
                              const char **ret_to);
 
-/* What the database says: how many may be in, by hand or by the settings. */
+/* How many may be in: as was set by hand, while it is kept open by hand; else by the settings. */
 struct studymap_settings;
-int64_t room_least(const struct studymap_room *row, const struct studymap_settings *s);
-int64_t room_most(const struct studymap_room *row, const struct studymap_settings *s);
+int64_t room_least(const struct studymap_room *row, const struct studymap_settings *s, instant now);
+int64_t room_most(const struct studymap_room *row, const struct studymap_settings *s, instant now);
 /* "auto", "open" or "shut", whatever was set by hand and has not run out. */
 const char *room_mode(const struct studymap_room *row, instant now);
 /* In a write transaction: it opens; it closes, and what was kept is asked now. */

@@ -211,10 +211,14 @@ void room_streams(struct app *app, struct room *r, instant now)
 
 /* --- Who watches over it ----------------------------------------------------------------------- */
 
-static const char *why_words(struct rq *rq, const char *why)
+static const char *why_words(struct rq *rq, const struct studymap_room *row)
 {
-    if (str_eq(why, "hand"))
+    const char *why = row->why;
+
+    if (str_eq(why, "hand") && str_eq(room_mode(row, rq->now), "open"))
         return say(rq, "Open: by hand");
+    if (str_eq(why, "hand"))
+        return say(rq, "Open until all who wait are in");
     if (str_eq(why, "writes"))
         return say(rq, "Open by itself: too many changes waited to be written");
     if (str_eq(why, "asked"))
@@ -253,7 +257,7 @@ err studymap_room_admin_get(struct rq *rq)
     room_rate(r, &went, &ms);
     v.open = row.opened_at.v != 0;
     v.opened = row.opened_at;
-    v.state = v.open ? why_words(rq, row.why) : say(rq, "Closed");
+    v.state = v.open ? why_words(rq, &row) : say(rq, "Closed");
     v.by_hand = hand_words(rq, &row);
     v.rate = ms > 0 ? say(rq, "%.1f a minute", (double)went * 60000 / (double)ms)
                     : say(rq, "Not known yet");
@@ -270,7 +274,7 @@ err studymap_room_admin_get(struct rq *rq)
             "%lld took longer than a second",
             (long long)l.writes, (long long)l.asked, (long long)l.requests, (long long)l.slow);
     v.lets = v.open ? arena_printf(rq->arena, "%lld", (long long)row.lets) : NULL;
-    v.most = row.most > 0 ? arena_printf(rq->arena, "%lld", (long long)row.most) : "";
+    v.most = row.most > 0 && str_eq(room_mode(&row, rq->now), "open") ? arena_printf(rq->arena, "%lld", (long long)row.most) : "";
     return studymap_v_room_admin(rq->out, &v);
 }
 
@@ -280,7 +284,9 @@ static err set(struct rq *rq, const char *mode, int64_t hours, int64_t most)
     struct studymap_room row = {};
     instant until = {};
 
-    if (!str_eq(mode, "auto"))
+    if (str_eq(mode, "auto"))
+        hours = most = 0;
+    else
         until = instant_add(rq->now, HOURS(hours));
     TRY(studymap_q_room_mode(rq->db, mode, until, most));
     TRY(audit_rq(rq, "studymap.room_set", NULL, 0,
@@ -288,9 +294,9 @@ static err set(struct rq *rq, const char *mode, int64_t hours, int64_t most)
                               (long long)hours, (long long)most)));
     TRY(studymap_q_room_now(rq->db, &row));
     if (str_eq(mode, "open") && row.opened_at.v == 0)
-        TRY(room_opens(rq->db, "hand", room_least(&row, s)));
+        TRY(room_opens(rq->db, "hand", room_least(&row, s, rq->now)));
     else if (row.opened_at.v != 0)
-        TRY(studymap_q_room_lets(rq->db, room_least(&row, s)));
+        TRY(studymap_q_room_lets(rq->db, room_least(&row, s, rq->now)));
     if (str_eq(mode, "shut"))
         TRY(room_closes(rq->db));
     bus_tell(rq->db, BUS_WAITING, 0);

@@ -180,7 +180,7 @@ static enum wrote open_run(struct db *db, void *ctx)
 {
     const struct round *x = ctx;
 
-    return room_opens(db, x->why, room_least(&x->row, x->settings)) == OK ? WROTE_DONE
+    return room_opens(db, x->why, room_least(&x->row, x->settings, x->now)) == OK ? WROTE_DONE
                                                                           : WROTE_FAILED;
 }
 
@@ -386,7 +386,8 @@ static err lead(struct task *t, struct round *x)
         bool elsewhere = x->row.busy_at.v + SECONDS(10) > x->now.v && r->state == ROOM_CALM;
 
         x->lets = room_lets(x->row.lets, elsewhere ? ROOM_BETWEEN : r->state,
-                            room_least(&x->row, s), room_most(&x->row, s));
+                            room_least(&x->row, s, x->now),
+                            room_most(&x->row, s, x->now));
         r->seen_at = x->now;
     }
     x->sums = room_decide(&policy, x->tickets, x->rows.n, x->now, x->acts);

@@ -417,6 +417,42 @@ static void several_processes(void)
     term_each(processes_test);
 }
 
+/* Left to itself again: the number and the word of the hand end, and who waits comes in. */
+static void left_test(struct term_campus *c)
+{
+    opens(c, 1);
+    come(c, 901, 903);
+    round_at(c, 1000);
+    CHECK(enters(c, 901) && !enters(c, 902));
+    term_do(c, "UPDATE studymap_room SET mode = 'auto', mode_until = NULL WHERE one = 1");
+    round_at(c, 2000);
+    round_at(c, 3000);
+    CHECK(enters(c, 902) && enters(c, 903));
+    CHECK_INT(term_count(c, "SELECT lets FROM studymap_room"), 300);
+    round_at(c, SECONDS(75));
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_room WHERE opened_at IS NULL"), 1);
+}
+
+/* The same when the hours are over. */
+static void over_test(struct term_campus *c)
+{
+    opens(c, 1);
+    come(c, 901, 901);
+    round_at(c, 1000);
+    CHECK(enters(c, 901));
+    round_at(c, HOURS(2) - 2000);
+    come(c, 901, 902);
+    round_at(c, HOURS(2) + 2000);
+    round_at(c, HOURS(2) + 4000);
+    CHECK(enters(c, 902));
+}
+
+static void what_the_hand_set_ends(void)
+{
+    term_each(left_test);
+    term_each(over_test);
+}
+
 /* --- By itself ------------------------------------------------------------------------------------------- */
 
 static void closes_test(struct term_campus *c)
@@ -496,4 +532,4 @@ CHECKS(studymap_room, TEST(in_the_order_of_arrival), TEST(who_comes_back_keeps_h
        TEST(who_is_done_lets_the_next_one_in), TEST(an_armed_plan_need_not_wait),
        TEST(who_goes_counts_for_the_estimate),
        TEST(it_can_be_taken_back), TEST(being_early_gives_nothing), TEST(several_processes),
-       TEST(it_closes_by_itself), TEST(it_opens_by_itself))
+       TEST(what_the_hand_set_ends), TEST(it_closes_by_itself), TEST(it_opens_by_itself))
