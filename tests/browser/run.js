@@ -6,7 +6,7 @@ import { choosing } from "./choosing.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
 import { pseudo } from "./pseudo.js";
-import { told } from "./told.js";
+import { alerted, told } from "./told.js";
 import { check, counts } from "./visitor.js";
 import { waiting } from "./waiting.js";
 
@@ -26,8 +26,11 @@ const runs = [
   ["live en", { ...wide, lang: "en" }, [live]],
   ["live phone nl", { ...phone, lang: "nl", scheme: "dark" }, [live]],
   ["told en", { ...wide, lang: "en" }, [told]],
+  ["alerts en", { ...wide, lang: "en" }, [alerted]],
   ["told phone nl", { ...phone, lang: "nl", scheme: "dark" }, [told]],
+  ["alerts phone nl", { ...phone, lang: "nl", scheme: "dark" }, [alerted]],
   ["told, no script", { ...phone, lang: "en", script: false }, [told]],
+  ["alerts, no script", { ...phone, lang: "en", script: false }, [alerted]],
   ["pseudo", {}, [pseudo]],
 ];
 

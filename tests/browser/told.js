@@ -52,3 +52,29 @@ export async function told(browser, campus, name, how) {
   await bram.go("/notices");
   for (const v of [noor, bram]) await v.leave();
 }
+
+// A full group: one press, and she is told when its seat is free; it can be taken back.
+export async function alerted(browser, campus, name, how) {
+  const seat = await lastSeat(campus.url), course = `/courses/${encodeURIComponent(seat.course)}?term=${TERM}`;
+  const ask = `form[action='/alerts/add']:has(input[value='${seat.id}']) button`;
+  const noor = await arrives(browser, campus, name, how, "s1234567");
+  const bram = await arrives(browser, campus, name, how, "s2345678");
+  await bram.go(course);
+  check(!await bram.page.locator(ask).isVisible(), `${name}: nothing to be told while there is a seat`);
+  await enrols(noor, seat);
+  if (bram.script) await bram.page.locator(ask).waitFor({ state: "visible", timeout: 10000 }).catch(() => {});
+  else await bram.go(course);
+  check(await bram.page.locator(ask).isVisible(), `${name}: when it is full she may ask to be told`);
+  await bram.look("a full group");
+  await bram.click(ask, "asked to be told");
+  check(await bram.page.locator("form[action='/alerts/remove']").count() === 1, `${name}: it stands in her list`);
+  await bram.click("form[action='/alerts/remove'] button", "taken back");
+  await bram.click("form[action='/alerts/add'] button", "asked after all");
+  await leaves(noor, seat);
+  await bram.page.waitForTimeout(3000);
+  await bram.go("/notices");
+  check((await bram.text("main")).includes(seat.course), `${name}: she is told`);
+  await bram.go("/alerts");
+  check(await bram.page.locator("form[action='/alerts/remove']").count() === 0, `${name}: once`);
+  for (const v of [noor, bram]) await v.leave();
+}

@@ -7,6 +7,11 @@
 #include "ids.h"
 #include "str.h"
 
+enum studymap_alerts {
+    STUDYMAP_ALERT_NONE, /* nothing to ask for */
+    STUDYMAP_ALERT_MAY,  /* while it is full she may ask to be told of a seat */
+    STUDYMAP_ALERT_SET,  /* she did */
+};
 /* A course with its group, in any of the lists. */
 struct studymap_entry {
     offering_id offering;
@@ -29,6 +34,7 @@ struct studymap_entry {
     const char *does;    /* what the button beside it does, or NULL: nothing can be done */
     const char *will;    /* and what would come of it, or NULL */
     int64_t waiting_at;  /* of a place: 0 has it */
+    enum studymap_alerts alert;
 };
 struct studymap_entries {
     struct studymap_entry *v;

@@ -1,6 +1,7 @@
 /* groups.c: the groups of one course: to choose one, to add it as an alternative of a choice
    ("?for=OFFERING"), or to give a place for it ("?instead=OFFERING").
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "alerts.h"
 #include "plan.h"
 #include "records_seats.h"
 
@@ -292,6 +293,20 @@ static const char *title_of(const struct looking *l)
     return say(l->rq, "Groups of %s", name);
 }
 
+static err alerts_fill(struct looking *l)
+{
+    struct studymap_alert_list all = {};
+    bool full = false;
+
+    for (size_t i = 0; i < l->view.groups.n; i++)
+        full = full || l->view.groups.v[i].full;
+    if (full)
+        TRY(studymap_alerts_read(l->rq, &l->st, &all));
+    for (size_t i = 0; i < l->view.groups.n; i++)
+        studymap_alert_mark(&l->st, &all, l->rq->now, &l->view.groups.v[i]);
+    return OK;
+}
+
 err studymap_groups_get(struct rq *rq)
 {
     struct looking l = {.rq = rq, .offering = PATH_ID(rq, offering_id, "offering")};
@@ -307,6 +322,7 @@ err studymap_groups_get(struct rq *rq)
         l.view.held = say(rq, "%s is over; its plan stays as it is.", l.st.term.name);
     TRY(prepared_words(&l));
     groups_fill(&l);
+    TRY(alerts_fill(&l));
     ways_fill(&l);
     if (l.view.use != STUDYMAP_CHOOSE) {
         l.view.here = arena_printf(rq->arena, "/plan/%s/groups/%s", l.view.term, lasting(rq, l.offering));

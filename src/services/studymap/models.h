@@ -114,6 +114,21 @@ struct studymap_receipt_view {
     struct studymap_drawn_view drawn;
 };
 
+/* alerts.tmpl: of what she wants to be told. */
+struct studymap_alert_line {
+    struct studymap_entry e;
+    instant at;
+};
+struct studymap_alert_lines {
+    struct studymap_alert_line *v;
+    size_t n;
+};
+struct studymap_alerts_view {
+    struct studymap_alert_lines lines;
+    struct studymap_entry ended; /* just now; code NULL: nothing */
+    int64_t most;
+};
+
 /* While something that was asked waits for its turn. */
 struct studymap_asked_view {
     const char *title;

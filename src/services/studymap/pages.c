@@ -1,5 +1,6 @@
 /* pages.c: the plan of a term.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "alerts.h"
 #include "armed.h"
 #include "room.h"
 
@@ -118,6 +119,27 @@ static err removed_read(struct rq *rq, const struct studymap_state *st, struct s
     return OK;
 }
 
+/* Of full groups she may be told when a seat is free. */
+static err alerts_fill(struct rq *rq, const struct studymap_state *st, struct studymap_plan_view *view)
+{
+    struct studymap_alert_list all = {};
+    bool full = false;
+
+    for (size_t i = 0; i < view->choices.n; i++)
+        for (size_t k = 0; k < view->choices.v[i].options.n; k++)
+            full = full || view->choices.v[i].options.v[k].e.full;
+    if (full) /* else there is nothing to be told */
+        TRY(studymap_alerts_read(rq, st, &all));
+    for (size_t i = 0; i < view->choices.n; i++) {
+        struct studymap_choice_view *c = &view->choices.v[i];
+
+        for (size_t k = 0; k < c->options.n; k++)
+            studymap_alert_mark(st, &all, rq->now, &c->options.v[k].e);
+        studymap_alert_mark(st, &all, rq->now, &c->e);
+    }
+    return OK;
+}
+
 err studymap_plan_get(struct rq *rq)
 {
     const struct studymap_settings *settings = studymap_settings_of(rq);
@@ -129,6 +151,7 @@ err studymap_plan_get(struct rq *rq)
     TRY(removed_read(rq, &st, &view.removed));
     TRY(studymap_places_show(rq, &st, &view.places));
     lists_fill(rq, &st, &view);
+    TRY(alerts_fill(rq, &st, &view));
     singles_fill(rq, &st, &view);
     view.title = say(rq, "Plan for %s", st.term.name);
     view.term = url_seg(rq->arena, st.term.code);

@@ -830,3 +830,60 @@ ON CONFLICT (window_id, person) DO NOTHING;
 -- Forgets who was told of windows that are over or gone.
 DELETE FROM studymap_reminder WHERE NOT EXISTS (
     SELECT 1 FROM records_window w WHERE w.id = studymap_reminder.window_id AND w.closes > :now);
+
+-- alert_put(person person_id, section section_id, term term_id, label text, now instant) -> changed
+-- She wants to know when a seat is free.
+INSERT INTO studymap_alert (person, section, term, label, at) VALUES (:person, :section, :term, :label, :now)
+ON CONFLICT (person, section) DO NOTHING;
+
+-- alert_remove(person person_id, section section_id) -> changed
+-- Or not any more.
+DELETE FROM studymap_alert WHERE person = :person AND section = :section;
+
+-- alerts_of(person person_id) -> many studymap_alert
+-- Of what somebody wants to be told, the latest first.
+SELECT section, term, label, at FROM studymap_alert WHERE person = :person ORDER BY at DESC, section;
+
+-- seat_for(person person_id, section section_id, today day, now instant) -> one flag
+-- Is a seat of the section free for her now, of everybody's or of one kept for a programme of hers?
+SELECT CAST(CASE WHEN EXISTS (
+    SELECT 1 FROM records_section s WHERE s.id = :section AND s.promote_due = 0 AND (
+           s.unlimited = 1 OR s.taken + s.kept < s.seats OR EXISTS (
+           SELECT 1 FROM records_reserve r JOIN records_study t ON t.programme = r.programme
+            WHERE r.section = s.id AND t.person = :person AND t.since <= :today AND r.taken < r.seats
+              AND (r.until IS NULL OR r.until > :now)))) THEN 1 ELSE 0 END AS BIGINT) AS "is_free:flag";
+
+-- alert_sections(most number) -> many studymap_alert_section
+-- The sections with a seat that nobody who waits takes, or that is kept, of which somebody wants to be told.
+SELECT s.id, s.offering, o.term,
+       CAST(CASE WHEN s.unlimited = 1 OR s.taken + s.kept < s.seats THEN 1 ELSE 0 END AS BIGINT) AS "everybodys:flag"
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+ WHERE s.promote_due = 0 AND (s.unlimited = 1 OR s.taken < s.seats)
+   AND EXISTS (SELECT 1 FROM studymap_alert a WHERE a.section = s.id)
+ ORDER BY s.id LIMIT :most;
+
+-- alerts_due(section section_id, everybodys flag, today day, now instant, most number) -> many studymap_alert_due
+-- Who is to be told of a seat there: not who has a place or waits; of kept seats only who follows the programme.
+SELECT a.person,
+       CAST(CASE WHEN :everybodys = 1 THEN 0 ELSE 1 END AS BIGINT) AS "kept:flag"
+  FROM studymap_alert a
+ WHERE a.section = :section
+   AND NOT EXISTS (SELECT 1 FROM records_enrolment e WHERE e.person = a.person AND e.section = a.section)
+   AND (:everybodys = 1 OR EXISTS (
+       SELECT 1 FROM records_reserve r JOIN records_study t ON t.programme = r.programme
+        WHERE r.section = a.section AND t.person = a.person AND t.since <= :today AND r.taken < r.seats
+          AND (r.until IS NULL OR r.until > :now)))
+ ORDER BY a.person LIMIT :most;
+
+-- alerts_end(person person_id, section section_id) -> bulk studymap_alert_end
+-- They were told, or cannot enrol any more.
+DELETE FROM studymap_alert WHERE person = :person AND section = :section;
+
+-- alerts_sweep(today day, now instant) -> changed
+-- Alerts for what is over or withdrawn, and of those who have a place there or wait.
+DELETE FROM studymap_alert
+ WHERE NOT EXISTS (SELECT 1 FROM records_section s WHERE s.id = studymap_alert.section)
+    OR EXISTS (SELECT 1 FROM records_term t WHERE t.id = studymap_alert.term AND t.last < :today)
+    OR NOT EXISTS (SELECT 1 FROM records_window w WHERE w.term = studymap_alert.term AND w.closes > :now)
+    OR EXISTS (SELECT 1 FROM records_enrolment e
+                WHERE e.person = studymap_alert.person AND e.section = studymap_alert.section);

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app.h"
 #include "deciding.h"
+#include "items.h"
 #include "jobs.h"
 #include "reply.h"
 #include "plan.h"
@@ -63,7 +64,7 @@ static err refused_in(struct deciding *d, const struct studymap_unarmed *plan, i
     struct student me = {};
 
     *ret = 0;
-    TRY(studymap_q_items_of(d->db, plan->id, &items));
+    TRY(studymap_items_read(d->db, plan->id, &items));
     TRY(student_read(d, plan->person, &me));
     TRY(limits_of(d, &me, &items, &limits));
     struct studymap_held held = student_held(d, &me, &(struct besides){}, items.n);

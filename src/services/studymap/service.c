@@ -1,6 +1,7 @@
 /* service.c: what studymap adds to the campus: plans, submissions and receipts.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "service.h"
+#include "alerts.h"
 #include "app.h"
 #include "armed.h"
 #include "demand.h"
@@ -35,6 +36,9 @@ static const struct route routes[] = {
     {POST, WRITE, "/plan/{term}/disarm",            studymap_disarm_post,  MAY_STUDY},
     {GET,  READ,  "/draws",                         studymap_draws_get,    MAY_ANYONE},
     {GET,  SLOW,  "/draws/{draw}",                  studymap_draw_get,     MAY_ANYONE},
+    {GET,  READ,  "/alerts",                        studymap_alerts_get,   MAY_STUDY},
+    {POST, WRITE, "/alerts/add",                    studymap_alert_add_post, MAY_STUDY},
+    {POST, WRITE, "/alerts/remove",                 studymap_alert_remove_post, MAY_STUDY},
     {GET,  READ,  "/receipts",                      studymap_receipts_get, MAY_STUDY},
     {GET,  READ,  "/receipts/{number}",             studymap_receipt_get,  MAY_STUDY},
     {GET,  READ,  "/admin/decisions",               studymap_decisions_get, MAY_MANAGE_CATALOGUE},
@@ -60,6 +64,8 @@ static const struct setting rows[] = {
     {ROW(expected_counts), .type = SETTING_FLAG, .otherwise = "yes", .reload = true,
      .text = "Does a course that a student takes or plans in an earlier term count for a prerequisite, "
              "with a warning, as long as it has no result? If not, it must be passed first."},
+    {ROW(alerts_most), .type = SETTING_NUMBER, .otherwise = "20", .min = 0, .max = 200, .reload = true,
+     .text = "Of so many full groups a student may ask to be told when a seat is free; 0: of none."},
     {ROW(room_opens), .type = SETTING_FLAG, .otherwise = "yes", .reload = true,
      .text = "Does the waiting room before the plan open by itself when the campus is overloaded?"},
     {ROW(room_lets), .type = SETTING_NUMBER, .otherwise = "300", .min = 1, .max = 100000, .reload = true,
@@ -129,12 +135,14 @@ static const struct job_kind jobs[] = {
     {"studymap.remind", studymap_remind, MINUTES(60), "Tells those whose enrolment opens within a day and whose plan is not handed in."},
     {STUDYMAP_REMIND_SOME, studymap_remind_some, 0, "The same of one window, some people at a time."},
     {STUDYMAP_TELL_DRAWN, studymap_tell_drawn, 0, "Tells those in a draw what came of it, some at a time."},
+    {"studymap.alerts_sweep", studymap_alerts_sweep, MINUTES(60), "Ends seat alerts for what is over, withdrawn or had."},
     {"studymap.thin", studymap_thin, DAYS(1), "Forgets what was asked for: all but one an hour after two days, all after a year."},
 };
 static const struct task_kind tasks[] = {
     {STUDYMAP_DECIDER, studymap_queue_round},
     {STUDYMAP_ROOM, studymap_room_round},
     {"studymap.draws", studymap_draws_round},
+    {STUDYMAP_ALERTS, studymap_alerts_round},
 };
 
 static err hear_window(struct db *db, const struct event *e)
@@ -184,6 +192,8 @@ static const struct personal_data personal_data[] = {
      studymap_export_plans},
     {_("Your receipts: what you asked for and what came of it"),
      _("Seven years after the term"), studymap_export_receipts},
+    {_("The full groups of which you asked to be told when a seat is free"),
+     _("Until you are told, or the enrolment window closes"), studymap_export_alerts},
     {_("Your ticket of the waiting room, and what is asked for you when your turn comes"),
      _("Until the waiting room closes"), studymap_export_ticket},
 };

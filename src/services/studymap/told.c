@@ -27,6 +27,12 @@ static const struct notice_topic room = {
     .mail = NOTICE_MAIL_NOW,
     .prompt = true,
 };
+static const struct notice_topic alerts = {
+    .name = "studymap.alerts",
+    .title = _("Seat alerts"),
+    .what = _("A seat is free in a group of which you asked to be told."),
+    .mail = NOTICE_MAIL_NOW,
+};
 
 const struct notice_kind told_moved = {
     .name = "studymap.moved",
@@ -72,9 +78,23 @@ const struct notice_kind told_called = {
     .icon = "waiting",
     .text = _("It is your turn in the waiting room: come before %s, and you are the next to go in."),
 };
+const struct notice_kind told_seat = {
+    .name = "studymap.seat",
+    .topic = &alerts,
+    .icon = "seat",
+    .text = _("A seat was free in %s, group %s, a moment ago. It is not kept for you: who enrols first has it."),
+};
+const struct notice_kind told_seat_kept = {
+    .name = "studymap.seat_kept",
+    .topic = &alerts,
+    .icon = "seat",
+    .text = _("A seat that is kept for your programme was free in %s, group %s, a moment ago. It is not kept for you "
+              "alone: who enrols first has it."),
+};
 
 const struct notice_kind *const studymap_notices[STUDYMAP_NOTICES] = {
-    &told_moved, &told_swapped, &told_passed, &told_drawn, &told_opens, &told_problems, &told_called,
+    &told_moved, &told_swapped, &told_passed, &told_drawn, &told_opens, &told_problems, &told_called, &told_seat,
+    &told_seat_kept,
 };
 
 static struct msg reason_words(enum studymap_reason r)

@@ -7,8 +7,8 @@
 
 /* The kinds; `studymap_notices` are all of them. */
 extern const struct notice_kind told_moved, told_swapped, told_passed, told_drawn, told_opens, told_problems,
-    told_called;
-#define STUDYMAP_NOTICES 7
+    told_called, told_seat, told_seat_kept;
+#define STUDYMAP_NOTICES 9
 extern const struct notice_kind *const studymap_notices[STUDYMAP_NOTICES];
 
 /* She moved up from a wait-list. */
