@@ -242,9 +242,10 @@ UPDATE records_section SET promote_due = 1
 -- Those who wait were asked.
 UPDATE records_section SET promote_due = 0 WHERE id = :section;
 
--- waited_for(most number) -> many records_r_waited
--- Sections where somebody waits beside a seat that is free or kept.
-SELECT id FROM records_section WHERE waiting > 0 AND (unlimited = 1 OR taken < seats)
+-- waited_for(after section_id, most number) -> many records_r_waited
+-- Sections behind one where somebody waits beside a seat that is free or kept.
+SELECT id FROM records_section
+ WHERE waiting > 0 AND (unlimited = 1 OR taken < seats) AND id > COALESCE(:after, 0)
  ORDER BY id LIMIT :most;
 
 -- seats_set(section section_id, seats amount, unlimited flag) -> nothing

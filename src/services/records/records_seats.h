@@ -135,8 +135,9 @@ struct records_reserve_move {
 
 /* Those who wait must be asked before anybody new gets a seat; and they were. */
 [[nodiscard]] err records_due(struct db *db, section_id section, bool due);
-/* Sections where somebody waits beside a seat that is not taken. */
-[[nodiscard]] err records_waited_for(struct db *db, int64_t most, struct records_seats_list *ret);
+/* Sections behind one (zero: from the first on) where somebody waits beside a seat that is not taken. */
+[[nodiscard]] err records_waited_for(struct db *db, section_id after, int64_t most,
+                                     struct records_seats_list *ret);
 
 /* --- Seats and reserves, for administrators --------------------------------------------------- */
 

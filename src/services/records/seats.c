@@ -251,11 +251,11 @@ err records_due(struct db *db, section_id section, bool due)
     return due ? records_q_due_mark(db, section, &changed) : records_q_due_clear(db, section);
 }
 
-err records_waited_for(struct db *db, int64_t most, struct records_seats_list *ret)
+err records_waited_for(struct db *db, section_id after, int64_t most, struct records_seats_list *ret)
 {
     struct records_r_waited_list rows;
 
-    TRY(records_q_waited_for(db, most, &rows));
+    TRY(records_q_waited_for(db, after, most, &rows));
     *ret = (struct records_seats_list){ARENA_ARRAY(db_arena(db), rows.n, struct records_seats),
                                        rows.n};
     for (size_t i = 0; i < rows.n; i++)

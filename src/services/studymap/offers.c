@@ -166,7 +166,7 @@ static err check_waits(struct db *db, struct buf *out)
         settings_of(app_settings(db_app(db)), &studymap_settings_group);
     struct records_seats_list all = {};
 
-    TRY(records_waited_for(db, 10000, &all));
+    TRY(records_waited_for(db, (section_id){0}, 10000, &all));
     for (size_t i = 0; i < all.n; i++) {
         int64_t n = 0;
 

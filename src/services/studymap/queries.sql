@@ -143,7 +143,7 @@ ON CONFLICT (section) DO UPDATE SET
 
 -- turns_due(now instant, most number) -> many studymap_turn_row
 -- Whom the decider is to ask next; but not while a draw writes who waits.
-SELECT section, after, at FROM studymap_turn t
+SELECT section, after, at, crashes FROM studymap_turn t
  WHERE at <= :now AND NOT EXISTS (
        SELECT 1 FROM records_section s JOIN records_offering o ON o.id = s.offering
          JOIN studymap_draw d ON d.term = o.term
@@ -182,7 +182,7 @@ SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
 
 -- requests_due(now instant, most number) -> many studymap_request_row
 -- What is to be decided next: as it was asked, but not before a draw of its term.
-SELECT id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, tries, at
+SELECT id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, tries, crashes, at
   FROM studymap_request q
  WHERE q.decided_at IS NULL AND q.due <= :now
    AND NOT EXISTS (SELECT 1 FROM studymap_draw d
@@ -197,6 +197,34 @@ UPDATE studymap_request SET decided_at = :now, receipt = :receipt, problem = :pr
 -- request_failed(id request_id, due instant) -> nothing
 -- Deciding it failed: it comes again later.
 UPDATE studymap_request SET tries = tries + 1, due = :due WHERE id = :id AND decided_at IS NULL;
+
+-- trial_now() -> one studymap_trial_now
+-- What a round was about to decide; empty when it came to its end.
+SELECT holder, requests, turns FROM studymap_trial WHERE one = 1;
+
+-- trial_put(holder text, requests text, turns text) -> nothing
+-- It is about to decide these; or, all empty, has.
+UPDATE studymap_trial SET holder = :holder, requests = :requests, turns = :turns WHERE one = 1;
+
+-- request_crashed(id request_id) -> changed
+-- A process ended while this was decided, or could have been.
+UPDATE studymap_request SET crashes = crashes + 1 WHERE id = :id AND decided_at IS NULL;
+
+-- turn_crashed(section section_id, at instant) -> changed
+-- The same of those who wait in a section; they are asked again later.
+UPDATE studymap_turn SET crashes = crashes + 1, at = :at WHERE section = :section;
+
+-- turn_parked(section section_id, at instant, most amount) -> changed
+-- After so many it is left alone for long.
+UPDATE studymap_turn SET at = :at WHERE section = :section AND crashes >= :most;
+
+-- swept() -> one section_id
+-- How far the sweep has come.
+SELECT section FROM studymap_swept WHERE one = 1;
+
+-- swept_put(section section_id) -> nothing
+-- It has come so far.
+UPDATE studymap_swept SET section = :section WHERE one = 1;
 
 -- run_plans(since instant, upto instant) -> many studymap_run_plan
 -- The plans of what was asked in that time and is not decided, with the receipts that they have.

@@ -7,6 +7,7 @@
 #include "bus.h"
 #include "log.h"
 #include "plan.h"
+#include "trial.h"
 
 /* Decided in one transaction: on SQLite other writers wait for it. */
 #define SOME_SQLITE   64
@@ -20,6 +21,7 @@
 struct batch {
     struct studymap_turn_row_list turns;
     struct studymap_request_row_list due;
+    struct studymap_trial trial;
     const struct studymap_settings *settings;
 };
 
@@ -79,8 +81,20 @@ static bool of_database(err e)
     return e == ERR_RETRY || e == ERR_DISK_FULL || e == ERR_DOWN;
 }
 
+/* The process ended each time that this was decided: it is not tried again. */
+static err give_up(struct db *db, const struct studymap_request_row *q)
+{
+    int64_t changed = 0;
+
+    log_line(LOG_ERROR, "request.given_up", LI("request", q->id.v), LI("crashes", q->crashes));
+    bus_tell(db, BUS_DECIDED, q->id.v);
+    return studymap_q_request_decided(db, q->id, (receipt_id){0}, "failed", db_now(db), &changed);
+}
+
 static err decide_one(struct db *db, const struct batch *b, const struct studymap_request_row *q)
 {
+    if (q->crashes >= TRIAL_CRASHES)
+        return give_up(db, q);
     TRY(db_mark(db));
     err e = answer(db, b, q);
     if (e == OK) {
@@ -109,7 +123,7 @@ static size_t run_length(const struct studymap_request_row *v, size_t n)
 {
     size_t i = 0;
 
-    while (i < n && v[i].tries == 0 && v[i].term.v == v[0].term.v &&
+    while (i < n && v[i].tries == 0 && v[i].crashes == 0 && v[i].term.v == v[0].term.v &&
            studymap_kind_of(v[i].kind) == STUDYMAP_SUBMIT && !asked_before(v, i, v[i].person))
         i++;
     return i;
@@ -188,7 +202,7 @@ static err decide_all(struct db *db, void *ctx)
             n = 1;
         }
     }
-    return OK;
+    return trial_end(db);
 }
 
 static err due_read(struct task *t, int64_t most, struct batch *b)
@@ -199,6 +213,8 @@ static err due_read(struct task *t, int64_t most, struct batch *b)
     err e = studymap_q_turns_due(db, db_now(db), TURNS, &b->turns);
     if (e == OK)
         e = studymap_q_requests_due(db, db_now(db), most, &b->due);
+    if (e == OK)
+        e = studymap_q_trial_now(db, &b->trial.before);
     store_release(db);
     return e;
 }
@@ -214,10 +230,19 @@ err studymap_queue_round(struct task *t, instant *ret_next)
     if (!leads)
         return OK;
     TRY(due_read(t, most, &b));
-    if (b.due.n == 0 && b.turns.n == 0)
+    size_t turns = b.turns.n, due = b.due.n;
+    b.trial.turns = &b.turns;
+    b.trial.due = &b.due;
+    if (due == 0 && turns == 0)
         return OK;
-    TRY(task_write_fenced(t, decide_all, &b));
-    if (b.due.n == (size_t)most || b.turns.n == TURNS)
+    bool crashed = false;
+    TRY(trial_found(t, &b.trial, &crashed));
+    if (!crashed) {
+        trial_choose(&b.trial);
+        TRY(trial_begin(t, &b.trial));
+        TRY(task_write_fenced(t, decide_all, &b));
+    }
+    if (crashed || due == (size_t)most || turns == TURNS || b.due.n < due || b.turns.n < turns)
         *ret_next = clock_now();
     return OK;
 }

@@ -312,6 +312,72 @@ static void in_one_go_or_one_by_one(void)
     check_case(NULL);
 }
 
+/* --- A request that ends the process ------------------------------------------------------------------- */
+
+/* The three times themselves are tests/poison.py's, with kill -9: here, what is left of a process that is gone. */
+static void crashes_test(struct term_campus *c)
+{
+    hold_up(c);
+    const char *asked = asks(c, 901, 111);
+    const char *bad = asks(c, 902, 111), *last = asks(c, 903, 111);
+    term_do(c, "UPDATE studymap_request SET crashes = CASE WHEN person = 901 THEN 1 ELSE 2 END");
+    term_do(c, "UPDATE studymap_trial SET holder = 'gone:1:x', requests = (SELECT CAST(id AS TEXT)"
+               " FROM studymap_request WHERE person = 902)");
+    let_go(c);
+    work(c, 0);
+    CHECK_INT(term_count(c, "SELECT crashes FROM studymap_request WHERE person = 902"), 3);
+    struct web_answer a = term_get(c, 902, bad);
+    CHECK(term_sees(&a, "Nothing came of it"));
+    CHECK(term_sees(&a, "Nothing was changed"));
+    CHECK_INT(places(c, 902, 111, 0), 0);
+    CHECK(str_starts(answer(c, 901, asked), "/receipts/")); /* twice is not too often */
+    CHECK(str_starts(answer(c, 903, last), "/receipts/"));
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_trial WHERE holder <> ''"), 0);
+}
+
+static void one_that_ends_the_process_is_given_up(void)
+{
+    term_each(crashes_test);
+}
+
+/* --- The sweep of wait-lists ---------------------------------------------------------------------------- */
+
+/* Nine lists whose first cannot be helped, and behind them one who can. */
+static void sweep_test(struct term_campus *c)
+{
+    for (int i = 0; i < 10; i++) {
+        int credits = i < 9 ? 100 : 6;
+
+        term_do(c, arena_printf(c->arena,
+                                "INSERT INTO records_course (id, code, sort_key, search, subject, name, faculty,"
+                                " level, credits, language) VALUES (%d, 'SWP %d', 'swp %d', 'swp', 'SWP',"
+                                " 'Sweeping', 1, 100, %d, 'en')",
+                                300 + i, i, i, credits));
+        term_do(c, arena_printf(c->arena, "INSERT INTO records_offering (id, course, term) VALUES (%d, %d, 1)",
+                                300 + i, 300 + i));
+        term_do(c, arena_printf(c->arena,
+                                "INSERT INTO records_section (id, offering, code, lecturer, seats, unlimited,"
+                                " taken, waiting, last_order) VALUES (%d, %d, 'A01', '', 5, 0, 0, 1, 1)",
+                                300 + i, 300 + i));
+        term_do(c, arena_printf(c->arena,
+                                "INSERT INTO records_enrolment (person, offering, waits, section, waiting_order,"
+                                " at) VALUES (%d, %d, 1, %d, 1, 1)",
+                                901 + i, 300 + i, 300 + i));
+    }
+    for (int i = 1; i <= 4; i++) { /* two rounds go through all lists */
+        clock_freeze(instant_add(clock_now(), MINUTES(1)));
+        work(c, 1);
+        CHECK_INT(places(c, 910, 309, 0), i >= 2);
+    }
+    CHECK_INT(places(c, 901, 300, 1), 1);
+}
+
+static void every_wait_list_has_its_turn(void)
+{
+    term_each(sweep_test);
+}
+
 CHECKS(studymap_queue, TEST(in_the_order_of_asking), TEST(swaps_and_leavings_too),
        TEST(what_was_not_seen_is_not_submitted), TEST(one_that_fails_is_answered), TEST(another_decides),
-       TEST(by_itself), TEST(in_one_go_or_one_by_one))
+       TEST(by_itself), TEST(in_one_go_or_one_by_one), TEST(one_that_ends_the_process_is_given_up),
+       TEST(every_wait_list_has_its_turn))

@@ -101,15 +101,22 @@ static err promote_rest(struct db *db, int64_t section, const char *after)
     return studymap_promote_in_turn(db, (section_id){section}, order);
 }
 
-/* Whatever made somebody fit who did not before: results, new rules, a moved lecture. */
+/* So many sections a minute. */
+#define SWEEP_MOST 8
+
+/* Whatever made somebody fit who did not before: results, new rules, a moved lecture. It goes on where it was
+   the last time, so that all have their turn, whoever cannot be helped stands before them. */
 static err promote_sweep(struct db *db, int64_t, const char *)
 {
     struct records_seats_list all = {};
+    section_id after = {};
 
-    TRY(records_waited_for(db, 8, &all));
+    TRY(studymap_q_swept(db, &after));
+    TRY(records_waited_for(db, after, SWEEP_MOST, &all));
     for (size_t i = 0; i < all.n; i++)
         TRY(studymap_promote_in_turn(db, all.v[i].section, 0));
-    return OK;
+    bool more = all.n == SWEEP_MOST;
+    return studymap_q_swept_put(db, more ? all.v[all.n - 1].section : (section_id){0});
 }
 
 static err hear_freed(struct db *db, const struct event *e)
