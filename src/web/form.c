@@ -72,7 +72,7 @@ static void problem(struct rq *rq, const char *name, const char *text)
 
     if (form_error_of(rq, name) || f->n_problems == FORM_PROBLEMS)
         return;
-    f->problems[f->n_problems++] = (struct form_problem){name, text};
+    f->problems[f->n_problems++] = (struct form_problem){.name = name, .text = text};
 }
 
 static const char *checked_length(struct rq *rq, const char *name, const char *v, size_t min,
@@ -169,10 +169,14 @@ instant form_instant(struct rq *rq, const char *name)
     char *t = strchr(v, 'T');
     instant at = {0};
 
+    if (!v[0]) {
+        problem(rq, name, say(rq, "Choose a day and a time."));
+        return at;
+    }
     if (t)
         *t = ' ';
     if (instant_parse(v, &at) != OK) {
-        problem(rq, name, say(rq, "Give a day and time as 2027-02-01 13:00."));
+        problem(rq, name, say(rq, "Give a day and a time, for instance 2027-02-01 13:00."));
         return (instant){0};
     }
     return at;
@@ -259,9 +263,37 @@ const char *form_error_of(const struct rq *rq, const char *name)
     return NULL;
 }
 
+static bool has_name(const struct form *f, const char *name)
+{
+    for (size_t i = 0; i < f->n_names; i++)
+        if (strcmp(f->names[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 struct form_problems form_problems(const struct rq *rq)
 {
-    return (struct form_problems){rq->form->problems, rq->form->n_problems};
+    const struct form *f = rq->form;
+    struct form_problem *v = ARENA_ARRAY(rq->arena, f->n_problems, struct form_problem);
+    size_t n = 0;
+
+    for (size_t i = 0; i < f->n_names; i++) {
+        const char *text = form_error_of(rq, f->names[i].name);
+
+        if (text)
+            v[n++] = (struct form_problem){
+                f->names[i].name, msg_in(rq->arena, rq->lang, f->names[i].label), text};
+    }
+    for (size_t i = 0; i < f->n_problems; i++)
+        if (!has_name(f, f->problems[i].name))
+            v[n++] = f->problems[i];
+    return (struct form_problems){v, n};
+}
+
+void form_names(struct rq *rq, const struct form_name *v, size_t n)
+{
+    rq->form->names = v;
+    rq->form->n_names = n;
 }
 
 const char *form_link(const struct rq *rq, const char *name, const char *value)

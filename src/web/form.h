@@ -51,7 +51,8 @@ struct str form_body(const struct rq *rq);
 bool form_bad(const struct rq *rq);
 const char *form_error_of(const struct rq *rq, const char *name); /* NULL: the field is good */
 struct form_problem {
-    const char *name; /* field */
+    const char *name;  /* field */
+    const char *label; /* of the field, in the person's language; NULL: not said */
     const char *text; /* in the person's language */
 };
 struct form_problems {
@@ -59,6 +60,12 @@ struct form_problems {
     size_t n;
 };
 struct form_problems form_problems(const struct rq *rq);
+/* What the fields are called, in the form's order: so the problems are listed, each with its field. `v` is static. */
+struct form_name {
+    const char *name;
+    struct msg label;
+};
+void form_names(struct rq *rq, const struct form_name *v, size_t n);
 
 /* The query string of this request with one field changed ("" takes it out): links of filters. */
 const char *form_link(const struct rq *rq, const char *name, const char *value);

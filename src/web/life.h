@@ -52,6 +52,8 @@ struct form {
     size_t n_files;
     struct form_problem problems[FORM_PROBLEMS];
     size_t n_problems;
+    const struct form_name *names; /* form_names() */
+    size_t n_names;
 };
 
 struct note {
