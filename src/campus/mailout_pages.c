@@ -49,11 +49,14 @@ err mailout_test_post(struct rq *rq)
     TRY(mail_addressee(rq->db, rq->me, &to));
     to.lang = rq->lang;
     v.name = to.name;
-    (void)mailout_relay(rq_settings(rq), rq->arena, &relay);
+    bool goes = mailout_relay(rq_settings(rq), rq->arena, &relay);
     v.relay = relay.url;
     TRY(mail_send(rq->db, &to, &m));
     TRY(audit_rq(rq, "mailout.tried", "person", rq->me.v, NULL));
-    flash(rq, TONE_INFO, "A mail to %s is on its way. Here you see when it has left.", to.address);
+    if (goes)
+        flash(rq, TONE_INFO, "A mail to %s is on its way. Here you see when it has left.", to.address);
+    else
+        flash(rq, TONE_WARNING, "A mail to %s waits: it leaves when a mail server is set.", to.address);
     return see_other(rq, "/admin/mail");
 }
 
