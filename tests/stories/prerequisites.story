@@ -66,7 +66,7 @@ karin: post /admin/waivers
   says "Nobody has this user name."
 karin: post /admin/waivers
   field login s1234567
-  field course CSE 20
+  field course  cse20
   field reason Done in Delft
   status 303
 karin: follow

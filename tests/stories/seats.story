@@ -101,6 +101,11 @@ ineke: post /admin/sections/$c01/kept
   field kept 2
   status 422
   says "At most 0 seats can be kept"
+ineke: post /admin/sections/$c01/kept
+  field programme $ges
+  field kept 9999
+  status 422
+  says "Seats to keep, with those taken: At most 0 seats can be kept"
 ineke: post /admin/sections/$c01/seats
   field seats 5
   field was 2
@@ -183,6 +188,8 @@ ineke: post /admin/seats/check
   says "is no number of seats"
   says "There is no group A01 of CSE 99"
   says "You may not change the seats of this course."
+  says "CSE 8A,A02,45</textarea>"
+  says "Compare again"
 ineke: post /admin/seats/check
   field term 2026-2
   field text "CSE 20,C01,8\nCSE 8A,A02,unlimited\nCSE 12,B01,30"
@@ -208,6 +215,16 @@ ineke: post /admin/seats
 ineke: get /admin/offerings/$offering/raise?by=3
   status 200
   says "11 seats"
+  keep text between "name=\"text\" value=\"" "\""
+  keep seen between "name=\"seen\" value=\"" "\""
+  says "name=\"of\" value=\"$offering\""
+ineke: post /admin/seats
+  field term 2026-2
+  field text $text
+  field seen $seen
+  field of $offering
+  status 303
+  to /admin/offerings/$offering
 admin: post /sign-in
   field name admin
   field password Rapenburg-demo-2026

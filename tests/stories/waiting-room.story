@@ -18,9 +18,11 @@ karin: get /admin/waiting
   golden waiting-admin
 karin: post /admin/waiting
   field mode open
-  field hours 2
+  field hours 25
   field most 0
   status 422
+  says "Let in at once: Give a number from 1 to 100000."
+  says "For how many hours: Give a number from 1 to 24."
 karin: post /admin/waiting
   field mode open
   field hours 2

@@ -41,6 +41,30 @@ karin: post /admin/windows
   field closes 2026-12-01T23:59
   status 422
   says "2027-01-20T13:00"
+  says "Closes: A window closes after it opens"
+# Each fault is said with its field, in the form's order; also what is wrong between two fields.
+karin: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field degree bachelor
+  field opens 2027-01-20T13:00
+  field closes 2026-12-01T23:59
+  status 422
+  says "For whom: A window is for one programme or for a group"
+  says "Closes: A window closes after it opens"
+karin: post /admin/windows
+  field term 2026-2
+  field programme 0
+  status 422
+  says "Opens: Choose a day and a time."
+  says "Closes: Choose a day and a time."
+# A window that is there is changed in the form filled in with it.
+karin: get /admin/windows?term=2026-2
+  keep change behind "/admin/windows?term=2026-2&amp;programme=$inf" between "&amp;opens=" "#set"
+karin: get /admin/windows?term=2026-2&programme=$inf&opens=2026-12-01T13%3A00&closes=2027-01-20T23%3A59
+  says "value=\"$inf\" selected"
+  says "value=\"2026-12-01T13:00\""
+  says "value=\"2027-01-20T23:59\""
 wait 8d
 noor: get /sign-in
 noor: post /sign-in

@@ -30,6 +30,7 @@ struct records_window_line {
     bool may, own; /* own: not everybody's */
     int64_t programme, faculty, cohort;
     const char *degree;
+    const char *change; /* the form filled in with it */
 };
 struct records_window_lines {
     struct records_window_line *v;

@@ -132,7 +132,7 @@ static err before_of(struct rq *rq, const struct records_r_seat_line *s,
 static void check_kept(struct rq *rq, const struct records_r_seat_line *s,
                        const struct records_reserve *r, int64_t before)
 {
-    int64_t room = s->unlimited ? INT64_MAX : s->seats - s->taken - s->kept + before;
+    int64_t room = s->unlimited ? RECORDS_SEATS_MOST : s->seats - s->taken - s->kept + before;
 
     if (form_has(rq, "was") && form_int(rq, "was", 0, INT64_MAX) != before)
         form_error(rq, "kept", "Somebody changed this meanwhile: now %lld seats are kept. Look again.",
@@ -148,10 +148,17 @@ static void check_kept(struct rq *rq, const struct records_r_seat_line *s,
         form_error(rq, "until", "This moment is over. Leave it empty, or choose a later one.");
 }
 
+static const struct form_name kept_fields[] = {
+    {"programme", _("For whom")                        },
+    {"kept",      _("Seats to keep, with those taken") },
+    {"until",     _("Until")                           },
+};
+
 err records_kept_post(struct rq *rq)
 {
+    form_names(rq, kept_fields, COUNT(kept_fields));
     struct records_reserve r = {.programme = {form_int(rq, "programme", 1, INT64_MAX)},
-                                .seats = form_int(rq, "kept", 0, RECORDS_SEATS_MOST)};
+                                .seats = form_int(rq, "kept", 0, INT64_MAX)};
     const char *reason = form_text(rq, "reason", 0, 200);
     struct records_r_seat_line *s = NULL;
     int64_t before = 0;

@@ -26,6 +26,7 @@ struct many {
     struct wanted *v;
     size_t n;
     int64_t changes, faults;
+    offering_id of; /* whose page it began on, or zero */
 };
 
 /* --- Reading ----------------------------------------------------------------------------------- */
@@ -172,6 +173,7 @@ static err show(struct rq *rq, const struct many *m)
         .changes = m->changes,
         .faults = m->faults,
         .checked = true,
+        .of = m->of.v ? arena_printf(rq->arena, "%lld", (long long)m->of.v) : "",
     };
 
     view.lines.v = ARENA_ARRAY(rq->arena, m->n, struct records_many_line);
@@ -217,6 +219,7 @@ static err many_asked(struct rq *rq, struct many *m)
         TRY(e);
     m->reason = form_text(rq, "reason", 0, 200);
     m->text = text_of(rq);
+    m->of = FORM_ID_OR_NONE(rq, offering_id, "of");
     return form_bad(rq) ? OK : many_read(rq, m);
 }
 
@@ -239,7 +242,7 @@ err records_many_raise_get(struct rq *rq)
     int64_t by = form_int(rq, "by", -RECORDS_SEATS_MOST, RECORDS_SEATS_MOST);
     struct buf b = buf_in(rq->arena, TEXT_MAX);
     struct records_r_seat_line_list rows = {0};
-    struct many m = {.reason = form_text(rq, "reason", 0, 200)};
+    struct many m = {.reason = form_text(rq, "reason", 0, 200), .of = id};
 
     if (form_bad(rq))
         return records_offering_admin_get(rq);
@@ -284,6 +287,11 @@ err records_many_post(struct rq *rq)
     if (form_bad(rq))
         return page_after(rq, false, records_many_get);
     TRY(put_all(rq, &m));
-    flash(rq, TONE_POSITIVE, "The seats of %lld groups are changed.", (long long)m.changes);
+    if (m.changes == 1)
+        flash(rq, TONE_POSITIVE, "The seats of one group are changed.");
+    else
+        flash(rq, TONE_POSITIVE, "The seats of %lld groups are changed.", (long long)m.changes);
+    if (m.of.v)
+        return see_other(rq, "/admin/offerings/%lld", (long long)m.of.v);
     return see_other(rq, "/admin/demand?term=%s", url_seg(rq->arena, m.term.code));
 }

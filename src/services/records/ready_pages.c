@@ -9,6 +9,7 @@
 #include "records_q.h"
 #include "records_v.h"
 #include "reply.h"
+#include "rules.h"
 #include "show.h"
 
 /* --- On the page of a course ------------------------------------------------------------------ */
@@ -190,6 +191,8 @@ err records_waivers_post(struct rq *rq)
     if (!form_bad(rq) && identity_by_name(rq->db, login, &who) != OK)
         form_error(rq, "login", "Nobody has this user name.");
     TRY(records_q_course_of_code(rq->db, code, rq->lang == LANG_NL, &course));
+    if (course == NULL)
+        TRY(records_q_course_of_code(rq->db, code_typed(rq->arena, code), rq->lang == LANG_NL, &course));
     if (!form_bad(rq) && course == NULL)
         form_error(rq, "course", "There is no course with this code. Write it as “CSE 12”.");
     if (form_bad(rq) || course == NULL)

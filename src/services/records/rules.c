@@ -1,6 +1,7 @@
 /* rules.c: the decisions of records.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
+#include "buf.h"
 #include "records_times.h"
 #include <stdio.h>
 #include <string.h>
@@ -240,6 +241,23 @@ bool rule_means(const struct rule *r, const char *code, const char *subject, int
             return true;
     }
     return false;
+}
+
+const char *code_typed(struct arena *a, const char *typed)
+{
+    struct buf b = buf_in(a, 200);
+    const char *s = str_trim(a, typed);
+    size_t letters = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    for (size_t i = 0; s[i] != '\0'; i++) {
+        if (letters > 0 && i == letters)
+            buf_putc(&b, ' ');
+        if (s[i] >= 'a' && s[i] <= 'z')
+            buf_putc(&b, (char)(s[i] - 'a' + 'A'));
+        else if (s[i] != ' ')
+            buf_putc(&b, s[i]);
+    }
+    return b.s ? b.s : "";
 }
 
 int64_t seats_left(int64_t sum)

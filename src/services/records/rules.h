@@ -46,6 +46,9 @@ bool rule_means(const struct rule *r, const char *code, const char *subject, int
 /* "CSE" of "CSE 12". */
 const char *subject_of(struct arena *a, const char *code);
 
+/* A code as somebody typed it, the way that codes are written: "cse101 " is "CSE 101". */
+const char *code_typed(struct arena *a, const char *typed);
+
 /* Free seats of a list's sum; -1 when a section without a limit is among them. */
 int64_t seats_left(int64_t sum);
 

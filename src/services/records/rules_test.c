@@ -218,7 +218,27 @@ static void days_off_are_no_clash(void)
     CHECK(records_meetings_clash(&weekly, &weekly));
 }
 
-CHECKS(records_rules, TEST(days_off_are_no_clash),
+static void a_code_is_understood(void)
+{
+    static const struct {
+        const char *typed, *code;
+    } cases[] = {
+        {"CSE 12",    "CSE 12"  },
+        {"cse101",    "CSE 101" },
+        {" cse  8a ", "CSE 8A"  },
+        {"Math18",    "MATH 18" },
+        {"4601calc",  "4601CALC"},
+        {"cse",       "CSE"     },
+        {"",          ""        },
+    };
+    struct arena *a = arena_new(1 << 20);
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        CHECK_STR(code_typed(a, cases[i].typed), cases[i].code);
+    arena_free(a);
+}
+
+CHECKS(records_rules, TEST(a_code_is_understood), TEST(days_off_are_no_clash),
        TEST(a_window_opens_and_closes), TEST(the_right_window_counts),
        TEST(the_right_term_is_shown), TEST(a_rule_means_its_courses), TEST(meetings_clash),
        TEST(seats_are_said_in_words), TEST(a_group_finds_its_courses))

@@ -84,6 +84,7 @@ struct records_many_lines {
 };
 struct records_many_view {
     const char *title, *term_code, *term_name, *text, *seen, *reason;
+    const char *of; /* the offering that it began on, or "" */
     struct records_options terms;
     struct records_many_lines lines;
     int64_t changes, faults, same;

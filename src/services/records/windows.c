@@ -121,6 +121,19 @@ static struct records_window_line window_line(struct rq *rq, const struct record
     };
 }
 
+/* The form with what this window is, to change it. */
+static const char *change_link(struct rq *rq, const struct records_term *term,
+                               const struct records_window_line *w)
+{
+    struct arena *a = rq->arena;
+    const char *cohort = w->cohort ? arena_printf(a, "%lld", (long long)w->cohort) : "";
+
+    return arena_printf(
+        a, "/admin/windows?term=%s&programme=%lld&faculty=%lld&degree=%s&cohort=%s&opens=%s&closes=%s#set",
+        url_seg(a, term->code), (long long)w->programme, (long long)w->faculty, w->degree, cohort,
+        url_seg(a, w->opens_value), url_seg(a, w->closes_value));
+}
+
 static void choice_add(struct rq *rq, struct records_options *o, const char *field, int64_t id,
                        const char *name)
 {
@@ -135,7 +148,7 @@ static struct records_options programme_choices(struct rq *rq,
     struct records_options o = {ARENA_ARRAY(rq->arena, all->n + 1, struct records_option), 0};
 
     if (may_window(rq, (programme_id){0}))
-        choice_add(rq, &o, "programme", 0, say(rq, "Everybody, or the group below"));
+        choice_add(rq, &o, "programme", 0, say(rq, "No programme: everybody, or the group below"));
     for (size_t i = 0; i < all->n; i++)
         if (may_window(rq, all->v[i].id))
             choice_add(rq, &o, "programme", all->v[i].id.v,
@@ -200,6 +213,8 @@ err records_windows_get(struct rq *rq)
     view.degrees = degree_choices(rq);
     view.cohort = form_typed(rq, "cohort");
     fill_windows(rq, term.id, &rows, &names, &view);
+    for (size_t i = 0; i < view.lines.n; i++)
+        view.lines.v[i].change = change_link(rq, &term, &view.lines.v[i]);
     return records_v_windows(rq->out, &view);
 }
 
@@ -224,6 +239,15 @@ static void read_target(struct rq *rq, struct target *t)
                    "one of them open.");
 }
 
+static const struct form_name window_fields[] = {
+    {"programme", _("For whom")},
+    {"degree",    _("Degree")  },
+    {"faculty",   _("Faculty") },
+    {"cohort",    _("Began in this year or before")},
+    {"opens",     _("Opens")   },
+    {"closes",    _("Closes")  },
+};
+
 static err read_window(struct rq *rq, struct wanted *w)
 {
     const char *at_once = form_text(rq, "now", 0, 8);
@@ -233,6 +257,7 @@ static err read_window(struct rq *rq, struct wanted *w)
         form_error(rq, "term", "There is no such term.");
     else
         TRY(e);
+    form_names(rq, window_fields, COUNT(window_fields));
     read_target(rq, &w->target);
     w->opens = str_eq(at_once, "open") ? rq->now : form_instant(rq, "opens");
     w->closes = str_eq(at_once, "close") ? rq->now : form_instant(rq, "closes");
@@ -240,7 +265,7 @@ static err read_window(struct rq *rq, struct wanted *w)
         w->closes = instant_add(rq->now, OPEN_AGAIN);
     if (str_eq(at_once, "close") && w->opens.v >= rq->now.v)
         w->opens = instant_add(rq->now, -1);
-    if (!form_bad(rq) && w->opens.v >= w->closes.v)
+    if (w->opens.v != 0 && w->closes.v != 0 && w->opens.v >= w->closes.v)
         form_error(rq, "closes", "A window closes after it opens: choose a later moment.");
     return OK;
 }

@@ -306,6 +306,9 @@ static err set(struct rq *rq, const char *mode, int64_t hours, int64_t most)
 err studymap_room_admin_post(struct rq *rq)
 {
     static const char *const modes[] = {"auto", "open", "shut"};
+    static const struct form_name fields[] = {{"most", _("Let in at once")},
+                                              {"hours", _("For how many hours")}};
+    form_names(rq, fields, 2);
     int mode = form_choice(rq, "mode", modes, 3);
     int64_t hours = form_int_or(rq, "hours", 1, 24, 2);
     int64_t most = form_int_or(rq, "most", 1, 100000, 0);
