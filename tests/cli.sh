@@ -117,6 +117,9 @@ says 'the key is told in the log' 0 'in order' "$program" audit verify --state "
 says 'keys without a verb' 2 'Usage: rapenburg keys rotate' "$program" keys --state "$tmp/one"
 mode=$(stat -c %a "$tmp/one/keys/audit.key")
 says 'the key is private' 0 600 echo "$mode"
+mkdir -m 755 "$tmp/open"
+"$program" check --state "$tmp/open" > /dev/null 2>&1
+says 'a folder that was open is closed' 0 700 stat -c %a "$tmp/open"
 echo garbage > "$tmp/one/keys/audit.key"
 says 'a broken key is told' 1 'audit.key' "$program" check --state "$tmp/one"
 

@@ -33,6 +33,18 @@ static const char *conf_path(struct arena *a, const char *state)
     return file_join(a, state, "rapenburg.conf");
 }
 
+/* A folder that was there before may be open to others, who would read what is in rapenburg.conf. */
+static void tighten(const char *state)
+{
+    struct stat st;
+
+    if (stat(state, &st) != 0 || (st.st_mode & 077) == 0)
+        return;
+    bool ok = chmod(state, st.st_mode & 0700) == 0;
+    log_line(ok ? LOG_INFO : LOG_WARNING, "state.tightened", LS("state", state),
+             LS("outcome", ok ? "only its owner reads it now" : "others can still read it"));
+}
+
 static err open_folder(struct opening *op)
 {
     struct app *app = op->app;
@@ -44,6 +56,7 @@ static err open_folder(struct opening *op)
                                strerror(errno));
         return e;
     }
+    tighten(app->state);
     if (!op->o->own || !str_empty(op->o->database))
         return OK;
     app->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);

@@ -127,7 +127,7 @@ static void put_web(struct buf *b, const struct web_stats *w)
     for (int c = 1; c < 6; c++)
         buf_printf(b, "rapenburg_http_requests_total{class=\"%dxx\"} %llu\n", c,
                    (unsigned long long)w->by_class[c]);
-    buf_puts(b, "# HELP rapenburg_http_latency_seconds Time from the request's headers to its "
+    buf_puts(b, "# HELP rapenburg_http_latency_seconds Time from the last byte of a request to its "
                 "answer.\n# TYPE rapenburg_http_latency_seconds histogram\n");
     for (size_t i = 0; i < COUNT(le); i++)
         buf_printf(b, "rapenburg_http_latency_seconds_bucket{le=\"%s\"} %llu\n", le[i],

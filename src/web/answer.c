@@ -246,6 +246,11 @@ static void count(struct rq_inner *in, int64_t us)
     atomic_fetch_add_explicit(&w->bytes_out, in->answer_n, memory_order_relaxed);
     atomic_fetch_add_explicit(&w->latency[bucket], 1, memory_order_relaxed);
     atomic_fetch_add_explicit(&w->latency_sum, (uint64_t)us, memory_order_relaxed);
+    if (in->rq.me.v == 0)
+        return;
+    atomic_fetch_add_explicit(&w->known, 1, memory_order_relaxed);
+    if (us > 1000000)
+        atomic_fetch_add_explicit(&w->known_slow, 1, memory_order_relaxed);
 }
 
 void life_answer(struct rq_inner *in)

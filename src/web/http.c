@@ -1,6 +1,7 @@
 /* http.c: HTTP on sockets: the only file that knows libmicrohttpd (epoll, a small pool of
    threads). SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "life.h"
+#include "slow.h"
 #include "log.h"
 #include "str.h"
 #include "stream_in.h"
@@ -23,6 +24,7 @@ struct http {
     int listening;
     int port;
     bool tls;
+    struct slow *slow;
     atomic_uint_fast64_t connections;
     atomic_int waiting;  /* suspended connections */
     atomic_bool closing; /* nothing may be suspended any more */
@@ -95,6 +97,7 @@ static void keep_target(struct rq_inner *in)
    its line (too many arguments for its memory): then it goes with the next one, or the connection. */
 struct slot {
     struct rq_inner *in;
+    struct slow_one slow;
 };
 
 static struct slot *slot_of(struct MHD_Connection *c)
@@ -138,7 +141,11 @@ static void completed(void *cls, struct MHD_Connection *c, void **ctx,
 {
     (void)cls;
     (void)how;
-    slot_clear(slot_of(c));
+    struct slot *slot = slot_of(c);
+
+    slot_clear(slot);
+    if (slot)
+        slow_answered(&slot->slow);
     *ctx = NULL;
 }
 
@@ -232,12 +239,15 @@ static enum MHD_Result send_answer(struct rq_inner *in, struct MHD_Connection *c
         return MHD_NO;
     for (size_t i = 0; i < in->head_n; i++)
         (void)MHD_add_response_header(r, in->head_v[i].name, in->head_v[i].value);
+    struct slot *slot = slot_of(c);
+    if (slot)
+        slow_arrived(&slot->slow);
     if (close || atomic_load_explicit(&in->w->stopping, memory_order_relaxed))
         (void)MHD_add_response_header(r, "Connection", "close");
     enum MHD_Result ok = MHD_queue_response(c, (unsigned)in->status, r);
     MHD_destroy_response(r);
     if (open)
-        slot_clear(slot_of(c)); /* a stream holds nothing of its request */
+        slot_clear(slot); /* a stream holds nothing of its request */
     return ok;
 }
 
@@ -250,7 +260,8 @@ static enum MHD_Result answer(struct rq_inner *in, struct MHD_Connection *c, boo
 /* Headers of which two would be read differently by a proxy and by us. */
 struct singles {
     int lengths, codings, hosts;
-    bool blank; /* a name with a blank in it, as in "Content-Length : 5" */
+    bool foreign; /* a coding that is not ours, or none with its name */
+    bool blank;   /* a name with a blank in it, as in "Content-Length : 5" */
 };
 
 static enum MHD_Result count_single(void *cls, enum MHD_ValueKind kind, const char *name,
@@ -259,9 +270,11 @@ static enum MHD_Result count_single(void *cls, enum MHD_ValueKind kind, const ch
     struct singles *n = cls;
 
     (void)kind;
-    (void)value;
     n->lengths += strcasecmp(name, "Content-Length") == 0;
-    n->codings += strcasecmp(name, "Transfer-Encoding") == 0;
+    if (strcasecmp(name, "Transfer-Encoding") == 0) {
+        n->codings++;
+        n->foreign = n->foreign || strcasecmp(value ? value : "", "chunked") != 0;
+    }
     n->hosts += strcasecmp(name, "Host") == 0;
     n->blank = n->blank || name[strcspn(name, " \t")] != '\0';
     return MHD_YES;
@@ -272,30 +285,21 @@ static bool singles_ok(struct MHD_Connection *c)
     struct singles n = {0};
 
     (void)MHD_get_connection_values(c, MHD_HEADER_KIND, count_single, &n);
-    return n.lengths <= 1 && n.codings <= 1 && n.hosts <= 1 && !n.blank;
-}
-
-/* Both kinds of length in one request, or a coding that is not ours: how smuggling begins. */
-static bool lengths_ok(struct rq_inner *in)
-{
-    const char *coding = rq_header(&in->rq, "Transfer-Encoding");
-    const char *length = rq_header(&in->rq, "Content-Length");
-
-    if (coding[0])
-        return !length[0] && strcasecmp(coding, "chunked") == 0;
-    return true;
+    /* Both kinds of length in one request, or a coding that is not ours: how smuggling begins. */
+    return n.lengths + n.codings <= 1 && n.hosts <= 1 && !n.foreign && !n.blank;
 }
 
 static enum MHD_Result at_headers(struct rq_inner *in, struct MHD_Connection *c,
                                   const char *method)
 {
     in->state = AT_BODY;
+    in->began_us = clock_us();
     in->method_text = method;
     peer_of(c, in);
     const char *length = rq_header(&in->rq, "Content-Length");
     in->has_body =
         (length[0] && strcmp(length, "0") != 0) || rq_header(&in->rq, "Transfer-Encoding")[0];
-    bool ok = singles_ok(c) && lengths_ok(in);
+    bool ok = singles_ok(c);
     if (!in->has_body && ok)
         return MHD_YES;
     life_begin(in);
@@ -329,6 +333,10 @@ static enum MHD_Result at_end(struct rq_inner *in, struct MHD_Connection *c)
 {
     if (!in->has_body)
         life_begin(in);
+    struct slot *slot = slot_of(c);
+    if (slot)
+        slow_arrived(&slot->slow);
+    in->began_us = clock_us(); /* how slowly it was sent is not ours */
     enum next next = life_run(in);
 
     if (next == NEXT_ANSWER)
@@ -353,6 +361,9 @@ static enum MHD_Result access_handler(void *cls, struct MHD_Connection *c, const
     case AT_BODY:
         if (*upload_n == 0)
             return at_end(in, c);
+        struct slot *slot = slot_of(c);
+        if (slot)
+            slow_got(&slot->slow, *upload_n);
         bool go_on = life_body(in, upload, *upload_n);
         *upload_n = 0;
         return go_on ? MHD_YES : MHD_NO;
@@ -369,13 +380,21 @@ static void connection_notice(void *cls, struct MHD_Connection *c, void **ctx,
 {
     struct http *h = cls;
 
-    (void)c;
+    struct slot *slot = *ctx;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        *ctx = calloc(1, sizeof(struct slot));
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+        slot = calloc(1, sizeof *slot);
+        if (slot)
+            slow_add(h->slow, &slot->slow, info ? info->connect_fd : -1);
+        *ctx = slot;
         atomic_fetch_add(&h->connections, 1);
     } else {
-        slot_clear(*ctx);
-        free(*ctx);
+        slot_clear(slot);
+        if (slot)
+            slow_remove(h->slow, &slot->slow);
+        free(slot);
         *ctx = NULL;
         atomic_fetch_sub(&h->connections, 1);
     }
@@ -504,13 +523,16 @@ err web_listen(struct web *w, const char *address, const char *cert_pem, const c
         return e;
     }
     h->port = port_of(h->listening);
+    h->slow = slow_new();
     w->http = h;
-    h->daemon = streams_start(w->streams) == OK ? start(h, cert_pem, key_pem) : NULL;
+    bool ready = h->slow && streams_start(w->streams) == OK;
+    h->daemon = ready ? start(h, cert_pem, key_pem) : NULL;
     if (h->daemon)
         return OK;
     streams_stop(w->streams);
     w->http = NULL;
     close(h->listening);
+    slow_free(h->slow);
     free(h);
     *ret_why = cert_pem ? "the server does not start; are certificate and key good PEM texts?"
                         : "the server does not start";
@@ -520,6 +542,14 @@ err web_listen(struct web *w, const char *address, const char *cert_pem, const c
 int web_port(const struct web *w)
 {
     return w->http ? w->http->port : 0;
+}
+
+void http_tend(const struct http *h)
+{
+    size_t n = slow_shut(h->slow, clock_us(), h->w->o.idle_s);
+
+    if (n > 0)
+        log_line(LOG_INFO, "http.too_slow", LI("connections", n));
 }
 
 uint64_t http_connections(const struct http *h)
@@ -558,5 +588,6 @@ void web_stop(struct web *w, int64_t ms)
     if (fd != MHD_INVALID_SOCKET)
         close(fd);
     w->http = NULL;
+    slow_free(h->slow);
     free(h);
 }

@@ -157,6 +157,42 @@ static void waits_for_slow_clients(void)
     site_close(&s);
 }
 
+/* The headers and all but the last byte; a second later, the last one. */
+static const char *held(struct site *s, const char *bytes, bool closed)
+{
+    const struct timespec nap = {.tv_nsec = 50000000};
+    instant now = {1795644000000};
+    int fd = site_dial(s);
+
+    clock_freeze(now);
+    site_sign_out(false);
+    site_say(fd, bytes, strlen(bytes) - 1);
+    nanosleep(&nap, NULL);
+    clock_freeze(instant_add(now, 1000));
+    site_sign_out(closed);
+    site_say(fd, bytes + strlen(bytes) - 1, 1);
+    const char *all = hear(s, fd);
+    site_sign_out(false);
+    clock_freeze((instant){0});
+    return all;
+}
+
+/* Who holds a request back keeps neither her login nor the time of its first byte. */
+static void a_held_request_is_asked_at_its_end(void)
+{
+    static const char get[] = "GET /mine " LINE "Cookie: t-session=1\r\nContent-Length: 1\r\n" LAST "x";
+    static const char post[] = "POST /mine " LINE
+        "Cookie: t-session=1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 37\r\n" LAST
+        "name=Ada&token=0123456789abcdefghijkl";
+    struct site s = site_serve(NULL, true);
+
+    CHECK(strstr(held(&s, get, false), "hello 7") != NULL);
+    CHECK(strstr(held(&s, get, true), "hello") == NULL);
+    CHECK(strstr(held(&s, post, false), "Location: /items/Ada") != NULL);
+    CHECK(strstr(held(&s, post, true), "/items") == NULL);
+    site_close(&s);
+}
+
 static void hangs_up_on_idle_ones(void)
 {
     const struct web_options o = {.idle_s = 1};
@@ -324,6 +360,7 @@ static void stops_with_open_connections(void)
 }
 
 CHECKS(web_http, TEST(speaks), TEST(believes_the_last_proxy), TEST(answers_in_order), TEST(waits_for_slow_clients),
+       TEST(a_held_request_is_asked_at_its_end),
        TEST(hangs_up_on_idle_ones), TEST(limits_headers_and_bodies),
        TEST(compresses_when_asked), TEST(serves_many_at_once),
        TEST(survives_no_memory_on_a_socket), TEST(gives_back_what_the_library_forgets),

@@ -6,6 +6,9 @@
 #include "str.h"
 #include <strings.h>
 
+/* Who asks is asked again after so long: an account that is closed has a second at most. */
+#define FRESH_MS 500
+
 #define BODY_DEFAULT ((size_t)64 << 10)
 #define BODY_WASTE                                                                             \
     ((size_t)1 << 20) /* read and dropped, for a polite answer, before we hang up */
@@ -53,6 +56,7 @@ err life_meet(struct rq_inner *in)
     if (in->met)
         return OK;
     in->met = true;
+    in->met_at = clock_now();
     TRY(life_reader(in));
     err e = in->w->o.who ? in->w->o.who(&in->rq) : OK;
 
@@ -132,19 +136,40 @@ static err address_read(struct rq_inner *in)
     return form_parse_query(in, query ? query + 1 : "");
 }
 
-static err at_the_door(struct rq_inner *in)
+static err meet_and_ask(struct rq_inner *in)
 {
     struct rq *rq = &in->rq;
 
-    TRY(address_read(in));
-    TRY(length_check(in));
-    TRY(csrf_origin(in));
     if (rq->route->anonymous)
         return OK;
     TRY(life_meet(in));
     if (rq->route->may != MAY_ANYONE)
         TRY(in->w->o.may ? in->w->o.may(rq, rq->route->may) : ERR_FORBIDDEN);
     return rq->route->searches && in->w->o.lets ? in->w->o.lets(rq) : OK;
+}
+
+static err at_the_door(struct rq_inner *in)
+{
+    TRY(address_read(in));
+    TRY(length_check(in));
+    TRY(csrf_origin(in));
+    return meet_and_ask(in);
+}
+
+/* Whoever took long to send what she asks, or waited long, may be signed out or without her role by now. */
+static err still_may(struct rq_inner *in)
+{
+    struct rq *rq = &in->rq;
+
+    if (!in->met || clock_now().v - in->met_at.v < FRESH_MS)
+        return OK;
+    rq->me = (person_id){0};
+    rq->session = (session_id){0};
+    rq->until = (instant){0};
+    rq->person = NULL;
+    rq->csrf = NULL;
+    in->met = false;
+    return meet_and_ask(in);
 }
 
 static void begin(struct rq_inner *in)
@@ -195,25 +220,34 @@ static void ended(struct rq_inner *in, err e)
 
 static void run_page(struct rq_inner *in)
 {
-    err e = in->rq.route->anonymous ? OK : life_reader(in);
+    err e = still_may(in);
 
+    if (e == OK && !in->rq.route->anonymous)
+        e = life_reader(in);
     ended(in, e == OK ? in->rq.route->handler(&in->rq) : e);
 }
 
 static void run_prepare(struct rq_inner *in)
 {
-    err e = life_reader(in);
+    err e = still_may(in);
 
+    if (e == OK)
+        e = life_reader(in);
     if (e == OK)
         e = in->rq.route->prepare(&in->rq);
     if (e != OK)
         ended(in, e);
 }
 
+/* What is asked is asked when the last byte of it is here. */
 static void read_body(struct rq_inner *in)
 {
+    if (in->has_body)
+        in->rq.now = clock_now();
     err e = in->body_dropped ? ERR_TOO_LARGE : form_parse_body(in);
 
+    if (e == OK)
+        e = still_may(in);
     if (e == OK)
         e = csrf_token(in);
     if (e != OK)
@@ -272,7 +306,9 @@ static void run_notes(struct rq_inner *in)
 
 static void run_write(struct rq_inner *in)
 {
-    ended(in, in->rq.route->handler(&in->rq));
+    err e = still_may(in);
+
+    ended(in, e == OK ? in->rq.route->handler(&in->rq) : e);
 }
 
 /* A repeated handler starts from its inputs. */
@@ -331,6 +367,13 @@ static void write_done(void *ctx, err outcome)
     in->wake(in);
 }
 
+static void turned_away(struct rq_inner *in)
+{
+    atomic_fetch_add(&in->w->busy, 1);
+    if (in->rq.me.v != 0)
+        atomic_fetch_add(&in->w->known_busy, 1);
+}
+
 bool life_write(struct rq_inner *in)
 {
     in->write = (struct write){
@@ -340,7 +383,7 @@ bool life_write(struct rq_inner *in)
     if (e == OK)
         return true;
     if (e == ERR_BUSY)
-        atomic_fetch_add(&in->w->busy, 1);
+        turned_away(in);
     life_fail(in, e, NULL);
     return false;
 }
@@ -360,7 +403,7 @@ bool life_hand_over(struct rq_inner *in)
     err e = pool_add(in->w->pool, &in->work);
     if (e == OK)
         return true;
-    atomic_fetch_add(&in->w->busy, 1);
+    turned_away(in);
     life_fail(in, e, NULL);
     return false;
 }

@@ -105,6 +105,7 @@ struct rq_inner {
     int64_t began_us;
     uint64_t queries;
     bool met; /* who() was asked */
+    instant met_at;
     bool dead; /* memory ran out: only the fixed answer is left */
     struct stream *stream; /* the answer stays open; NULL once the transport has it */
     bool stands; /* a WRITE that ended in a redirect is on disk: the answer must not deny it */
@@ -136,6 +137,7 @@ struct web {
     atomic_uint_fast64_t fail_after;
     atomic_bool stopping;
     atomic_uint_fast64_t requests, by_class[6], bytes_out, busy, latency[12], latency_sum;
+    atomic_uint_fast64_t known, known_slow, known_busy; /* of who is signed in */
     atomic_uint_fast64_t streams_slow, streams_refused;
     atomic_uint_fast64_t running;
 };
@@ -184,5 +186,6 @@ void pack_end(struct web *w);
 /* http.c */
 
 uint64_t http_connections(const struct http *h);
+void http_tend(const struct http *h); /* every second or so */
 
 #endif

@@ -4,6 +4,7 @@
 #include "str.h"
 #include <arpa/inet.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Every address as sixteen bytes; IPv4 in ::ffff:0:0/96. */
 struct net {
@@ -121,4 +122,20 @@ const char *proxies_client(const struct proxies *p, struct arena *a, const char 
             return hop;
     }
     return peer;
+}
+
+const char *address_household(struct arena *a, const char *address)
+{
+    struct in6_addr six;
+    char text[INET6_ADDRSTRLEN];
+
+    if (inet_pton(AF_INET6, address, &six) != 1)
+        return arena_dup(a, address);
+    if (IN6_IS_ADDR_V4MAPPED(&six)) {
+        inet_ntop(AF_INET, &six.s6_addr[12], text, sizeof text);
+        return arena_dup(a, text);
+    }
+    memset(&six.s6_addr[8], 0, 8);
+    inet_ntop(AF_INET6, &six, text, sizeof text);
+    return arena_printf(a, "%s/64", text);
 }

@@ -17,4 +17,7 @@ bool proxies_trust(const struct proxies *p, const char *address);
 const char *proxies_client(const struct proxies *p, struct arena *a, const char *peer,
                            const char *forwarded_for);
 
+/* What one household, or one attacker, has: an IPv4 address, or the /64 of an IPv6 one. */
+const char *address_household(struct arena *a, const char *address);
+
 #endif

@@ -8,6 +8,7 @@
 #include "str.h"
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <stdatomic.h>
 #include <strings.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -117,6 +118,7 @@ static const struct route routes[] = {
     {GET,    READ,  "/big",           big,       MAY_ANYONE                                          },
     {GET,    READ,  "/items/{id}",    item,      MAY_ANYONE                                          },
     {GET,    READ,  "/mine",          hello,     MAY_SIGNED_IN                                       },
+    {POST,   WRITE, "/mine",          save,      MAY_SIGNED_IN                                       },
     {GET,    READ,  "/sentences",     sentences, MAY_ANYONE                                          },
     {GET,    READ,  "/token",         token,     MAY_ANYONE                                          },
     {GET,    READ,  "/echo",          echo,      MAY_ANYONE                                          },
@@ -133,9 +135,16 @@ static const struct route routes[] = {
 };
 /* clang-format on */
 
+static atomic_bool nobody;
+
+void site_sign_out(bool all)
+{
+    atomic_store(&nobody, all);
+}
+
 static err who(struct rq *rq)
 {
-    char which = rq_cookie(rq, "session")[0];
+    char which = atomic_load(&nobody) ? '0' : rq_cookie(rq, "session")[0];
 
     if (which >= '1' && which <= '9') {
         rq->me = (person_id){6 + which - '0'};

@@ -15,6 +15,8 @@ struct site site_open(const struct web_options *o, bool stored);
 /* The same, listening on a port of its own. */
 struct site site_serve(const struct web_options *o, bool stored);
 void site_close(struct site *s);
+/* From now on nobody is signed in, whatever the cookie says; false: again as it says. */
+void site_sign_out(bool all);
 /* A connection to it, which waits ten seconds at most for bytes; sending. */
 int site_dial(const struct site *s);
 void site_say(int fd, const char *s, size_t n);

@@ -28,6 +28,8 @@ struct streams {
     pthread_mutex_t lock;
     pthread_cond_t wake;
     struct stream *first;
+    size_t strangers; /* of them: of who is not signed in */
+    int64_t looked_us; /* at connections that take too long */
     struct stream *buckets[BUCKETS];
     size_t n;
     struct ending *ends;
@@ -80,10 +82,15 @@ void stream_ending(struct stream *s, enum stream_why why)
 
 bool stream_append(struct stream *s, const char *bytes, size_t n, size_t max)
 {
-    size_t need = s->out_n + n;
-
-    if (need - s->out_at > max)
+    if (s->out_n - s->out_at + n > max)
         return false;
+    /* What was read makes room, for one that is never quite empty. */
+    if (s->out_n + n > s->out_room && s->out_at > 0) {
+        memmove(s->out, s->out + s->out_at, s->out_n - s->out_at);
+        s->out_n -= s->out_at;
+        s->out_at = 0;
+    }
+    size_t need = s->out_n + n;
     if (need > s->out_room) {
         size_t room = s->out_room ? s->out_room : 512;
         while (room < need)
@@ -240,14 +247,16 @@ static err list(struct streams *all, struct stream *s)
     pthread_mutex_lock(&all->lock);
     if (all->stopping)
         e = ERR_DOWN;
-    else if (all->n >= (size_t)all->w->o.streams)
-        e = ERR_BUSY;
+    else if (all->n >= (size_t)all->w->o.streams ||
+             (s->person.v == 0 && all->strangers >= (size_t)all->w->o.streams / 2))
+        e = ERR_BUSY; /* half is kept for who is signed in */
     else if (too_many(all, s))
         e = ERR_TOO_MANY;
     if (e == OK) {
         hook(&all->first, s);
         hook_same(&all->buckets[s->bucket], s);
         all->n++;
+        all->strangers += s->person.v == 0;
     }
     pthread_mutex_unlock(&all->lock);
     if (e != OK)
@@ -260,6 +269,7 @@ static void unlist(struct streams *all, struct stream *s)
     pthread_mutex_lock(&all->lock);
     unhook(s);
     all->n--;
+    all->strangers -= s->person.v == 0;
     pthread_mutex_unlock(&all->lock);
 }
 
@@ -312,6 +322,7 @@ err stream_open(struct rq *rq, const struct stream_kind *kind, const void *ctx, 
                 struct stream **ret_s)
 {
     struct rq_inner *in = rq->inner;
+    const char *from = address_household(rq->arena, rq->address);
     struct stream *s = in->stream ? NULL : calloc(1, sizeof *s + ctx_n);
     char hello[48];
 
@@ -325,7 +336,7 @@ err stream_open(struct rq *rq, const struct stream_kind *kind, const void *ctx, 
     s->session = rq->session;
     s->lang = rq->lang;
     s->until = rq->until;
-    (void)snprintf(s->address, sizeof s->address, "%s", rq->address);
+    (void)snprintf(s->address, sizeof s->address, "%s", from);
     s->bucket = hash_who(s->person, s->address);
     s->began_us = s->put_us = clock_us();
     s->ctx_n = ctx_n;
@@ -577,6 +588,10 @@ static void *keeper(void *ctx)
         pthread_mutex_unlock(&all->lock);
         tend_all(all, &t);
         free(t.v);
+        if (clock_us() - all->looked_us > ROUND_MS * 1000 && all->w->http) {
+            all->looked_us = clock_us();
+            http_tend(all->w->http);
+        }
         pthread_mutex_lock(&all->lock);
     }
     pthread_mutex_unlock(&all->lock);

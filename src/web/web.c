@@ -25,7 +25,7 @@ static void defaults(struct web_options *o)
     if (o->workers <= 0)
         o->workers = 2;
     if (o->worker_queue <= 0)
-        o->worker_queue = 64;
+        o->worker_queue = 256;
     if (o->idle_s <= 0)
         o->idle_s = 30;
     if (o->threads <= 0)
@@ -143,7 +143,10 @@ struct web_stats web_stats(const struct web *w)
                           .streams = streams_open(w, NULL),
                           .streams_slow = atomic_load(&w->streams_slow),
                           .streams_refused = atomic_load(&w->streams_refused),
-                          .latency_us_sum = atomic_load(&w->latency_sum)};
+                          .latency_us_sum = atomic_load(&w->latency_sum),
+                          .known = atomic_load(&w->known),
+                          .known_slow = atomic_load(&w->known_slow),
+                          .known_busy = atomic_load(&w->known_busy)};
     uint64_t sum = 0;
 
     for (size_t i = 0; i < 6; i++)

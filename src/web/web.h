@@ -23,7 +23,7 @@ struct web_options {
     int64_t threads;             /* of connections; 0: one a processor, 2 to 8 */
     int64_t idle_s;              /* a connection without a byte for so long is closed; 0: 30 */
     int64_t workers;             /* of SLOW and .prepare; 0: 2 */
-    int64_t worker_queue;        /* waiting at most; 0: 64; more get 503 with Retry-After */
+    int64_t worker_queue;        /* waiting at most; 0: 256; more get 503 with Retry-After */
     void *owner;                 /* the app, for campus's hooks */
     /* Who is it? Sets rq->me, rq->session, rq->csrf, rq->person, rq->lang (if chosen). Runs with a read
        snapshot before every route that is not anonymous. */
@@ -59,6 +59,8 @@ struct web_stats {
     uint64_t streams_slow, streams_refused; /* dropped for reading too slowly; one too many */
     uint64_t latency_us_bucket[12]; /* cumulative: 0.5 1 2.5 5 10 25 50 100 250 500 1000 ms, +Inf */
     uint64_t latency_us_sum;
+    /* Of those who are signed in: requests, which took longer than a second, which were refused as busy. */
+    uint64_t known, known_slow, known_busy;
 };
 struct web_stats web_stats(const struct web *w);
 

@@ -3,7 +3,6 @@
 #include "rules.h"
 #include "hash.h"
 #include "str.h"
-#include <arpa/inet.h>
 #include <string.h>
 
 /* --- Names ----------------------------------------------------------------------------------
@@ -120,22 +119,6 @@ const char *identity_counter_key(struct arena *a, enum identity_counter kind, co
 
     return arena_printf(a, "%s:%s", kind == COUNT_KNOWN ? "known" : "pair",
                         hash_hex(a, d.b, 16));
-}
-
-const char *identity_prefix(struct arena *a, const char *address)
-{
-    struct in6_addr six;
-    char text[INET6_ADDRSTRLEN];
-
-    if (inet_pton(AF_INET6, address, &six) != 1)
-        return arena_dup(a, address);
-    if (IN6_IS_ADDR_V4MAPPED(&six)) {
-        inet_ntop(AF_INET, &six.s6_addr[12], text, sizeof text);
-        return arena_dup(a, text);
-    }
-    memset(&six.s6_addr[8], 0, 8);
-    inet_ntop(AF_INET6, &six, text, sizeof text);
-    return arena_printf(a, "%s/64", text);
 }
 
 int64_t identity_failures_left(enum identity_counter kind, int64_t failures, int64_t elapsed_ms)

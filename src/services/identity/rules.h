@@ -60,8 +60,6 @@ enum identity_counter { COUNT_PAIR, COUNT_KNOWN, COUNT_ADDRESS };
 /* The row's key: "pair:…" (a digest: people type passwords into name fields), "address:…". */
 const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
                                  const char *prefix);
-/* One IPv4 address, or the /64 of an IPv6 one: what one household or attacker has. */
-const char *identity_prefix(struct arena *a, const char *address);
 /* The failures that still count: they leak away with time. */
 int64_t identity_failures_left(enum identity_counter kind, int64_t failures,
                                int64_t elapsed_ms);

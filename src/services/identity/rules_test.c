@@ -1,6 +1,7 @@
 /* rules_test.c: name forms, passwords, codes, delays and the age of sessions, case by case.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "check.h"
+#include "proxies.h"
 #include "rules.h"
 #include "str.h"
 #include <string.h>
@@ -120,9 +121,9 @@ static void counters_keep_apart(void)
 {
     struct arena *a = arena_new(1 << 16);
 
-    CHECK_STR(identity_prefix(a, "192.0.2.7"), "192.0.2.7");
-    CHECK_STR(identity_prefix(a, "::ffff:192.0.2.7"), "192.0.2.7");
-    CHECK_STR(identity_prefix(a, "2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+    CHECK_STR(address_household(a, "192.0.2.7"), "192.0.2.7");
+    CHECK_STR(address_household(a, "::ffff:192.0.2.7"), "192.0.2.7");
+    CHECK_STR(address_household(a, "2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
     CHECK_STR(identity_counter_key(a, COUNT_ADDRESS, "s1", "192.0.2.7"), "address:192.0.2.7");
     CHECK(!str_eq(identity_counter_key(a, COUNT_PAIR, "s1", "192.0.2.7"),
                   identity_counter_key(a, COUNT_PAIR, "s2", "192.0.2.7")));

@@ -3,6 +3,7 @@
 #include "throttle.h"
 #include "identity_q.h"
 #include "identity_settings.h"
+#include "proxies.h"
 
 static void count_under(struct rq *rq, struct throttle *t, enum identity_counter kind,
                         const char *name)
@@ -13,7 +14,7 @@ static void count_under(struct rq *rq, struct throttle *t, enum identity_counter
 
 err throttle_of(struct rq *rq, const char *name, person_id who, struct throttle *ret)
 {
-    struct throttle t = {.prefix = identity_prefix(rq->arena, rq->address)};
+    struct throttle t = {.prefix = address_household(rq->arena, rq->address)};
     instant since = instant_add(rq->now, -identity_settings_of(rq)->known_life);
     instant last;
     bool known = false;

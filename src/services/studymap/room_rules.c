@@ -7,6 +7,7 @@
 
 /* Of fewer requests nothing is concluded. */
 #define REQUESTS_LEAST 100
+#define REFUSED_LEAST  10
 
 enum room_state room_judge(const struct room_load *l, const struct room_bounds *b,
                            const char **ret_why)
@@ -16,7 +17,7 @@ enum room_state room_judge(const struct room_load *l, const struct room_bounds *
         *ret_why = "writes";
     else if (l->asked > b->asked)
         *ret_why = "asked";
-    else if (l->refused > 0)
+    else if (l->refused >= REFUSED_LEAST && l->refused * 50 > l->requests)
         *ret_why = "refused";
     else if (l->requests >= REQUESTS_LEAST && l->slow * 4 > l->requests)
         *ret_why = "slow";

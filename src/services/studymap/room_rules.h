@@ -19,7 +19,7 @@
 struct room_load {
     int64_t writes;         /* waiting for the writer of this process */
     int64_t asked;          /* waiting to be decided */
-    int64_t refused;        /* turned away by a full queue, in the window */
+    int64_t refused;        /* signed in and turned away by a full queue, in the window */
     int64_t requests, slow; /* answered in the window; of these, in more than a second */
 };
 struct room_bounds {

@@ -19,7 +19,9 @@ static const struct load_case {
     {"a tenth is slow",           {.requests = 1000, .slow = 100},               ROOM_BETWEEN, NULL     },
     {"too many writes",           {.writes = 2001},                              ROOM_BUSY,    "writes" },
     {"too many submissions",      {.asked = 50001},                              ROOM_BUSY,    "asked"  },
-    {"turned away",               {.refused = 1},                                ROOM_BUSY,    "refused"},
+    {"turned away",               {.requests = 400, .refused = 10},              ROOM_BUSY,    "refused"},
+    {"few turned away",           {.requests = 100, .refused = 9},               ROOM_CALM,    NULL     },
+    {"a small share turned away", {.requests = 4000, .refused = 80},             ROOM_CALM,    NULL     },
 };
 
 static void it_opens_when_needed(void)

@@ -38,10 +38,12 @@ struct round {
 static void sample(struct room *r, instant now)
 {
     struct web_stats s = web_stats(r->app->web);
-    struct room_sample x = {.at = now, .refused = (int64_t)s.busy};
+    /* Of who is signed in: strangers could shut the plan for everybody by asking slowly or much. */
+    struct room_sample x = {.at = now,
+                            .refused = (int64_t)s.known_busy,
+                            .requests = (int64_t)s.known,
+                            .slow = (int64_t)s.known_slow};
 
-    x.requests = (int64_t)s.latency_us_bucket[11];
-    x.slow = (int64_t)(s.latency_us_bucket[11] - s.latency_us_bucket[10]);
     if (r->n_samples > 0 && now.v - r->samples[r->n_samples - 1].at.v < 900)
         return; /* woken: not a second yet */
     if (r->n_samples == ROOM_SAMPLES)

@@ -4,6 +4,7 @@
 #include "form.h"
 #include "hash.h"
 #include "json.h"
+#include "proxies.h"
 #include "records.h"
 #include "reply.h"
 #include "table.h"
@@ -71,7 +72,7 @@ err vac_json_get(struct rq *rq)
     struct json_out j = json_begin(rq->out->buf);
     struct vac_ids ids = {0};
 
-    if (!limiter_lets(vac_limiter(rq), rq->address, A_MINUTE, rq->now))
+    if (!limiter_lets(vac_limiter(rq), address_household(rq->arena, rq->address), A_MINUTE, rq->now))
         return fail(rq, ERR_TOO_MANY,
                     "Too many questions from this address. Ask again in a minute.");
     TRY(vac_ids(rq, "section", VAC_WATCHED, &ids));
