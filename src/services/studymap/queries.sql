@@ -703,11 +703,12 @@ ON CONFLICT (person) DO NOTHING;
 -- ticket_enter(person person_id, now instant) -> changed
 -- She comes in, when a place is held for her.
 UPDATE studymap_ticket SET in_at = :now, seen = :now
- WHERE person = :person AND in_at IS NULL AND held_until > :now;
+ WHERE person = :person AND in_at IS NULL AND left_at IS NULL AND held_until > :now;
 
 -- ticket_leave(person person_id, now instant) -> changed
--- She is done: her place goes to the next.
-UPDATE studymap_ticket SET left_at = :now WHERE person = :person AND in_at IS NOT NULL AND left_at IS NULL;
+-- She is done: her place goes to the next. That she came in may still be on its way to the disk.
+UPDATE studymap_ticket SET left_at = :now
+ WHERE person = :person AND left_at IS NULL AND (in_at IS NOT NULL OR held_until > :now);
 
 -- tickets_counted(person person_id) -> bulk studymap_ticket_drop
 -- They are in the sum of those who came in.
