@@ -72,9 +72,8 @@ static struct room_sums count(const struct room_ticket *v, size_t n, instant now
 static bool gone(const struct room_policy *p, const struct room_ticket *t, bool others,
                  instant now)
 {
-    return t->in.v != 0 &&
-           (t->left.v != 0 || t->seen.v + p->idle <= now.v ||
-            (others && t->in.v + p->stay <= now.v));
+    return t->left.v != 0 || (t->in.v != 0 && (t->seen.v + p->idle <= now.v ||
+                                               (others && t->in.v + p->stay <= now.v)));
 }
 
 /* One who waits; *free are the places that nobody has. */
