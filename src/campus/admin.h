@@ -45,10 +45,18 @@ struct campus_settings_view {
     struct admin_setting_list rows;
 };
 
+/* A line of the log with the names of the people in it; NULL: nobody, or no person. */
+struct campus_audit_line {
+    const struct campus_audit_row *row;
+    const char *who, *about;
+};
+struct campus_audit_lines {
+    struct campus_audit_line *v;
+    size_t n;
+};
 struct campus_audit_view {
-    struct campus_audit_row_list lines;
+    struct campus_audit_lines lines;
     const char *what; /* the filter as typed */
-    const char *who;
     const char *older; /* the link to the next page, or NULL */
     int64_t sealed;    /* number of the last sealed line */
     const char *tip;   /* its hash */

@@ -44,6 +44,7 @@ struct app {
     struct blobs *blobs;     /* content, in STATE/blobs: data/blob.h */
     err (*identify)(struct rq *rq); /* who is it? see campus_identify_by() */
     err (*addressee)(struct db *db, person_id who, struct addressee *ret); /* campus_addressees_by() */
+    err (*named)(struct db *db, const char *typed, person_id *ret); /* campus_names_by() */
 };
 
 struct app_options {
@@ -68,6 +69,8 @@ void app_reread(struct app *app, bool tell);
    rq->me, rq->session, rq->csrf, rq->person (a struct person) and, if she chose one, rq->lang.
    Leaves them alone when nobody is signed in. */
 void campus_identify_by(struct app *app, err (*who)(struct rq *rq));
+/* The same: who has the user name that somebody typed? ERR_NOT_FOUND: nobody. */
+void campus_names_by(struct app *app, err (*named)(struct db *db, const char *typed, person_id *ret));
 /* The app of a request; and of a job, a listener or a check. */
 struct app *rq_app(const struct rq *rq);
 struct app *db_app(const struct db *db);

@@ -20,6 +20,11 @@ void campus_addressees_by(struct app *app, err (*of)(struct db *db, person_id wh
     app->addressee = of;
 }
 
+void campus_names_by(struct app *app, err (*named)(struct db *db, const char *typed, person_id *ret))
+{
+    app->named = named;
+}
+
 err mail_addressee(struct db *db, person_id who, struct addressee *ret)
 {
     const struct app *app = db_app(db);

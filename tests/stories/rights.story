@@ -50,6 +50,16 @@ sam: get /admin/system
 sam: get /admin/system/audit
   status 200
   golden audit
+# People stand in the log by name, and are found by their user name.
+sam: get /admin/system/audit?who=s1234567&what=identity.signed_in
+  status 200
+  says "Noor de Vries"
+  lacks "No line is like that"
+  lacks "Karin Mulder"
+sam: get /admin/system/audit?who=nobody
+  status 422
+  says "Nobody has this user name."
+  says "No line is like that"
 sam: get /admin/system/settings
   status 200
   golden settings

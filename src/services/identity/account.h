@@ -34,6 +34,8 @@ const char *account_role_json(struct arena *a, const struct account_role *r);
 
 /* Her name, mail address and language: what campus_addressees_by() asks for. */
 struct addressee;
+/* For campus_names_by(). */
+[[nodiscard]] err identity_named(struct db *db, const char *typed, person_id *ret);
 [[nodiscard]] err identity_addressee(struct db *db, person_id who, struct addressee *ret);
 
 #endif

@@ -47,6 +47,15 @@ err identity_by_name(struct db *db, const char *typed, struct identity_info *ret
     return OK;
 }
 
+err identity_named(struct db *db, const char *typed, person_id *ret)
+{
+    struct identity_info who;
+
+    TRY(identity_by_name(db, typed, &who));
+    *ret = who.id;
+    return OK;
+}
+
 err identity_addressee(struct db *db, person_id who, struct addressee *ret)
 {
     struct identity_person p;

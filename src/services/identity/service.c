@@ -183,6 +183,7 @@ static err start(struct app *app)
         return ERR_DOWN;
     campus_identify_by(app, identity_who);
     campus_addressees_by(app, identity_addressee);
+    campus_names_by(app, identity_named);
     return store_write_now(app->store, app->arena, clock_now(), name_home, &campus);
 }
 
