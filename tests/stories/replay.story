@@ -59,6 +59,25 @@ karin: post /admin/decisions/replay
   status 303
 karin: follow
   says "2 decisions were made again"
+# A number that is none stays in its field, with the reason.
+karin: get /admin/decisions?number=2026-000099
+  status 422
+  says "Error:"
+  says "value=\"2026-000099\""
+  says "There is no decision with this number."
+karin: get /admin/decisions?number=
+  status 422
+  says "This field is needed."
+# All that was decided for one student.
+karin: get /admin/decisions?student=S1234567
+  status 200
+  golden decisions-student
+  says "Noor de Vries (s1234567)"
+  says "/admin/decisions/2026-000001"
+  lacks "/admin/decisions/2026-000002"
+karin: get /admin/decisions?student=nobody
+  status 422
+  says "Nobody has this user name."
 karin: get /admin/decisions?number=2026-000001
   status 303
   to /admin/decisions/2026-000001

@@ -8,6 +8,17 @@
 #include "str.h"
 
 /* decisions.tmpl */
+/* One decision of a student that was looked for. */
+struct studymap_decided_line {
+    const char *number, *href, *term;
+    struct msg what;
+    instant at;
+};
+struct studymap_decided_lines {
+    struct studymap_decided_line *v;
+    size_t n;
+};
+
 struct studymap_decisions_view {
     struct tabs terms;
     const char *term, *term_name; /* term: NULL without any */
@@ -17,7 +28,8 @@ struct studymap_decisions_view {
     int64_t decisions, changes, faults, milliseconds;
     const char *first_wrong;
     struct str_list told;
-    const char *number; /* that was looked for */
+    const char *student, *login; /* whose decisions were looked for; NULL: nobody's */
+    struct studymap_decided_lines decided;
 };
 
 /* One answer of the rules about an option. */

@@ -47,27 +47,145 @@ static void last_in(struct rq *rq, const struct studymap_replay_row *last,
         view->told = str_split(rq->arena, last->body, '\n');
 }
 
+/* Who looked, or took it along: noted on an audited route. */
+struct looked {
+    const char *what;
+    person_id who;
+    const char *about;
+    int64_t id;
+    char request[80], address[80];
+};
+
+static void note_looked(struct db *db, const void *ctx)
+{
+    const struct looked *l = ctx;
+    struct audit_entry e = {.what = l->what,
+                            .who = l->who,
+                            .about = l->about,
+                            .id = l->id,
+                            .request = l->request,
+                            .address = l->address};
+
+    if (audit(db, &e) != OK)
+        return; /* then the note is not kept, and the answer says so */
+}
+
+static void looked_at(struct rq *rq, const char *what, const char *about, int64_t id)
+{
+    struct looked l = {.what = what, .who = rq->me, .about = about, .id = id};
+
+    snprintf(l.request, sizeof l.request, "%s", rq->id);
+    snprintf(l.address, sizeof l.address, "%s", rq->address);
+    rq_note(rq, note_looked, &l, sizeof l);
+}
+
+static struct msg kind_of(const char *kind)
+{
+    static const struct {
+        const char *word;
+        struct msg text;
+    } kinds[] = {
+        {"submit", _("A plan was submitted")}, {"armed", _("A plan was decided in the draw")},
+        {"swap", _("A place was to be swapped")}, {"leave", _("A place was left")},
+        {"moved", _("Moved up from the wait-list")},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_eq(kinds[i].word, kind))
+            return kinds[i].text;
+    return kinds[0].text;
+}
+
+/* The number that was typed: *ret_to leads to its decision, or the field says what is wrong. */
+static err number_asked(struct rq *rq, const char **ret_to)
+{
+    const char *number = form_text(rq, "number", 1, 20);
+    struct studymap_receipt_any *r = NULL;
+
+    if (form_bad(rq))
+        return OK;
+    TRY(studymap_q_receipt_any(rq->db, number, &r));
+    if (r)
+        *ret_to = arena_printf(rq->arena, "/admin/decisions/%s", url_seg(rq->arena, number));
+    else
+        form_error(rq, "number", "There is no decision with this number.");
+    return OK;
+}
+
+static const char *name_of_term(const struct records_terms *all, term_id id)
+{
+    for (size_t i = 0; i < all->n; i++)
+        if (all->v[i].id.v == id.v)
+            return all->v[i].name;
+    return "";
+}
+
+/* All decisions of one student, the newest first. */
+static err student_asked(struct rq *rq, const struct records_terms *terms,
+                         struct studymap_decisions_view *view)
+{
+    const char *typed = form_text(rq, "student", 1, 80);
+    struct studymap_receipt_sum_list list = {};
+    struct identity_info who = {};
+
+    if (form_error_of(rq, "student"))
+        return OK;
+    err e = identity_by_name(rq->db, typed, &who);
+    if (e == ERR_NOT_FOUND) {
+        form_error(rq, "student", "Nobody has this user name.");
+        return OK;
+    }
+    TRY(e);
+    TRY(studymap_q_receipts_of(rq->db, who.id, &list));
+    view->student = who.name;
+    view->login = who.login;
+    view->decided.v = ARENA_ARRAY(rq->arena, list.n, struct studymap_decided_line);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct studymap_receipt_sum *r = &list.v[i];
+
+        view->decided.v[view->decided.n++] = (struct studymap_decided_line){
+            r->number,
+            arena_printf(rq->arena, "/admin/decisions/%s", url_seg(rq->arena, r->number)),
+            name_of_term(terms, r->term), kind_of(r->kind), r->at};
+    }
+    looked_at(rq, "studymap.decisions_looked_at", "person", who.id.v);
+    return OK;
+}
+
+static void tabs_in(struct rq *rq, const struct records_terms *all, term_id now,
+                    struct studymap_decisions_view *view)
+{
+    view->terms = (struct tabs){ARENA_ARRAY(rq->arena, all->n, struct tab), all->n};
+    for (size_t i = 0; i < all->n; i++)
+        view->terms.v[i] = (struct tab){all->v[i].name,
+                                        arena_printf(rq->arena, "/admin/decisions?term=%s",
+                                                     url_seg(rq->arena, all->v[i].code)),
+                                        all->v[i].id.v == now.v};
+}
+
 err studymap_decisions_get(struct rq *rq)
 {
-    struct studymap_decisions_view view = {.number = form_text(rq, "number", 0, 20)};
+    struct studymap_decisions_view view = {};
+    const char *to = NULL;
     struct studymap_replay_row *last = NULL;
     struct records_terms all = {};
     struct records_term term = {};
 
     TRY(may_all(rq));
-    if (!str_empty(view.number))
-        return see_other(rq, "/admin/decisions/%s", url_seg(rq->arena, view.number));
+    if (form_has(rq, "number"))
+        TRY(number_asked(rq, &to));
+    if (to)
+        return see_other(rq, "%s", to);
     TRY(records_terms(rq->db, rq->lang, &all));
     err e = term_of(rq, &all, &term);
     if (e == ERR_NOT_FOUND)
         return studymap_v_decisions(rq->out, &view);
     TRY(e);
-    view.terms = (struct tabs){ARENA_ARRAY(rq->arena, all.n, struct tab), all.n};
-    for (size_t i = 0; i < all.n; i++)
-        view.terms.v[i] = (struct tab){all.v[i].name,
-                                       arena_printf(rq->arena, "/admin/decisions?term=%s",
-                                                    url_seg(rq->arena, all.v[i].code)),
-                                       all.v[i].id.v == term.id.v};
+    tabs_in(rq, &all, term.id, &view);
+    if (form_has(rq, "student"))
+        TRY(student_asked(rq, &all, &view));
+    if (form_bad(rq))
+        reply_status(rq, 422);
     view.term = url_seg(rq->arena, term.code);
     view.term_name = term.name;
     TRY(studymap_q_receipts_in(rq->db, term.id, &view.receipts));
@@ -151,38 +269,6 @@ static err decisions_next(struct db *db, void *ctx, struct buf *out, bool *ret_m
     }
     *ret_more = rows.n == PAGE;
     return OK;
-}
-
-/* Who looked, or took it along: noted on an audited route. */
-struct looked {
-    const char *what;
-    person_id who;
-    const char *about;
-    int64_t id;
-    char request[80], address[80];
-};
-
-static void note_looked(struct db *db, const void *ctx)
-{
-    const struct looked *l = ctx;
-    struct audit_entry e = {.what = l->what,
-                            .who = l->who,
-                            .about = l->about,
-                            .id = l->id,
-                            .request = l->request,
-                            .address = l->address};
-
-    if (audit(db, &e) != OK)
-        return; /* then the note is not kept, and the answer says so */
-}
-
-static void looked_at(struct rq *rq, const char *what, const char *about, int64_t id)
-{
-    struct looked l = {.what = what, .who = rq->me, .about = about, .id = id};
-
-    snprintf(l.request, sizeof l.request, "%s", rq->id);
-    snprintf(l.address, sizeof l.address, "%s", rq->address);
-    rq_note(rq, note_looked, &l, sizeof l);
 }
 
 err studymap_decisions_csv_get(struct rq *rq)
@@ -377,23 +463,6 @@ static const char *answer_words(struct rq *rq, const struct studymap_line *l)
         break;
     }
     return say(rq, "%s: refused. %s", group, studymap_why_words(rq, l->name, &l->why));
-}
-
-static struct msg kind_of(const char *kind)
-{
-    static const struct {
-        const char *word;
-        struct msg text;
-    } kinds[] = {
-        {"submit", _("A plan was submitted")}, {"armed", _("A plan was decided in the draw")},
-        {"swap", _("A place was to be swapped")}, {"leave", _("A place was left")},
-        {"moved", _("Moved up from the wait-list")},
-    };
-
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_eq(kinds[i].word, kind))
-            return kinds[i].text;
-    return kinds[0].text;
 }
 
 static err explain(struct rq *rq, const struct studymap_receipt_any *r,
