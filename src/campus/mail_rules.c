@@ -125,7 +125,8 @@ static const char *attr_of(const struct token *t, const char *name)
 
 bool mail_path_ok(const char *path)
 {
-    /* Where a password or a code is typed. tests/mail/mails.py looks for pages that do and are not here. */
+    /* Where a password or a code is typed. src/main/mails_test.c opens all pages that need no sign-in and looks for
+       more of them. */
     static const char *const asks[] = {"/sign-in", "/sign-out", "/activate", "/account"};
 
     if (path[0] != '/' || path[1] == '/' || strlen(path) > 500)

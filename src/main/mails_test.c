@@ -123,6 +123,50 @@ static void every_mail(void)
     clock_freeze((instant){0});
 }
 
+static bool asks_for_secret(const char *page)
+{
+    return strstr(page, "type=\"password\"") != NULL || strstr(page, "autocomplete=\"one-time-code\"") != NULL;
+}
+
+/* Pages that anybody can open, without parts of the path to fill in: whether one asks for a password is seen on it. */
+static size_t open_pages(struct app *app, struct arena *a, const struct service *s)
+{
+    size_t asking = 0;
+
+    for (size_t i = 0; i < s->n_routes; i++) {
+        const struct route *r = &s->routes[i];
+        struct web_answer got = {0};
+
+        if (r->method != GET || r->may != MAY_ANYONE || r->kind == STREAM || strchr(r->path, '{'))
+            continue;
+        check_case(r->path);
+        CHECK_OK(web_ask(app->web, a, &(struct web_ask){.method = GET, .target = r->path}, &got));
+        if (got.body.s == NULL || !asks_for_secret(got.body.s))
+            continue;
+        asking++;
+        if (mail_path_ok(r->path))
+            check_fail(__FILE__, __LINE__, "%s asks for a password, and a mail may lead there", r->path);
+    }
+    return asking;
+}
+
+static void pages_that_ask_are_known(void)
+{
+    struct arena *a = arena_new(256U << 20);
+    struct fixture_place p;
+    size_t asking = 0;
+
+    fixture_place(0, &p);
+    struct app *app = open_all(&p, a);
+    for (size_t s = 0; app != NULL && s < app->n_services; s++)
+        asking += open_pages(app, a, app->services[s]);
+    check_case(NULL);
+    CHECK(asking >= 2); /* signing in, and activation */
+    app_close(app);
+    fixture_clear(&p);
+    arena_free(a);
+}
+
 /* The test itself: it would see what it is there for. */
 static void it_sees_what_it_looks_for(void)
 {
@@ -134,4 +178,4 @@ static void it_sees_what_it_looks_for(void)
     arena_free(a);
 }
 
-CHECKS(main_mails, TEST(every_mail), TEST(it_sees_what_it_looks_for))
+CHECKS(main_mails, TEST(every_mail), TEST(pages_that_ask_are_known), TEST(it_sees_what_it_looks_for))
