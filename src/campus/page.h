@@ -28,6 +28,7 @@ struct week_meeting {
     const char *kind;  /* "Lecture", in the person's language, or NULL */
     const char *state; /* NULL: certain; "planned", "waiting", "clash", "also" or "gone" */
     const char *note;  /* says the state in words ("Clashes with Calculus 1"), or NULL */
+    bool roomy;        /* by week_lay(): long enough for several lines of its name */
     int hue;           /* 1..6: one colour a course; week_hue() chooses */
     const char *slot;  /* classes of its place in the grid */
 };
@@ -65,6 +66,8 @@ void week_lay(struct arena *a, struct week *w);
 void week_now(struct arena *a, struct week *w, minute at);
 /* A colour for a course, always the same for the same id. */
 int week_hue(int64_t id);
+/* The same for several at once: each another colour while there are enough, in the order of `ids`. */
+void week_hues(const int64_t *ids, size_t n, int *ret);
 
 /* Tabs that are links; the one whose path is `here` is the current one. */
 struct tab {

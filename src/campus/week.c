@@ -9,6 +9,7 @@
 #define FIRST_HOUR 9 /* shown at least */
 #define LAST_HOUR  17
 #define HUES       6
+#define ROOMY      75 /* minutes: from here on several lines of a name fit */
 
 static int start_of(const struct week_meeting *m)
 {
@@ -47,6 +48,7 @@ static void write_slots(struct arena *a, struct week_meeting *v, const int *lane
     for (size_t i = 0; i < n; i++) {
         int from = start_of(&v[i]), long_ = end_of(&v[i]) - from;
 
+        v[i].roomy = long_ >= ROOMY;
         if (long_ > LONGEST)
             long_ = LONGEST;
         v[i].slot = lanes == 1 ? arena_printf(a, "t-%02d%02d d-%d", from / 60, from % 60, long_)
@@ -141,6 +143,26 @@ void week_now(struct arena *a, struct week *w, minute at)
         d->now = ARENA_NEW(a, struct week_now);
         *d->now = (struct week_now){
             at, arena_printf(a, "t-%02d%02d", at.v / 60, at.v % 60 / STEP * STEP)};
+    }
+}
+
+void week_hues(const int64_t *ids, size_t n, int *ret)
+{
+    int64_t owner[HUES + 1] = {0};
+
+    for (size_t k = 0; k < n; k++) {
+        int hue = week_hue(ids[k]);
+
+        ret[k] = hue;
+        for (int i = 0; i < HUES; i++) {
+            int h = (hue - 1 + i) % HUES + 1;
+
+            if (owner[h] != 0 && owner[h] != ids[k])
+                continue;
+            owner[h] = ids[k];
+            ret[k] = h;
+            break;
+        }
     }
 }
 

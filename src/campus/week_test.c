@@ -72,6 +72,39 @@ static void hours_hold_early_and_late(void)
     arena_free(a);
 }
 
+static void courses_keep_their_colour(void)
+{
+    static const int64_t ids[] = {7, 7, 12, 13, 14, 15, 16, 17};
+    int hues[8], again[8];
+    unsigned seen = 0;
+
+    week_hues(ids, 8, hues);
+    CHECK_INT(hues[0], week_hue(7));
+    CHECK_INT(hues[1], hues[0]);
+    for (int i = 1; i < 7; i++) {
+        CHECK(hues[i] >= 1 && hues[i] <= 6);
+        seen |= 1U << hues[i];
+    }
+    CHECK_INT((int)seen, 0x7e); /* six courses, six colours */
+    CHECK_INT(hues[7], week_hue(17)); /* the seventh shares one */
+    week_hues(ids, 8, again);
+    CHECK(memcmp(hues, again, sizeof hues) == 0);
+}
+
+static void a_long_meeting_is_roomy(void)
+{
+    struct arena *a = arena_new(1 << 20);
+    const struct week_meeting v[] = {
+        {.from = {540}, .to = {590}, .title = "short", .hue = 1},
+        {.from = {600}, .to = {675}, .title = "long", .hue = 1},
+    };
+    struct week w = one_day(a, v, 2);
+
+    CHECK(!w.v[0].v[0].roomy);
+    CHECK(w.v[0].v[1].roomy);
+    arena_free(a);
+}
+
 static void empty_week_shows_the_working_day(void)
 {
     struct arena *a = arena_new(1 << 20);
@@ -122,4 +155,5 @@ static void every_colour_can_be_read(void)
 
 CHECKS(campus_week, TEST(the_present_moment_is_a_line_through_today), TEST(overlapping_stand_side_by_side), TEST(hours_hold_early_and_late),
        TEST(empty_week_shows_the_working_day), TEST(a_seventh_lane_shares_the_sixth),
+       TEST(courses_keep_their_colour), TEST(a_long_meeting_is_roomy),
        TEST(every_colour_can_be_read))

@@ -12,6 +12,8 @@ noor: post /timetable/feeds
   says "Your new address"
   says "webcal://"
   says "Add to Google Calendar"
+  says "Make another address"
+  lacks "value=\"my phone\""
   keep secret between "/timetable/feed/" ".ics"
 noor: get /timetable/feeds
   status 200

@@ -22,6 +22,10 @@ noor: get /timetable?view=month&on=2026-12-01
   golden timetable-month
   says "December 2026"
   queries <= 12
+noor: get /timetable?view=month&on=2029-12-01
+  says "No classes this month."
+  says "Nothing comes after that either."
+  lacks "Nothing in your timetable yet"
 noor: get /timetable/list
   status 200
   golden timetable-list

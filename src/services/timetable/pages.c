@@ -2,6 +2,8 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "pages.h"
 
+#include <stdlib.h>
+
 #include "form.h"
 #include "rights.h"
 #include "str.h"
@@ -159,6 +161,30 @@ static void put_strip(struct rq *rq, const struct page *p, struct timetable_view
                                     .today = d.v == today.v};
 }
 
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* Each course its colour, the same one by day, week and month. */
+static void put_hues(struct arena *a, struct timetable_sources *s)
+{
+    int64_t *ids = ARENA_ARRAY(a, s->n + 1, int64_t);
+    int *hues = ARENA_ARRAY(a, s->n + 1, int);
+
+    for (size_t i = 0; i < s->n; i++)
+        ids[i] = s->v[i].section->course.v;
+    if (s->n > 1)
+        qsort(ids, s->n, sizeof *ids, by_id);
+    week_hues(ids, s->n, hues);
+    for (size_t i = 0; i < s->n; i++)
+        for (size_t k = 0; k < s->n; k++)
+            if (ids[k] == s->v[i].section->course.v)
+                s->v[i].hue = hues[k];
+}
+
 static err fetch(struct rq *rq, struct page *p)
 {
     bool marks = p->whose.kind == TIMETABLE_OWN || p->whose.kind == TIMETABLE_COURSE;
@@ -166,6 +192,7 @@ static err fetch(struct rq *rq, struct page *p)
     TRY(timetable_whose_sources(rq, &p->whose, p->from, p->to, &p->sources));
     if (marks)
         TRY(timetable_changes(rq->db, instant_add(rq->now, -TIMETABLE_MARKED), &p->sources, &p->was));
+    put_hues(rq->arena, &p->sources);
     TRY(records_holidays(rq->db, rq->lang, p->from, p->to, &p->holidays));
     p->slots = timetable_slots_in(rq->arena, p->sources.v, p->sources.n, p->from, p->to);
     timetable_mark_moved(&p->slots, &p->was);
@@ -191,7 +218,8 @@ static err put_coming(struct rq *rq, struct page *p, struct timetable_view *view
         view->coming = coming_words(rq, &s.v[0]);
         view->coming_path = link_to(rq, p, p->view, s.v[0].day);
     }
-    view->nothing = s.n == 0 && p->sources.n == 0 && later.n == 0;
+    view->nothing = s.n == 0 && p->sources.n == 0 && later.n == 0 &&
+                    p->whose.digest.places == 0 && p->whose.digest.taught == 0;
     return OK;
 }
 

@@ -16,6 +16,7 @@ struct timetable_source {
     bool taught;         /* she teaches it */
     bool gone;           /* its meetings were removed, or her place ended: shown as cancelled */
     bool ended;          /* of the two, her place ended */
+    int hue;             /* the colour of its course, in every view */
     const char *without; /* kinds of meetings to leave out, blanks between; or NULL */
 };
 

@@ -120,7 +120,7 @@ static struct week_meeting grid_meeting(struct rq *rq, const struct timetable_sl
         .href = course_path(a, s->section),
         .place = timetable_place(a, s->meeting),
         .kind = say_msg(rq, records_kind_words(s->meeting->kind)),
-        .hue = week_hue(s->section->course.v),
+        .hue = s->source->hue,
     };
 
     say_state(rq, s, &m);
@@ -174,7 +174,7 @@ static void fill_cell(struct rq *rq, const struct timetable_slots *s, day d,
             cell->v[cell->n++] = (struct timetable_entry){
                 arena_printf(rq->arena, "%s %s", minute_hm(rq->arena, x->starts),
                              x->section->course_code),
-                week_hue(x->section->course.v)};
+                x->source->hue};
     }
 }
 
