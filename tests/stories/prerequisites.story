@@ -24,7 +24,7 @@ noor: get /courses/CSE%2020?term=2026-2
   golden course-prerequisites
   says "Not yet"
   keep c01 behind "Group C01" between "name=\"section\" value=\"" "\""
-  queries <= 10
+  queries <= 11
 noor: get /record
   status 200
   golden record-results
@@ -43,6 +43,15 @@ noor: get /plan/2026-2
   keep version between "name=\"version\" value=\"" "\""
   keep offering behind "CSE 20 ·" between "/plan/2026-2/groups/" "\""
   queries <= 14
+# What is known to be refused is asked about once, before anything is submitted.
+noor: get /plan/2026-2/submit?version=$version
+  status 200
+  golden plan-sure
+  says "1 course would be refused"
+  says "Submit the others"
+  says "Now you would get CSE 12, group B01."
+noor: get /receipts
+  lacks "2026-000002"
 noor: get /plan/2026-2/groups/$offering
   status 200
   says "As it is now, this course would be refused."

@@ -28,6 +28,10 @@ visitor: get /courses?term=2026-2&level=200&day=1&free=1
   lacks "Introduction to Programming"
   says "href="/courses?term=2026-2&amp;day=1&amp;free=1""
   lacks "Fits my timetable and plan"
+visitor: get /courses?term=2026-2&from=18:00&until=09:00
+  says "no time of day is left between them"
+  says "Data Structures"
+  lacks "18:00–09:00"
 visitor: get /courses?term=2026-2&from=13:00&until=15:00
   says "Discrete Mathematics"
   lacks "Data Structures"

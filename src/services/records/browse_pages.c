@@ -24,6 +24,7 @@ struct browsing {
     bool similar;
     const struct browse_found *found;
     size_t from;        /* of found: where the page begins */
+    bool backwards; /* "not before" is behind "not after": neither counts */
 };
 
 /* --- What is asked ------------------------------------------------------------------------------ */
@@ -74,6 +75,9 @@ static void read_wish(struct browsing *b)
         .free = b->term.id.v != 0 && form_flag(rq, "free"),
         .fits = studies && form_flag(rq, "fits"),
     };
+    b->backwards = b->wish.until.v != 0 && b->wish.from.v >= b->wish.until.v;
+    if (b->backwards)
+        b->wish.from = b->wish.until = (minute){0};
 }
 
 /* --- What is known ------------------------------------------------------------------------------ */
@@ -264,7 +268,7 @@ static void put_own_chips(struct browsing *b, struct records_chips *c)
     if (w->free)
         put_chip(rq, c, (struct records_chip){BROWSE_FREE, say(rq, "Seats left"), "free", NULL, NULL});
     if (w->ready)
-        put_chip(rq, c, (struct records_chip){BROWSE_READY, say(rq, "I may take it"), "ready", NULL, NULL});
+        put_chip(rq, c, (struct records_chip){BROWSE_READY, say(rq, "I meet the prerequisites"), "ready", NULL, NULL});
     if (form_flag(rq, "all"))
         put_chip(rq, c, (struct records_chip){BROWSE_FILTERS, say(rq, "Also not given this term"), "all", NULL, NULL});
 }
@@ -462,6 +466,7 @@ err records_courses_get(struct rq *rq)
         .days = days_of(&b),
         .from = form_typed(rq, "from"),
         .until = form_typed(rq, "until"),
+        .backwards = b.backwards,
         .free = b.wish.free,
         .fits = b.wish.fits,
         .ready = b.wish.ready,

@@ -61,7 +61,6 @@ err records_participants_get(struct rq *rq);
 err records_card(struct rq *rq);
 err records_teaching_card(struct rq *rq);
 err records_export(struct db *db, person_id who, struct json_out *j);
-err records_deadlines(struct rq *rq, struct deadlines *ret);
 /* windows.c */
 err records_windows_get(struct rq *rq);
 err records_windows_post(struct rq *rq);

@@ -54,6 +54,7 @@ struct records_courses_view {
     const struct records_chip *narrowest;
     const char *elsewhere;
     int64_t without;
+    bool backwards; /* the times asked for leave no time of day, and do not count */
 };
 
 struct records_meeting_line {
@@ -72,6 +73,8 @@ struct records_section_line {
     const char *tone; /* of the seats' chip */
     struct records_meeting_lines meetings;
     struct str_list kept; /* what is kept of its seats, in words */
+    bool mine;            /* she has a place in it */
+    int64_t waiting_at;   /* her place on its wait-list; 0: none */
 };
 struct records_section_lines {
     struct records_section_line *v;
@@ -91,12 +94,14 @@ struct records_course_view {
     int64_t level, credits;
     struct tabs terms;
     const char *term_code, *term_name; /* NULL: never given */
-    struct records_section_lines sections;
+    struct records_section_lines sections, more; /* of many groups the first, and the others */
     struct records_counts_lines counts;
     struct records_prereq_part *prereq; /* NULL: nothing must be done before */
     const char *prereq_words;
     bool prereq_met, prereq_waived;
     bool may_plan, signed_in;
+    bool placed; /* she has a place in the course */
+    bool held;   /* … or waits for one */
     offering_id offering; /* in that term; zero: none */
     const char *seats_href; /* where its seats are changed; NULL: not by her */
 };
@@ -154,10 +159,15 @@ struct records_record_view {
     struct records_result_lines results;
     int64_t credits; /* of what was passed */
 };
-struct records_card_view {
-    const char *term_code, *term_name;
-    struct records_window window;
+struct records_card_term {
+    const char *name;
     int64_t placed, waiting, credits;
+};
+struct records_card_view {
+    struct records_card_term *v; /* the term that is now, and the one to plan */
+    size_t n;
+    const char *term_name; /* the one to plan, of which the window is */
+    struct records_window window;
 };
 
 struct records_taught_line {

@@ -49,50 +49,45 @@ err records_record_get(struct rq *rq)
     return records_v_record(rq->out, &view);
 }
 
-err records_card(struct rq *rq)
+/* Her places of a term, summed up; a term without any is left out unless it is the one to plan. */
+static err card_add(struct rq *rq, const struct records_term *term, bool always,
+                    struct records_card_view *view)
 {
-    struct records_card_view view = {0};
+    struct records_card_term t = {.name = term->name};
     struct records_places places;
-    struct records_term term;
-    err e = records_term_to_plan(rq->db, rq->lang, &term);
 
-    if (!show_may(rq, MAY_STUDY) || e == ERR_NOT_FOUND)
-        return OK;
-    TRY(e);
-    TRY(records_window_for(rq->db, rq->me, term.id, &view.window));
-    TRY(records_places_of(rq->db, rq->me, term.id, &places));
-    view.term_code = term.code;
-    view.term_name = term.name;
+    TRY(records_places_of(rq->db, rq->me, term->id, &places));
     for (size_t i = 0; i < places.n; i++) {
         bool waits = places.v[i].waiting_at > 0;
 
-        view.placed += !waits;
-        view.waiting += waits;
-        view.credits += waits ? 0 : places.v[i].section.credits;
+        t.placed += !waits;
+        t.waiting += waits;
+        t.credits += waits ? 0 : places.v[i].section.credits;
     }
-    return records_v_card(rq->out, &view);
+    if (always || places.n > 0)
+        view->v[view->n++] = t;
+    return OK;
 }
 
-err records_deadlines(struct rq *rq, struct deadlines *ret)
+/* The term that is now, and the one to plan. */
+err records_card(struct rq *rq)
 {
-    struct records_window window;
-    struct records_term term;
+    struct records_card_view view = {.v = ARENA_ARRAY(rq->arena, 2, struct records_card_term)};
+    struct records_term term, now;
     err e = records_term_to_plan(rq->db, rq->lang, &term);
 
     if (!show_may(rq, MAY_STUDY) || e == ERR_NOT_FOUND)
         return OK;
     TRY(e);
-    TRY(records_window_for(rq->db, rq->me, term.id, &window));
-    if (window.state != RECORDS_WINDOW_FUTURE && window.state != RECORDS_WINDOW_OPEN)
-        return OK;
-    ret->v = ARENA_NEW(rq->arena, struct deadline);
-    ret->n = 1;
-    ret->v[0].path = "/plan";
-    ret->v[0].at = window.state == RECORDS_WINDOW_OPEN ? window.closes : window.opens;
-    ret->v[0].text = window.state == RECORDS_WINDOW_OPEN
-                         ? say(rq, "Enrolment for %s closes", term.name)
-                         : say(rq, "Enrolment for %s opens", term.name);
-    return OK;
+    e = records_term_now(rq->db, rq->lang, &now);
+    if (e != OK && e != ERR_NOT_FOUND)
+        return e;
+    if (e == OK && now.id.v != term.id.v)
+        TRY(card_add(rq, &now, false, &view));
+    TRY(card_add(rq, &term, true, &view));
+    TRY(records_window_for(rq->db, rq->me, term.id, &view.window));
+    view.term_name = term.name;
+    return records_v_card(rq->out, &view);
 }
 
 static err taught(struct rq *rq, struct records_teaching_view *ret)

@@ -7,6 +7,10 @@
 #include "rules.h"
 #include "show.h"
 
+/* So many groups stand on the page whole; of more, so many. */
+#define SHOWN_WHOLE   12
+#define SHOWN_OF_MANY 8
+
 /* The term to show of those in which the course is given: the asked one, the one to plan, the
  * last. */
 static const struct records_r_course_term *
@@ -73,6 +77,67 @@ static err fill_sections(struct rq *rq, offering_id offering, struct records_cou
     return fill_kept(rq, &sections, view);
 }
 
+/* Which of the groups are hers already. */
+static err fill_own(struct rq *rq, term_id term, struct records_course_view *view)
+{
+    struct records_places mine;
+    struct records_holds holds;
+    bool any = false;
+
+    TRY(records_holds_of(rq->db, rq->me, &holds));
+    for (size_t i = 0; i < holds.n; i++)
+        any = any || holds.v[i].offering.v == view->offering.v;
+    if (!any)
+        return OK;
+    TRY(records_places_of(rq->db, rq->me, term, &mine));
+    for (size_t i = 0; i < mine.n; i++) {
+        if (mine.v[i].section.offering.v != view->offering.v)
+            continue;
+        view->held = true;
+        view->placed = view->placed || mine.v[i].waiting_at == 0;
+        for (size_t k = 0; k < view->sections.n; k++) {
+            struct records_section_line *line = &view->sections.v[k];
+
+            if (line->id.v != mine.v[i].section.id.v)
+                continue;
+            line->mine = mine.v[i].waiting_at == 0;
+            line->waiting_at = mine.v[i].waiting_at;
+        }
+    }
+    return OK;
+}
+
+/* Her own group first, then those with a seat, then the others. */
+static int urgency(const struct records_section_line *s)
+{
+    if (s->mine || s->waiting_at > 0)
+        return 0;
+    return *s->tone == 'p' ? 1 : 2;
+}
+
+/* Of many groups some stand on the page, and the others are folded away below them. */
+static void fold_sections(struct rq *rq, struct records_course_view *view)
+{
+    struct records_section_lines all = view->sections, first = {0}, more = {0};
+    bool *shown = ARENA_ARRAY(rq->arena, all.n, bool);
+
+    if (all.n <= SHOWN_WHOLE)
+        return;
+    first.v = ARENA_ARRAY(rq->arena, SHOWN_OF_MANY, struct records_section_line);
+    more.v = ARENA_ARRAY(rq->arena, all.n, struct records_section_line);
+    for (int u = 0; u <= 2; u++)
+        for (size_t i = 0; i < all.n && first.n < SHOWN_OF_MANY; i++)
+            if (!shown[i] && urgency(&all.v[i]) == u) {
+                first.v[first.n++] = all.v[i];
+                shown[i] = true;
+            }
+    for (size_t i = 0; i < all.n; i++)
+        if (!shown[i])
+            more.v[more.n++] = all.v[i];
+    view->sections = first;
+    view->more = more;
+}
+
 static err fill_counts(struct rq *rq, course_id course, struct records_course_view *view)
 {
     struct records_r_course_programme_list rows;
@@ -132,6 +197,9 @@ err records_course_get(struct rq *rq)
         view.may_plan = show_may(rq, MAY_STUDY);
         view.offering = here->id;
         TRY(fill_sections(rq, here->id, &view));
+        if (view.may_plan)
+            TRY(fill_own(rq, here->term, &view));
+        fold_sections(rq, &view);
         if (show_may(rq, MAY_MANAGE_PROGRAMME))
             view.seats_href =
                 arena_printf(rq->arena, "/admin/offerings/%lld", (long long)here->id.v);

@@ -13,6 +13,7 @@
 #include "i18n.h"
 #include "ids.h"
 
+struct rq;
 struct service;
 extern const struct service records_service;
 
@@ -61,6 +62,13 @@ struct records_window {
 [[nodiscard]] err records_window_for(struct db *db, person_id who, term_id term,
                                      struct records_window *ret);
 
+/* For whom enrolment in a term opens at each of these moments, in words; NULL where no window does. */
+struct records_moment {
+    term_id term;
+    instant opens;
+};
+[[nodiscard]] err records_moments_whom(struct rq *rq, const struct records_moment *v, size_t n,
+                                       const char **ret);
 /* The same at the moment `at` for many people at once, sorted by id; room for n windows. */
 [[nodiscard]] err records_windows_at(struct db *db, term_id term, instant at, const person_id *who,
                                      size_t n, struct records_window *ret);

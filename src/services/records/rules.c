@@ -159,7 +159,7 @@ const char *records_seat_words(struct arena *a, enum lang lang, const struct rec
     if (s->waiting > 0 && (s->promote_due || s->taken + s->kept >= s->seats))
         return tr_n(a, lang, "Full, %d person waits", "Full, %d people wait", s->waiting);
     if (s->seats == 0)
-        return tr(lang, "No seats are offered");
+        return tr(lang, "Full, no seats yet");
     if (s->taken + s->kept >= s->seats)
         return tr(lang, "Full, nobody waits yet");
     return tr_f(a, lang, "%lld of %lld seats left", (long long)(s->seats - s->taken - s->kept),

@@ -174,7 +174,7 @@ static void seats_are_said_in_words(void)
         {{.seats = 40, .taken = 40, .waiting = 1}, "Full, 1 person waits"},
         {{.seats = 40, .taken = 40, .waiting = 3}, "Full, 3 people wait"},
         {{.unlimited = true, .taken = 9}, "Unlimited seats"},
-        {{.seats = 0}, "No seats are offered"},
+        {{.seats = 0}, "Full, no seats yet"},
     };
     struct arena *a = arena_new(1 << 20);
 

@@ -178,7 +178,6 @@ const struct service records_service = {
     .n_menu = COUNT(menu),
     .cards = cards,
     .n_cards = COUNT(cards),
-    .deadlines = records_deadlines,
     .search = records_found,
     .n_search = COUNT(records_found),
     .engaged = records_engaged,

@@ -334,3 +334,35 @@ err records_window_remove_post(struct rq *rq)
           "The window is removed: the next wider one counts for these students.");
     return see_other(rq, "/admin/windows?term=%s", url_seg(rq->arena, term.code));
 }
+
+/* The windows that open at this moment, in words. */
+static const char *whom(struct rq *rq, const struct records_r_window_list *rows, const struct names *names,
+                        const struct records_moment *at)
+{
+    const char *text = NULL;
+
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct records_r_window *w = &rows->v[i];
+        struct target t = target_of(w);
+
+        if (w->term.v == at->term.v && w->opens.v == at->opens.v)
+            text = text ? arena_printf(rq->arena, "%s; %s", text, whose(rq, names, &t))
+                        : whose(rq, names, &t);
+    }
+    return text;
+}
+
+err records_moments_whom(struct rq *rq, const struct records_moment *v, size_t n, const char **ret)
+{
+    struct records_r_window_list rows;
+    struct names names;
+
+    if (n == 0)
+        return OK;
+    TRY(records_q_programmes(rq->db, rq->lang == LANG_NL, &names.programmes));
+    TRY(records_q_faculties(rq->db, rq->lang == LANG_NL, &names.faculties));
+    TRY(records_q_windows(rq->db, &rows));
+    for (size_t i = 0; i < n; i++)
+        ret[i] = whom(rq, &rows, &names, &v[i]);
+    return OK;
+}
