@@ -115,7 +115,9 @@ noor: post /plan/2026-2/submit
   field version $version
 noor: follow
   says "Enrolled"
-  lacks "A01"
+  says "the first, CSE 8A group A01, was full. You do not wait for it."
+  says "Wait for CSE 8A, group A01, and keep this until you get it"
+  says "Enrolled by this receipt"
 # In Dutch.
 aylin: post /plan/2026-2/add
   field section $a01
@@ -131,7 +133,10 @@ aylin: follow
   says "Nu zou je CSE 8A, groep A02, krijgen."
 # A choice that is not hers, and a group that is none.
 aylin: get /plan/2026-2/groups/$eight?for=999
-  status 404
+  status 303
+  to /plan/2026-2
+aylin: follow
+  says "Dat vak staat niet meer in je plan, dus een alternatief is niet nodig."
 aylin: post /plan/2026-2/option
   field do add
   field offering $eight

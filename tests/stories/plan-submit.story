@@ -68,15 +68,34 @@ bram: post /sign-in
   to /home
 bram: get /courses/CSE%2012?term=2026-2
   keep b01 between "name=\"section\" value=\"" "\""
+bram: get /plan/2026-2
+  says "Nothing is in this plan, and enrolment is closed."
+  lacks "Find courses"
 bram: post /plan/2026-2/add
   field section $b01
   status 303
-bram: get /plan/2026-2
+bram: follow
+  says "It can only be planned now, not submitted."
   says "Enrolment closed on"
   lacks "Submit my plan"
+bram: get /plan/2026-2/submit
+  to /plan/2026-2
 bram: post /plan/2026-2/submit
   field version 1
   status 303
   to /plan/2026-2
 bram: get /receipts
   says "No receipts yet"
+# Who leaves now cannot come back, and is told so before.
+noor: get /sign-in
+noor: post /sign-in
+  field name s1234567
+  field password Rapenburg-demo-2026
+  to /home
+noor: get /plan/2026-2
+  keep place behind "/plan/2026-2/leave/" between "/leave/" "\""
+noor: get /plan/2026-2/leave/$place
+  status 200
+  says "You cannot come back"
+  says "What you leave now you cannot get again by yourself."
+  lacks "You can come back only"

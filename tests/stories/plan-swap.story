@@ -47,11 +47,27 @@ noor: post /plan/2026-2/submit
   field version $version
 noor: get /plan/2026-2
   says "Change"
+# The course's page shows where she is, and adding it again leads to where it can be changed.
+noor: get /courses/CSE%208A?term=2026-2
+  says "Enrolled"
+  says "Change to another group"
+  lacks "Add to my plan"
+noor: post /plan/2026-2/add
+  field section $a01
+  status 303
+  to /plan/2026-2/groups/$eight
+noor: follow
+  says "You have a place in Introduction to Programming already: group A02. Here you can change it for another."
+# A place that has gone: the page that was open says so.
+noor: get /plan/2026-2/groups/$eight?instead=999
+  to /plan/2026-2
+noor: follow
+  says "You have no place in that course any more, so there is none to change."
 # The other group is full: she may wait for it and keeps what she has.
 noor: get /plan/2026-2/groups/$eight?instead=$eight
   status 200
   golden groups-change
-  says "Change group of Introduction to Programming"
+  says "Change group of CSE 8A Introduction to Programming"
   says "you never lose a seat while you try for a better one"
   says "You have this place now."
   says "It is full: you wait at place 1 and keep CSE 8A, group A02, until you get it."
@@ -100,6 +116,11 @@ noor: post /plan/2026-2/add
   field section $b01
 noor: get /plan/2026-2
   keep version between "name=\"version\" value=\"" "\""
+noor: get /plan/2026-2/submit?version=$version
+  status 200
+  says "Submit your plan?"
+  says "No course of your plan would get a seat."
+  lacks "The others"
 noor: post /plan/2026-2/submit
   field version $version
 noor: follow

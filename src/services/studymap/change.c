@@ -64,6 +64,9 @@ static err choose(struct rq *rq, struct studymap_state *st, const struct records
         flash(rq, TONE_POSITIVE, "%s: group %s is in your plan now.", s->course_name, s->code);
     else
         flash(rq, TONE_POSITIVE, "%s, group %s, is in your plan.", s->course_name, s->code);
+    if (st->window.state == RECORDS_WINDOW_CLOSED)
+        flash(rq, TONE_WARNING, "%s It can only be planned now, not submitted.",
+              studymap_window_words(rq, &st->window));
     return back_to_plan(rq, st);
 }
 
@@ -75,6 +78,22 @@ static err section_asked(struct rq *rq, const struct studymap_state *st, section
     if (!*ret)
         return fail(rq, ERR_NOT_FOUND, "This group is no longer offered in %s.", st->term.name);
     return OK;
+}
+
+/* She has it, or waits for it: says where she may change that. */
+static err has_place(struct rq *rq, const struct studymap_state *st, const struct records_place *p)
+{
+    const struct records_section *s = &p->section;
+
+    if (p->waiting_at > 0) {
+        flash(rq, TONE_INFO, "You wait for %s, group %s, already: at place %d.", s->course_name, s->code,
+              (int)p->waiting_at);
+        return back_to_plan(rq, st);
+    }
+    flash(rq, TONE_INFO, "You have a place in %s already: group %s. Here you can change it for another.",
+          s->course_name, s->code);
+    return see_other(rq, "/plan/%s/groups/%lld", url_seg(rq->arena, st->term.code),
+                     (long long)s->offering.v);
 }
 
 /* Chooses a group of a course; another group of the same course is swapped for it. */
@@ -90,10 +109,8 @@ err studymap_add_post(struct rq *rq)
     if (st.locked)
         return studymap_locked_answer(rq, &st);
     TRY(section_asked(rq, &st, id, &s));
-    if (studymap_place_in(&st, s->offering)) {
-        flash(rq, TONE_INFO, "You already have a place in %s, or wait for one.", s->course_name);
-        return back_to_plan(rq, &st);
-    }
+    if (studymap_place_in(&st, s->offering))
+        return has_place(rq, &st, studymap_place_in(&st, s->offering));
     return choose(rq, &st, s);
 }
 
@@ -265,6 +282,8 @@ err studymap_leave_get(struct rq *rq)
     view.place.waiting_at = place->waiting_at;
     if (place->waiting_at > 0 && studymap_seat_in(&st, place->section.offering))
         view.keeps = studymap_seat_in(&st, place->section.offering)->section.code;
+    view.open = st.window.state == RECORDS_WINDOW_OPEN;
+    view.window = studymap_window_words(rq, &st.window);
     view.title = place->waiting_at ? say(rq, "Leave the wait-list of %s", view.place.name)
                                    : say(rq, "Leave %s", view.place.name);
     view.term = url_seg(rq->arena, st.term.code);

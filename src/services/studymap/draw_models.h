@@ -31,6 +31,8 @@ struct studymap_card_view {
 struct studymap_draw_line {
     draw_id id;
     const char *term; /* its name */
+    term_id term_id;
+    const char *whom; /* for whom it opens; NULL: not known any more */
     instant opens;
     struct msg state;
     const char *tone; /* a chip's class */
@@ -47,7 +49,7 @@ struct studymap_ranks {
     size_t n;
 };
 struct studymap_draw_view {
-    const char *title;
+    const char *title, *whom;
     draw_id id;
     instant opens, made_at, done_at;
     struct msg state;

@@ -43,12 +43,27 @@ static struct studymap_draw_line line_of_draw(const struct studymap_draw_row *d,
     return (struct studymap_draw_line){
         .id = d->id,
         .term = term_name(terms, d->term),
+        .term_id = d->term,
         .opens = d->opens,
         .state = state_words(d),
         .tone = state_tone(d),
         .entries = d->entries,
         .done = draw_state_of(d) == DRAW_DONE,
     };
+}
+
+/* Two draws of a term differ in whom they are for. */
+static err whom_read(struct rq *rq, struct studymap_draws_view *view)
+{
+    struct records_moment *at = ARENA_ARRAY(rq->arena, view->n, struct records_moment);
+    const char **whom = ARENA_ARRAY(rq->arena, view->n, const char *);
+
+    for (size_t i = 0; i < view->n; i++)
+        at[i] = (struct records_moment){view->v[i].term_id, view->v[i].opens};
+    TRY(records_moments_whom(rq, at, view->n, whom));
+    for (size_t i = 0; i < view->n; i++)
+        view->v[i].whom = whom[i];
+    return OK;
 }
 
 err studymap_draws_get(struct rq *rq)
@@ -65,6 +80,7 @@ err studymap_draws_get(struct rq *rq)
         view.v[view.n++] = line_of_draw(&open.v[i], &terms);
     for (size_t i = 0; i < over.n; i++)
         view.v[view.n++] = line_of_draw(&over.v[i], &terms);
+    TRY(whom_read(rq, &view));
     return studymap_v_draws(rq->out, &view);
 }
 
@@ -112,11 +128,15 @@ static err file_get(struct rq *rq, const struct studymap_draw_row *d, const stru
 static err page_get(struct rq *rq, const struct studymap_draw_row *d, const struct records_term *term)
 {
     bool done = draw_state_of(d) == DRAW_DONE;
+    const char *whom = NULL;
+
+    TRY(records_moments_whom(rq, &(struct records_moment){d->term, d->opens}, 1, &whom));
     struct studymap_draw_view view = {
         .title = say(rq, "The draw for %s", term->name),
         .id = d->id,
         .opens = d->opens,
         .made_at = d->made_at,
+        .whom = whom,
         .late = d->made_at.v > d->opens.v,
         .state = state_words(d),
         .tone = state_tone(d),

@@ -7,6 +7,8 @@
 
 /* The most courses that a search shows. */
 #define FOUND_MOST 12
+/* So many groups are shown whole. */
+#define SHOWN_WHOLE 6
 
 struct looking {
     struct rq *rq;
@@ -116,6 +118,31 @@ static void groups_fill(struct looking *l)
     }
 }
 
+/* Of many groups those that she can have come first; the others are folded away below. */
+static void groups_fold(struct looking *l)
+{
+    struct studymap_entries all = l->view.groups, fit = {}, rest = {};
+
+    if (all.n <= SHOWN_WHOLE)
+        return;
+    fit.v = ARENA_ARRAY(l->rq->arena, all.n, struct studymap_entry);
+    rest.v = ARENA_ARRAY(l->rq->arena, all.n, struct studymap_entry);
+    for (size_t i = 0; i < all.n; i++) {
+        const struct studymap_entry *e = &all.v[i];
+        bool clashes = e->problems.n > 0;
+        bool useless = l->view.use == STUDYMAP_ALTERNATIVE && e->full;
+        bool own = e->chosen || (e->will && l->view.use == STUDYMAP_ALTERNATIVE);
+        struct studymap_entries *to = (clashes || useless) && !own ? &rest : &fit;
+
+        to->v[to->n++] = *e;
+    }
+    if (fit.n == 0 && l->view.use != STUDYMAP_ALTERNATIVE)
+        return;
+    l->view.none_fits = fit.n <= (l->choice && l->choice->item->offering.v == l->offering.v);
+    l->view.groups = fit;
+    l->view.rest = rest;
+}
+
 /* --- What one is doing, and the other ways ------------------------------------------------------ */
 
 static void choosing(struct looking *l)
@@ -183,7 +210,7 @@ static void ways_fill(struct looking *l)
     for (size_t i = 0; i < st->n; i++) {
         const struct studymap_choice *c = &st->v[i];
 
-        if (c->section && c->n_options < STUDYMAP_OPTIONS)
+        if (c->section && c->section->offering.v != l->offering.v && c->n_options < STUDYMAP_OPTIONS)
             way_add(l, "for", c->item->offering,
                     say(l->rq, "As an alternative for %s, when that is full", c->section->course_name));
     }
@@ -260,36 +287,51 @@ static err prepared_words(struct looking *l)
     return OK;
 }
 
-/* The use that the address asks for. */
-static err use_read(struct looking *l)
+/* The page was opened before the choice or the place that it is about went (in another window, or by
+   going back). */
+static err no_longer(struct looking *l, const char *which)
+{
+    if (str_eq(which, "for"))
+        flash(l->rq, TONE_WARNING, "That course is no longer in your plan, so it needs no alternative.");
+    else
+        flash(l->rq, TONE_WARNING, "You have no place in that course any more, so there is none to change.");
+    return see_other(l->rq, "/plan/%s", l->view.term);
+}
+
+/* The use that the address asks for; *ret_gone: there is nothing to use it for any more. */
+static void use_read(struct looking *l, const char **ret_gone)
 {
     struct rq *rq = l->rq;
     offering_id for_choice = FORM_ID_OR_NONE(rq, offering_id, "for");
     offering_id instead = FORM_ID_OR_NONE(rq, offering_id, "instead");
 
-    if (for_choice.v && !(l->choice = studymap_choice_in(&l->st, for_choice)))
-        return ERR_NOT_FOUND;
+    if (for_choice.v)
+        l->choice = studymap_choice_in(&l->st, for_choice);
     if (!l->choice)
         l->place = studymap_seat_in(&l->st, instead.v ? instead : l->offering);
-    if (instead.v && !l->choice && !l->place)
-        return ERR_NOT_FOUND;
+    if (for_choice.v && !l->choice)
+        *ret_gone = "for";
+    else if (instead.v && !l->choice && !l->place)
+        *ret_gone = "instead";
     if (l->choice)
         adding(l);
     else if (l->place)
         exchanging(l);
     else
         choosing(l);
-    return OK;
 }
 
 static const char *title_of(const struct looking *l)
 {
-    const char *name = l->groups.v[0].course_name;
+    const struct records_section *s = &l->groups.v[0];
+    const char *name = arena_printf(l->rq->arena, "%s %s", s->course_code, s->course_name);
 
     if (l->place && l->place->section.offering.v == l->offering.v)
         return say(l->rq, "Change group of %s", name);
     if (l->place)
         return say(l->rq, "%s instead of %s", name, l->place->section.course_name);
+    if (l->choice)
+        return say(l->rq, "An alternative: %s", name);
     return say(l->rq, "Groups of %s", name);
 }
 
@@ -310,6 +352,7 @@ static err alerts_fill(struct looking *l)
 err studymap_groups_get(struct rq *rq)
 {
     struct looking l = {.rq = rq, .offering = PATH_ID(rq, offering_id, "offering")};
+    const char *gone = NULL;
 
     TRY(studymap_state_read(rq, &l.st));
     TRY(records_sections_of(rq->db, l.offering, &l.groups));
@@ -317,12 +360,15 @@ err studymap_groups_get(struct rq *rq)
         return ERR_NOT_FOUND;
     l.view.term = url_seg(rq->arena, l.st.term.code);
     l.view.term_name = l.st.term.name;
-    TRY(use_read(&l));
+    use_read(&l, &gone);
+    if (gone)
+        return no_longer(&l, gone);
     if (studymap_term_over(l.st.term.last, civil_of(rq->now).day))
         l.view.held = say(rq, "%s is over; its plan stays as it is.", l.st.term.name);
     TRY(prepared_words(&l));
     groups_fill(&l);
     TRY(alerts_fill(&l));
+    groups_fold(&l);
     ways_fill(&l);
     if (l.view.use != STUDYMAP_CHOOSE) {
         l.view.here = arena_printf(rq->arena, "/plan/%s/groups/%s", l.view.term, lasting(rq, l.offering));

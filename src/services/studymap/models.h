@@ -18,6 +18,7 @@ struct studymap_plan_view {
     const char *window; /* in words */
     bool open;          /* may be submitted now */
     bool over;          /* the term is past: nothing can be changed */
+    bool closed;        /* enrolment closed: nothing can be submitted */
     struct studymap_choice_views choices;
     struct studymap_place_views places;
     bool change; /* places can be changed for others now */
@@ -28,11 +29,20 @@ struct studymap_plan_view {
     struct msg credits_words;
     bool heavy;
     int64_t n_refused;
+    const char *bar; /* what the button would submit, in a few words */
     struct studymap_armed_view armed;
     bool others_wait; /* in the waiting room, and she is in */
     struct week week;
     bool has_week;
     struct studymap_entries singles; /* exams and other single meetings, in `times` */
+};
+
+/* Before a plan is submitted of which some would be refused. */
+struct studymap_sure_view {
+    const char *title;
+    const char *term, *term_name;
+    int64_t version;
+    struct studymap_choice_views refused, others;
 };
 
 /* A way to somewhere, in words. */
@@ -60,7 +70,8 @@ struct studymap_groups_view {
     bool refused;       /* for want of it */
     const char *action;   /* where the buttons post to */
     offering_id target;   /* the choice or the place; zero: none */
-    struct studymap_entries groups;
+    bool none_fits; /* no other group has a seat and fits */
+    struct studymap_entries groups, rest; /* rest: of many, those that do not fit, folded away */
     struct studymap_ways ways; /* to the other uses */
     const char *here, *q; /* the search for another course; here NULL: none */
     struct studymap_ways found;
@@ -72,6 +83,8 @@ struct studymap_leave_view {
     const char *term_name;
     struct studymap_entry place;
     const char *keeps; /* leaves a wait-list: the group that she keeps, or NULL */
+    bool open;         /* enrolment: may she come back? */
+    const char *window;
 };
 
 struct studymap_receipt_row {
@@ -93,6 +106,7 @@ struct studymap_result {
     int64_t waiting_at;
     const char *reason; /* why refused, in words */
     const char *option; /* which of her options it was, when not the first, or NULL */
+    const char *wait, *wait_href; /* she may wait for the first beside it; or NULL */
     const char *turn;   /* the place in the order of a draw, in words; or NULL */
 };
 struct studymap_results {

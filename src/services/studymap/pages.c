@@ -54,6 +54,18 @@ static const char *sum_words(struct rq *rq, const struct studymap_state *st)
     return say(rq, "If everything has a seat: %d courses, %d EC.", (int)n, (int)st->held.credits);
 }
 
+/* "4 choices · 24 EC": beside the button that stays within reach on a phone. */
+static const char *bar_words(struct rq *rq, const struct studymap_state *st)
+{
+    int64_t credits = 0;
+
+    for (size_t i = 0; i < st->n; i++)
+        credits += st->v[i].section ? st->v[i].section->credits : 0;
+    return arena_printf(rq->arena, "%s · %s",
+                        tr_n(rq->arena, rq->lang, "%d choice", "%d choices", (int64_t)st->n),
+                        say(rq, "%d EC", (int)credits));
+}
+
 static void lists_fill(struct rq *rq, const struct studymap_state *st,
                        struct studymap_plan_view *view)
 {
@@ -160,10 +172,12 @@ err studymap_plan_get(struct rq *rq)
     view.window = studymap_window_words(rq, &st.window);
     if (!view.over)
         TRY(studymap_armed_read(rq, &st, &view.armed));
+    view.closed = st.window.state == RECORDS_WINDOW_CLOSED;
     view.open = st.window.state == RECORDS_WINDOW_OPEN && !view.over && !view.armed.held;
     TRY(room_others_wait(rq, &view.others_wait));
     view.change = view.open;
     view.version = st.plan.version;
+    view.bar = bar_words(rq, &st);
     view.credits = st.held.credits;
     view.credits_most = settings->credits_most;
     view.credits_words.one = say(rq, "%d EC of at most %d EC", (int)st.held.credits,

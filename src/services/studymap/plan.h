@@ -101,6 +101,7 @@ err studymap_add_post(struct rq *rq);
 err studymap_remove_post(struct rq *rq);
 err studymap_option_post(struct rq *rq);
 err studymap_rank_post(struct rq *rq);
+err studymap_submit_get(struct rq *rq);
 err studymap_submit_post(struct rq *rq);
 err studymap_asked_get(struct rq *rq);
 err studymap_swap_post(struct rq *rq);

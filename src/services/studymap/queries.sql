@@ -117,7 +117,8 @@ SELECT id, number FROM studymap_receipt WHERE plan = :plan AND plan_version = :v
 
 -- receipt_of_number(person person_id, number text) -> maybe studymap_receipt
 -- One's own receipt.
-SELECT id, number, term, kind, lines, draw, ticket, at FROM studymap_receipt WHERE person = :person AND number = :number;
+SELECT id, number, term, kind, lines, input, draw, ticket, at FROM studymap_receipt
+ WHERE person = :person AND number = :number;
 
 -- receipts_of(person person_id) -> many studymap_receipt_sum
 -- A person's receipts, the newest first, with what came of them.

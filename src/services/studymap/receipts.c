@@ -1,6 +1,7 @@
 /* receipts.c: the numbered answers: their list, and each of them.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "armed.h"
+#include "input.h"
 #include "room.h"
 
 static const char *term_name(const struct records_terms *terms, term_id id)
@@ -74,12 +75,76 @@ static struct msg end_words(const char *kind, const struct studymap_lines *l)
     return msg_none();
 }
 
-static const char *option_words(struct rq *rq, const struct studymap_line *l)
+/* What she wanted first at each line, and what she has now. */
+struct firsts {
+    struct records_sections found;
+    section_id *of; /* by line; zero: not known */
+    struct records_window window;
+    struct records_places places;
+};
+
+static const struct records_section *first_of(const struct firsts *f, size_t line)
+{
+    for (size_t i = 0; f->of && i < f->found.n; i++)
+        if (f->found.v[i].id.v == f->of[line].v)
+            return &f->found.v[i];
+    return NULL;
+}
+
+/* Only a receipt on which an alternative stands needs them. */
+static err firsts_read(struct rq *rq, const struct studymap_receipt *r, const struct studymap_lines *lines,
+                       struct firsts *ret)
+{
+    struct studymap_input in = {};
+    section_id *ids = ARENA_ARRAY(rq->arena, lines->n, section_id);
+    size_t n = 0;
+
+    if (studymap_input_read(rq->arena, r->input, &in) != OK || in.n_wishes != lines->n)
+        return OK;
+    ret->of = ARENA_ARRAY(rq->arena, lines->n, section_id);
+    for (size_t i = 0; i < lines->n; i++)
+        if (lines->v[i].option > 1)
+            ids[n++] = ret->of[i] = in.wishes[i].options.v[0];
+    if (n == 0)
+        return OK;
+    TRY(records_window_for(rq->db, rq->me, r->term, &ret->window));
+    TRY(records_places_of(rq->db, rq->me, r->term, &ret->places));
+    return records_sections_by_id(rq->db, ids, n, &ret->found);
+}
+
+/* She got another group or course: she may go on waiting for the first, and keeps what she has. */
+static void may_wait(struct rq *rq, const struct firsts *f, const struct studymap_line *l,
+                     const struct records_section *first, struct studymap_result *r, const char *term)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < f->places.n; i++) {
+        const struct records_place *p = &f->places.v[i];
+
+        if (p->waiting_at > 0 && p->section.offering.v == first->offering.v)
+            return;
+        has = has || (p->waiting_at == 0 && p->section.offering.v == l->offering.v &&
+                      str_eq(p->section.code, l->group));
+    }
+    if (!has || l->outcome != STUDYMAP_ENROLLED || f->window.state != RECORDS_WINDOW_OPEN ||
+        !studymap_settings_of(rq)->wait_lists)
+        return;
+    r->wait = say(rq, "Wait for %s, group %s, and keep this until you get it", first->course_code,
+                  first->code);
+    r->wait_href = arena_printf(rq->arena, "/plan/%s/groups/%lld?instead=%lld", url_seg(rq->arena, term),
+                                (long long)first->offering.v, (long long)l->offering.v);
+}
+
+static const char *option_words(struct rq *rq, const struct studymap_line *l,
+                                const struct records_section *first)
 {
     bool refused = l->outcome == STUDYMAP_REFUSED;
 
     if (l->option < 2)
         return NULL;
+    if (l->option == 2 && first && !refused)
+        return say(rq, "This is your second option: the first, %s group %s, was full. You do not wait for it.",
+                   first->course_code, first->code);
     if (l->option == 2)
         return refused ? say(rq, "It was your second option: the first was full.")
                        : say(rq, "This is your second option: the first was full.");
@@ -106,7 +171,6 @@ static struct studymap_result result_of(struct rq *rq, const struct studymap_lin
         .waiting = l->outcome == STUDYMAP_WAITING,
         .left = l->outcome == STUDYMAP_LEFT,
         .waiting_at = l->waiting_at,
-        .option = option_words(rq, l),
         .reason = studymap_why_words(rq, l->name, &l->why),
     };
 }
@@ -117,18 +181,25 @@ err studymap_receipt_get(struct rq *rq)
     struct studymap_lines lines = {};
     struct records_term term = {};
     struct studymap_receipt_view view = {};
+    struct firsts firsts = {};
 
     TRY(studymap_q_receipt_of_number(rq->db, rq->me, path_text(rq, "number"), &receipt));
     if (!receipt)
         return ERR_NOT_FOUND;
     TRY(studymap_lines_read(rq->arena, receipt->lines, &lines));
     TRY(records_term_of_id(rq->db, rq->lang, receipt->term, &term));
+    TRY(firsts_read(rq, receipt, &lines, &firsts));
     TRY(studymap_drawn_read(rq, receipt, &view.drawn));
     view.results.v = ARENA_ARRAY(rq->arena, lines.n, struct studymap_result);
     view.results.n = lines.n;
     for (size_t i = 0; i < lines.n; i++) {
         struct studymap_result *r = &view.results.v[i];
+        const struct records_section *first = first_of(&firsts, i);
+
         *r = result_of(rq, &lines.v[i]);
+        r->option = option_words(rq, &lines.v[i], first);
+        if (first)
+            may_wait(rq, &firsts, &lines.v[i], first, r, term.code);
         r->turn = i < view.drawn.turns.n ? turn_words(rq, &lines.v[i], view.drawn.turns.v[i]) : NULL;
         view.credits += r->enrolled ? r->credits : 0;
         view.n_refused += r->reason != NULL;

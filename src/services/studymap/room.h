@@ -98,6 +98,7 @@ const char *room_mode(const struct studymap_room *row, instant now);
 
 /* Pages. */
 err room_plan_get(struct rq *rq);
+err room_submit_get(struct rq *rq);
 err room_groups_get(struct rq *rq);
 err studymap_room_get(struct rq *rq);
 err studymap_room_forget_post(struct rq *rq);

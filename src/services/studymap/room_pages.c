@@ -16,6 +16,11 @@ err room_plan_get(struct rq *rq)
     return room_before(rq, studymap_plan_get);
 }
 
+err room_submit_get(struct rq *rq)
+{
+    return room_before(rq, studymap_submit_get);
+}
+
 err room_groups_get(struct rq *rq)
 {
     return room_before(rq, studymap_groups_get);

@@ -19,6 +19,7 @@ static const struct route routes[] = {
     {GET,  READ,  "/plan/{term}/groups/{offering}", room_groups_get,       MAY_STUDY},
     {POST, WRITE, "/plan/{term}/add",               studymap_add_post,     MAY_STUDY},
     {POST, WRITE, "/plan/{term}/remove",            studymap_remove_post,  MAY_STUDY},
+    {GET,  READ,  "/plan/{term}/submit",            room_submit_get,       MAY_STUDY},
     {POST, WRITE, "/plan/{term}/submit",            studymap_submit_post,  MAY_STUDY, .together = true},
     {GET,  READ,  "/plan/{term}/leave/{offering}",  studymap_leave_get,    MAY_STUDY},
     {POST, WRITE, "/plan/{term}/leave/{offering}",  studymap_leave_post,   MAY_STUDY, .together = true},

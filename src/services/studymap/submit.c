@@ -48,6 +48,39 @@ static err is_hopeless(struct rq *rq, bool *ret)
     return OK;
 }
 
+/* --- The question before, when something would be refused ---------------------------------------- */
+
+static void sort_out(const struct studymap_choice_views *all, struct studymap_sure_view *view)
+{
+    for (size_t i = 0; i < all->n; i++) {
+        struct studymap_choice_views *to = all->v[i].e.refused ? &view->refused : &view->others;
+
+        to->v[to->n++] = all->v[i];
+    }
+}
+
+/* Some choices would be refused as the plan is now: names them, and asks whether the others go alone. */
+err studymap_submit_get(struct rq *rq)
+{
+    struct studymap_state st = {};
+    struct studymap_sure_view view = {};
+    bool locked = false;
+
+    TRY(studymap_state_read(rq, &st));
+    TRY(studymap_locked(rq, &st, &locked));
+    struct studymap_choice_views all = studymap_choices_show(rq, &st);
+    view.refused.v = ARENA_ARRAY(rq->arena, all.n, struct studymap_choice_view);
+    view.others.v = ARENA_ARRAY(rq->arena, all.n, struct studymap_choice_view);
+    sort_out(&all, &view);
+    view.term = url_seg(rq->arena, st.term.code);
+    if (locked || st.window.state != RECORDS_WINDOW_OPEN || view.refused.n == 0)
+        return see_other(rq, "/plan/%s", view.term);
+    view.term_name = st.term.name;
+    view.version = st.plan.version;
+    view.title = view.others.n > 0 ? say(rq, "Submit the others?") : say(rq, "Submit your plan?");
+    return studymap_v_sure(rq->out, &view);
+}
+
 err studymap_submit_post(struct rq *rq)
 {
     struct studymap_asked asked = {.kind = STUDYMAP_SUBMIT,
