@@ -103,7 +103,7 @@ static err firsts_read(struct rq *rq, const struct studymap_receipt *r, const st
         return OK;
     ret->of = ARENA_ARRAY(rq->arena, lines->n, section_id);
     for (size_t i = 0; i < lines->n; i++)
-        if (lines->v[i].option > 1)
+        if (lines->v[i].option > 1 && (size_t)lines->v[i].option <= in.wishes[i].options.n)
             ids[n++] = ret->of[i] = in.wishes[i].options.v[0];
     if (n == 0)
         return OK;
@@ -142,7 +142,7 @@ static const char *option_words(struct rq *rq, const struct studymap_line *l,
 
     if (l->option < 2)
         return NULL;
-    if (l->option == 2 && first && !refused)
+    if (l->option == 2 && first && l->outcome == STUDYMAP_ENROLLED)
         return say(rq, "This is your second option: the first, %s group %s, was full. You do not wait for it.",
                    first->course_code, first->code);
     if (l->option == 2)
