@@ -1,4 +1,4 @@
-# lint.mk: budgets, walls, bans, layout.
+# lint.mk: budgets, walls, bans.
 TREE = $(shell git ls-files -co --exclude-standard)
 MEASURED = $(filter src/%.c src/%.h src/%.tmpl tools/%.c tools/%.h fuzz/%.c bench/%.c,$(TREE))
 .PHONY: lint limits tidy

@@ -32,5 +32,7 @@ struct csv csv_open(struct arena *a, const char *s, size_t n);
 /* Writes one field; `first` without the comma. Cells that a spreadsheet would run as a formula
    (=, +, -, @ in front) get a leading apostrophe. */
 void csv_put(struct buf *b, const char *field, bool first);
+/* Begins a file for people: without it spreadsheets take UTF-8 for something else. csv_… reads over it. */
+#define CSV_UTF8 "\xEF\xBB\xBF"
 
 #endif

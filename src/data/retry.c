@@ -1,5 +1,5 @@
 /* retry.c: PostgreSQL's writer threads: each handler is one SERIALIZABLE transaction, tried again when a
-   concurrent one got in between.
+   concurrent one got in between; those that say `together` share one.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store.h"
 #include "rand.h"

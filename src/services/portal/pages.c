@@ -11,8 +11,7 @@
 
 static const char *greeting(struct rq *rq)
 {
-    struct str_list names = str_split(rq->arena, rq_person(rq)->name, ' ');
-    const char *first = names.v[0];
+    const char *first = first_name(rq->arena, rq_person(rq)->name);
 
     switch (day_part_of(civil_of(rq->now).minute)) {
     case MORNING:

@@ -12,6 +12,16 @@ enum day_part day_part_of(minute m)
     return m.v < 18 * 60 ? AFTERNOON : EVENING;
 }
 
+const char *first_name(struct arena *a, const char *name)
+{
+    struct str_list words = str_split(a, name, ' ');
+
+    for (size_t i = 0; i < words.n; i++)
+        if (words.v[i][0] && !str_ends(words.v[i], "."))
+            return words.v[i];
+    return name;
+}
+
 /* Two services may tell of the same moment. */
 static bool told(const struct deadline *v, size_t n, const struct deadline *d)
 {

@@ -14,6 +14,19 @@ static void greets_by_the_clock(void)
     CHECK_INT(day_part_of((minute){1439}), EVENING);
 }
 
+static void by_the_first_name(void)
+{
+    struct arena *a = arena_new(1 << 16);
+
+    CHECK_STR(first_name(a, "Noor de Vries"), "Noor");
+    CHECK_STR(first_name(a, "Prof. Eva Smit"), "Eva");
+    CHECK_STR(first_name(a, "Prof. dr. ir. Sven Bos"), "Sven");
+    CHECK_STR(first_name(a, "Plato"), "Plato");
+    CHECK_STR(first_name(a, "Prof."), "Prof.");
+    CHECK_STR(first_name(a, ""), "");
+    arena_free(a);
+}
+
 static void soonest_first(void)
 {
     struct deadline v[] = {
@@ -64,5 +77,5 @@ static void lightest_first(void)
     CHECK_STR(v[2]->path, "a");
 }
 
-CHECKS(portal_rules, TEST(greets_by_the_clock), TEST(soonest_first),
+CHECKS(portal_rules, TEST(greets_by_the_clock), TEST(by_the_first_name), TEST(soonest_first),
        TEST(told_twice_shown_once), TEST(nothing_is_due), TEST(lightest_first))

@@ -320,7 +320,7 @@ err records_demand_csv_get(struct rq *rq)
     TRY(demand(rq, &view));
     reply_type(rq, "text/csv; charset=utf-8");
     reply_download(rq, "demand.csv");
-    buf_puts(b, "course,name,sections,seats,unlimited_sections,taken,kept,waiting,planned,other_options,armed\n");
+    buf_puts(b, CSV_UTF8 "course,name,sections,seats,unlimited_sections,taken,kept,waiting,planned,other_options,armed\n");
     for (size_t i = 0; i < view.lines.n; i++) {
         const struct records_demand_line *d = &view.lines.v[i];
 

@@ -30,7 +30,7 @@ static err seats_next(struct db *db, void *ctx, struct buf *out, bool *ret_more)
 
     TRY(records_q_seats_export(db, p->term, p->course, p->code, PAGE, &rows));
     if (!p->begun)
-        buf_puts(out, "course,group,seats,taken,kept,waiting\n");
+        buf_puts(out, CSV_UTF8 "course,group,seats,taken,kept,waiting\n");
     p->begun = true;
     for (size_t i = 0; i < rows.n; i++) {
         const struct records_r_seats_export *r = &rows.v[i];
@@ -116,7 +116,7 @@ static err people_next(struct db *db, void *ctx, struct buf *out, bool *ret_more
     TRY(records_q_people_export(db, p->offering, p->section, p->code, p->order, p->person, PAGE,
                                 &rows));
     if (!p->begun)
-        buf_puts(out, "name,login,mail,group,state,place_on_wait_list,since\n");
+        buf_puts(out, CSV_UTF8 "name,login,mail,group,state,place_on_wait_list,since\n");
     p->begun = true;
     for (size_t i = 0; i < rows.n; i++) {
         const struct records_r_people_export *r = &rows.v[i];

@@ -134,7 +134,7 @@ static err participants_csv(struct rq *rq, const struct records_r_offering *o,
 
     reply_type(rq, "text/csv; charset=utf-8");
     reply_download(rq, arena_printf(rq->arena, "%s %s.csv", o->code, o->term_code));
-    buf_puts(b, "name,login,mail,section,state\n");
+    buf_puts(b, CSV_UTF8 "name,login,mail,section,state\n");
     for (size_t i = 0; i < rows->n; i++) {
         csv_put(b, rows->v[i].name, true);
         csv_put(b, rows->v[i].login, false);

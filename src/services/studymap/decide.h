@@ -1,5 +1,5 @@
-/* decide.h: what was asked, decided: the one place where seats are given, on both databases, with no
-   request at hand. SPDX-License-Identifier: AGPL-3.0-or-later */
+/* decide.h: what was asked, decided: the one place where seats are given to who asks, on both databases, with no
+   request at hand. (A draw gives its own: draw_write.c.) SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef STUDYMAP_DECIDE_H
 #define STUDYMAP_DECIDE_H
 #include "lines.h"

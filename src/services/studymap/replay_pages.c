@@ -257,7 +257,7 @@ static err decisions_next(struct db *db, void *ctx, struct buf *out, bool *ret_m
 
     TRY(studymap_q_decisions_of(db, p->term, p->after, PAGE, &rows));
     if (!p->begun)
-        buf_puts(out, "number,at,kind,login,person,course,name,group,outcome,option,place_on_wait_list,reason\n");
+        buf_puts(out, CSV_UTF8 "number,at,kind,login,person,course,name,group,outcome,option,place_on_wait_list,reason\n");
     p->begun = true;
     for (size_t i = 0; i < rows.n; i++) {
         struct studymap_lines lines = {};
