@@ -10,7 +10,7 @@ struct identity_name_forms name_forms_of(struct rq *rq, const char *login)
     const struct campus_settings *campus = campus_of(rq);
 
     return (struct identity_name_forms){
-        .v = {{login, _("your user name, on every sign-in page of the university")},
+        .v = {{login, _("the user name, on every sign-in page of the university")},
               {arena_printf(rq->arena, "%s@%s", login, campus->domain),
                _("with the university behind it: for Wi-Fi, and wherever several universities "
                  "share one sign-in page")},
