@@ -245,7 +245,7 @@ static void words(struct plain *p, const char *s)
 {
     static const char blanks[] = " \t\r\n";
 
-    while (*s) {
+    while (s && *s) {
         size_t n = strcspn(s, blanks);
 
         if (n > 0)

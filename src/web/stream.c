@@ -52,7 +52,7 @@ void stream_unref(struct stream *s)
 
 void stream_wake(struct stream *s)
 {
-    if (!s->asleep)
+    if (!s->asleep || !s->line)
         return;
     s->asleep = false;
     s->line->wake(s->src);
@@ -129,7 +129,7 @@ static void put_field(struct buf *b, const char *name, const char *value, size_t
 {
     buf_puts(b, name);
     for (size_t i = 0; i < n; i++)
-        buf_putc(b, value[i] == '\r' || value[i] == '\n' ? ' ' : value[i]);
+        buf_putc(b, (char)(value[i] == '\r' || value[i] == '\n' ? ' ' : value[i]));
     buf_putc(b, '\n');
 }
 

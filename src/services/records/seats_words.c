@@ -30,7 +30,7 @@ const char *seats_refusal(struct arena *a, enum lang lang, const struct seats_ch
         tr_n(a, lang, "%d place is taken", "%d places are taken", c->taken),
         tr_n(a, lang, "%d seat is kept for programmes", "%d seats are kept for programmes",
              c->kept),
-        (long long)(c->taken + c->kept));
+        (long long)c->taken + (long long)c->kept);
 }
 
 const char *seats_movers(struct arena *a, enum lang lang, const struct seats_change *c)

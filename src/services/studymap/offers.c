@@ -189,11 +189,10 @@ static bool is_owed(const struct draw_owed_list *owed, const struct studymap_fau
     return false;
 }
 
-err studymap_check(struct db *db, struct buf *out)
+static err check_counts(struct db *db, struct buf *out)
 {
     struct studymap_fault_list taken = {};
     struct draw_owed_list owed = {};
-    struct studymap_wrong_list wrong = {};
 
     TRY(studymap_q_check_taken(db, &taken));
     if (taken.n > 0)
@@ -209,20 +208,32 @@ err studymap_check(struct db *db, struct buf *out)
                    f->id.v, f->taken, f->waiting, f->places, f->waits, f->seats,
                    f->unlimited ? " (unlimited)" : "");
     }
-    TRY(studymap_q_check_order(db, &wrong));
-    wrong_put(out, &wrong, "two have the same place on the wait-list of section");
-    TRY(studymap_q_check_due(db, &wrong));
-    wrong_put(out, &wrong, "nothing is on its way to ask those who wait in section");
-    TRY(studymap_q_check_numbers(db, &wrong));
-    wrong_put(out, &wrong, "receipts are not numbered without a hole in the year");
-    TRY(studymap_q_check_empty(db, &wrong));
-    wrong_put(out, &wrong, "no course stands on the receipt");
-    TRY(studymap_q_check_requests(db, &wrong));
-    wrong_put(out, &wrong, "another's receipt, or none, answers the request");
-    TRY(studymap_q_check_tickets(db, &wrong));
-    wrong_put(out, &wrong, "the waiting room is closed, and has a ticket of person");
-    TRY(studymap_q_check_inputs(db, &wrong));
-    wrong_put(out, &wrong, "it is not kept what was decided from on the receipt");
+    return OK;
+}
+
+/* Queries of which no row may come. */
+static const struct {
+    err (*find)(struct db *db, struct studymap_wrong_list *ret);
+    const char *what;
+} faults[] = {
+    {studymap_q_check_order,    "two have the same place on the wait-list of section"      },
+    {studymap_q_check_due,      "nothing is on its way to ask those who wait in section"   },
+    {studymap_q_check_numbers,  "receipts are not numbered without a hole in the year"     },
+    {studymap_q_check_empty,    "no course stands on the receipt"                          },
+    {studymap_q_check_requests, "another's receipt, or none, answers the request"          },
+    {studymap_q_check_tickets,  "the waiting room is closed, and has a ticket of person"   },
+    {studymap_q_check_inputs,   "it is not kept what was decided from on the receipt"      },
+};
+
+err studymap_check(struct db *db, struct buf *out)
+{
+    TRY(check_counts(db, out));
+    for (size_t i = 0; i < COUNT(faults); i++) {
+        struct studymap_wrong_list wrong = {};
+
+        TRY(faults[i].find(db, &wrong));
+        wrong_put(out, &wrong, faults[i].what);
+    }
     TRY(draws_check(db, out));
     return check_waits(db, out);
 }

@@ -291,6 +291,28 @@ static err tell_called(struct db *db, const struct round *x, const struct lists 
     return notice_send_many(db, v, l->n_call);
 }
 
+/* What was kept of those whose turn it is goes into the queue. */
+static err kept_out(struct db *db, const struct lists *l)
+{
+    int64_t changed = 0;
+
+    TRY(studymap_q_kept_ask(db, l->ask, l->n_reach, &changed));
+    if (changed > 0)
+        bus_tell(db, BUS_ASKED, 0);
+    return studymap_q_kept_done(db, l->reach, l->n_reach, &changed);
+}
+
+static err tickets_write(struct db *db, const struct lists *l)
+{
+    int64_t changed = 0;
+
+    TRY(studymap_q_tickets_hold(db, l->hold, l->n_hold, &changed));
+    TRY(studymap_q_tickets_turn(db, l->turn, l->n_turn, &changed));
+    TRY(studymap_q_kept_done(db, l->drop, l->n_drop, &changed));
+    TRY(studymap_q_tickets_drop(db, l->drop, l->n_drop, &changed));
+    return studymap_q_tickets_counted(db, l->counted, l->n_counted, &changed);
+}
+
 static err let_in(struct db *db, void *ctx)
 {
     const struct round *x = ctx;
@@ -298,17 +320,10 @@ static err let_in(struct db *db, void *ctx)
     int64_t changed = 0;
 
     lists_make(db_arena(db), x, &l);
-    TRY(studymap_q_kept_ask(db, l.ask, l.n_reach, &changed));
-    if (changed > 0)
-        bus_tell(db, BUS_ASKED, 0);
-    TRY(studymap_q_kept_done(db, l.reach, l.n_reach, &changed));
+    TRY(kept_out(db, &l));
     TRY(studymap_q_tickets_call(db, l.call, l.n_call, &changed));
     TRY(tell_called(db, x, &l));
-    TRY(studymap_q_tickets_hold(db, l.hold, l.n_hold, &changed));
-    TRY(studymap_q_tickets_turn(db, l.turn, l.n_turn, &changed));
-    TRY(studymap_q_kept_done(db, l.drop, l.n_drop, &changed));
-    TRY(studymap_q_tickets_drop(db, l.drop, l.n_drop, &changed));
-    TRY(studymap_q_tickets_counted(db, l.counted, l.n_counted, &changed));
+    TRY(tickets_write(db, &l));
     if (l.n_counted > 0)
         TRY(studymap_q_room_let_in(db, (int64_t)l.n_counted));
     if (x->lets != x->row.lets)
