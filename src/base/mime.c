@@ -80,7 +80,7 @@ static size_t kept(const char *s, size_t max)
 {
     size_t n = 0;
 
-    while (s[n] != '\0' && n + char_n(s + n) <= max)
+    while (s && s[n] != '\0' && n + char_n(s + n) <= max)
         n += char_n(s + n);
     return n;
 }
@@ -117,7 +117,7 @@ static void put_base64(struct buf *b, const char *s, size_t n)
             v = v << 8 | (i + k < n && (c < 32 || c == 127) ? 32 : c);
         }
         for (size_t k = 0; k < 4; k++)
-            buf_putc(b, i + k <= n ? abc[v >> (18 - 6 * k) & 63] : '=');
+            buf_putc(b, (char)(i + k <= n ? abc[v >> (18 - 6 * k) & 63] : '='));
     }
 }
 
@@ -169,7 +169,7 @@ static void put_phrase(struct buf *b, const char *s)
         return;
     }
     buf_putc(b, '"');
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; s && i < n; i++) {
         if (s[i] == '"' || s[i] == '\\')
             buf_putc(b, '\\');
         buf_putc(b, s[i]);
