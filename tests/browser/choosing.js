@@ -57,7 +57,7 @@ export async function choosing(browser, campus, name, how) {
   }
   await options(v, name);
   await ranks(v, name);
-  await v.click(`form[action='/plan/${TERM}/submit'] button`, "plan submitted");
+  await v.submitPlan(TERM);
   await v.go(`/plan/${TERM}`);
   await v.click("a[href*='instead=']", "a place is to be changed");
   await v.fill("main #f-q", FULL);

@@ -56,7 +56,7 @@ export async function student(browser, campus, name, how) {
   await v.says(/CSE 12[^]*ANAR 111|ANAR 111[^]*CSE 12/, "both courses stand in the plan");
   check(await v.page.locator(".meeting-clash").count() > 0, `${name}: the clash is shown in the week`);
   await v.says(how.lang === "nl" ? /overlap|tegelijk|botst|zelfde tijd/i : /clash|same time/i, "the clash is said in words");
-  await v.click(`form[action='/plan/${TERM}/submit'] button`, "plan submitted");
+  await v.submitPlan(TERM);
   check(/\/receipts\/\d+/.test(v.page.url()), `${name}: a numbered receipt follows`, v.page.url());
   await v.says(/CSE 12/, "the receipt lists the course");
   await v.says(how.lang === "nl" ? /ingeschreven/i : /enrolled/i, "the receipt says enrolled");

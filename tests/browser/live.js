@@ -38,7 +38,7 @@ async function plans(v, seat) {
   await v.go(`/plan/${TERM}`);
 }
 
-const submit = (v) => v.click(`form[action='/plan/${TERM}/submit'] button`, "plan submitted");
+const submit = (v) => v.submitPlan(TERM);
 
 // Pages that must not be made anew carry a mark that a new page would not have.
 const mark = (page) => page.evaluate(() => { document.body.dataset.mark = "same"; });
@@ -61,8 +61,8 @@ export async function live(browser, campus, name, how) {
   await submit(noor);
   await becomes(anybody, anybody.page, chip, w.full, "the last seat goes while somebody looks");
   await becomes(bram, bram.page, chip, w.full, "and while somebody plans");
-  await becomes(bram, bram.page, `[data-full='${seat.id}']`, w.list, "what would come of it is said");
-  check(await bram.page.locator(`[data-full='${seat.id}']`).isVisible(), `${name}: and can be seen`);
+  await becomes(bram, bram.page, `span[data-full='${seat.id}']`, w.list, "what would come of it is said");
+  check(await bram.page.locator(`span[data-full='${seat.id}']`).isVisible(), `${name}: and can be seen`);
   check(await bram.page.locator(`.chip-warning ${chip}`).count() === 1, `${name}: the colour follows`);
   await becomes(bram, bram.page, "#announce", w.full, "a screen reader hears it for one's own courses");
   check(await anybody.page.locator("#announce").count() === 0, `${name}: and not for others`);

@@ -15,7 +15,7 @@ export async function enrols(v, seat) {
   await v.go(`/courses/${encodeURIComponent(seat.course)}?term=${TERM}`);
   await v.click(`form[action='/plan/${TERM}/add']:has(input[value='${seat.id}']) button`, `${seat.course} put in the plan`);
   await v.go(`/plan/${TERM}`);
-  await v.click(`form[action='/plan/${TERM}/submit'] button`, "plan submitted");
+  await v.submitPlan(TERM);
 }
 
 export async function leaves(v, seat) {

@@ -48,6 +48,14 @@ export class Visitor {
     await this.page.waitForLoadState("load");
     await this.look(what ?? `after ${selector} on ${new URL(before).pathname}`);
   }
+  // The button that she sees: in the card, or on a phone in the bar. Where something would be refused a page asks first.
+  async submitPlan(term) {
+    await this.page.locator(`form[action='/plan/${term}/submit'] button:visible, .reach button:visible`).first().click();
+    await this.page.waitForLoadState("load");
+    await this.look("plan submitted");
+    if (new URL(this.page.url()).pathname !== `/plan/${term}/submit`) return;
+    await this.click(`form[action='/plan/${term}/submit'] button`, "the others submitted");
+  }
   async fill(selector, text) {
     await this.page.locator(selector).fill(text);
   }
