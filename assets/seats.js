@@ -115,6 +115,7 @@ function open() {
   note();
   let first = true;
   source = new EventSource(watched);
+  source.addEventListener("open", () => { document.documentElement.dataset.follows = "seats"; });
   source.addEventListener("seats", (m) => {
     tries = 0;
     heard(m, first);

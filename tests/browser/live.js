@@ -58,6 +58,7 @@ export async function live(browser, campus, name, how) {
     await becomes(v, v.page, chip, w.left, "one seat is left");
     await mark(v.page);
   }
+  for (const v of [anybody, bram]) await v.page.locator("html[data-follows='seats']").waitFor({ timeout: 60000 });
   await submit(noor);
   await becomes(anybody, anybody.page, chip, w.full, "the last seat goes while somebody looks");
   await becomes(bram, bram.page, chip, w.full, "and while somebody plans");
