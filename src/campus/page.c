@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "page.h"
 #include "campus_v.h"
+#include "log.h"
 #include "models.h"
 #include "notices_in.h"
 #include "settings.h"
@@ -39,6 +40,18 @@ static struct page_view frame_of(struct out *out, const char *title)
     return v;
 }
 
+/* A page is worth more than the number at its bell. */
+static int64_t news_of(struct rq *rq)
+{
+    int64_t n = 0;
+    err e = notices_new(rq, &n);
+
+    if (e == OK)
+        return n;
+    log_line(LOG_ERROR, "page.bell", LS("error", err_name(e)), LS("database", rq->db ? db_words(rq->db) : ""));
+    return 0;
+}
+
 void page_begin_str(struct out *out, const char *title)
 {
     struct page_view v = frame_of(out, title);
@@ -46,8 +59,7 @@ void page_begin_str(struct out *out, const char *title)
     v.menu = menu_of(out->rq);
     v.flashes = flashes(out->rq);
     v.problems = form_problems(out->rq);
-    if (notices_new(out->rq, &v.news) != OK)
-        v.news = 0; /* the page is worth more than the number at its bell; the store logs why */
+    v.news = news_of(out->rq);
     if (campus_v_page_head(out, &v) != OK)
         out->buf->full = true;
 }
