@@ -1,6 +1,7 @@
 /* pages_test.c: the screens of records: what they show to whom, on both databases.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "check.h"
+#include "csv.h"
 #include "records_q.h"
 #include "register_fixture.h"
 #include <string.h>
@@ -158,7 +159,8 @@ static void demand(struct campus_register *c)
 
     CHECK(sees(&a, "CSE 8") && sees(&a, "33 percent"));
     a = register_get(c, "a1", "/admin/demand.csv?sort=course");
-    CHECK_STR(a.body.s, "course,name,sections,seats,unlimited_sections,taken,kept,waiting,planned,"
+    CHECK_STR(a.body.s, CSV_UTF8
+                        "course,name,sections,seats,unlimited_sections,taken,kept,waiting,planned,"
                         "other_options,armed\n"
                         "CSE 8,Programming,2,3,0,1,0,0,0,0,0\nCSE 12,Data structures,1,0,1,0,0,0,0,0,0\n"
                         "MATH 20,Calculus,1,30,0,0,0,0,0,0,0\n");
