@@ -44,6 +44,22 @@ err campus_who(struct rq *rq)
     return OK;
 }
 
+/* Does her login prove enough for what she asks? */
+static err proved(struct rq *rq, const struct person *me, enum may m)
+{
+    int level = rq->route != NULL ? rq->route->level : 0;
+
+    if (may_manages(m) && me->managing > level)
+        level = me->managing;
+    if (me->first != NULL && rq->route != NULL && !rq->route->unproved)
+        rq->elsewhere = me->first;
+    else if (me->level < level)
+        rq->elsewhere = arena_printf(rq->arena, "/sign-in/more?level=%d", level);
+    else
+        return OK;
+    return ERR_PROVE;
+}
+
 err campus_may(struct rq *rq, enum may m)
 {
     const struct person *me = rq_person(rq);
@@ -53,7 +69,7 @@ err campus_may(struct rq *rq, enum may m)
     if (me == NULL)
         return ERR_SIGN_IN;
     if (m == MAY_SIGNED_IN || may_at_all(me->roles, me->n_roles, m))
-        return OK;
+        return proved(rq, me, m);
     return ERR_FORBIDDEN;
 }
 

@@ -39,6 +39,12 @@ static bool gives(enum role r, enum may m)
     return r < ROLE_COUNT && m < MAY_COUNT && (roles[r].gives >> m & 1U) != 0;
 }
 
+bool may_manages(enum may m)
+{
+    return m == MAY_MANAGE_PROGRAMME || m == MAY_MANAGE_CATALOGUE || m == MAY_MANAGE_PEOPLE ||
+           m == MAY_MANAGE_SYSTEM;
+}
+
 bool may_at_all(const struct held_role *held, size_t n, enum may m)
 {
     for (size_t i = 0; i < n; i++)

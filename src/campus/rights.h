@@ -31,9 +31,14 @@ struct person {
     const char *mail;
     const struct held_role *roles;
     size_t n_roles;
+    int level;         /* what the login proves: 1 one factor, 2 two, 3 resistant to phishing */
+    int managing;      /* what it must prove on pages of administration */
+    const char *first; /* the page where she must set up a second factor before anything else; NULL: none */
 };
 const struct person *rq_person(const struct rq *rq); /* NULL: nobody */
 
+/* Is it a right of administration? */
+bool may_manages(enum may m);
 /* Does the role list give the right at all / for this scope (a campus-wide role gives every scope)? */
 bool may_at_all(const struct held_role *roles, size_t n, enum may m);
 bool may_in(const struct held_role *roles, size_t n, enum may m, int64_t scope);

@@ -55,19 +55,22 @@ static const char *page_before(const struct rq_inner *in)
     return page_there(in, arena_dupn(a, host + n, strcspn(host + n, "?#")));
 }
 
-static void to_sign_in(struct rq_inner *in)
+/* To sign in, or to prove more; and back. */
+static void to_sign_in(struct rq_inner *in, const char *path)
 {
     struct rq *rq = &in->rq;
-    const char *path = in->w->o.sign_in_path;
     const char *next = rq->method == GET ? in->target : page_before(in);
 
     rq->reply->status = 303;
     rq->reply->n_flash = 0;
-    if (rq->method != GET)
+    if (rq->method != GET && path == in->w->o.sign_in_path)
         flash(rq, TONE_WARNING,
               "Your session had ended, so nothing was changed. Sign in and do it once more.");
+    else if (rq->method != GET)
+        flash(rq, TONE_WARNING, "Nothing was changed yet. Prove that it is you, and do it once more.");
     if (!str_eq(next, "/") && !str_eq(next, path))
-        path = arena_printf(rq->arena, "%s?next=%s", path, url_seg(rq->arena, next));
+        path = arena_printf(rq->arena, "%s%snext=%s", path, strchr(path, '?') ? "&" : "?",
+                            url_seg(rq->arena, next));
     reply_header(rq, "Location", path);
 }
 
@@ -125,8 +128,11 @@ static void error_answer(struct rq_inner *in)
     r->use_bytes = false;
     r->type = NULL;
     r->status = err_status(e);
-    if (e == ERR_SIGN_IN && in->w->o.sign_in_path && !for_machine(in)) {
-        to_sign_in(in);
+    const char *path = e == ERR_SIGN_IN ? in->w->o.sign_in_path
+                       : e == ERR_PROVE ? in->rq.elsewhere
+                                        : NULL;
+    if (path && !for_machine(in)) {
+        to_sign_in(in, path);
         return;
     }
     error_headers(in, e);

@@ -185,6 +185,8 @@ const char *error_sentence(struct rq *rq, err e)
         return say(rq, "This was here, but it has been withdrawn.");
     case ERR_SIGN_IN:
         return say(rq, "Sign in first.");
+    case ERR_PROVE:
+        return say(rq, "For this you must prove once more that it is you.");
     case ERR_FORBIDDEN:
         return say(rq, "You may not see or do this.");
     case ERR_CSRF:

@@ -42,6 +42,8 @@ struct route {
     bool audited;                  /* a READ that answers only after its note is on disk */
     bool searches;                 /* asked as one types: so often a minute, of a person or an address */
     bool machine;                  /* for programs: errors as JSON, not as a page */
+    int level;                   /* what the login must prove: 2 two factors, 3 resistant to phishing; 0: what it likes */
+    bool unproved;               /* also for who must set up a second factor first */
     bool anonymous;                /* the same for everybody: who() is not asked, rq->db is NULL */
 };
 
@@ -65,6 +67,7 @@ struct rq {
     struct reply *reply;     /* status, headers, cookies: reply.h */
     const char *csrf;        /* this session's form token */
     void *prepared;          /* what .prepare left for the handler */
+    const char *elsewhere;   /* with ERR_PROVE: the page where more is proved; it gets `next` behind it */
     void *person;            /* identity's view of rq->me, set by the who() hook */
     struct rq_inner *inner;  /* web's own */
 };

@@ -129,6 +129,8 @@ static const struct route routes[] = {
     {POST,   READ,  "/form",          echo,      MAY_ANYONE                                          },
     {POST,   READ,  "/raw",           body_back, MAY_ANYONE, .no_csrf = true, .body_max = 2000,
      .machine = true                                                                                 },
+    {GET,    READ,  "/proved",        hello,     MAY_SIGNED_IN, .level = 2                           },
+    {GET,    READ,  "/proved/json",   hello,     MAY_SIGNED_IN, .level = 2, .machine = true          },
     {POST,   READ,  "/mine/add",      hello,     MAY_SIGNED_IN                                       },
     {POST,   WRITE, "/save",          save,      MAY_ANYONE                                          },
     {POST,   WRITE, "/prepared",      save,      MAY_ANYONE, slow_prepare                            },
@@ -159,7 +161,9 @@ static err who(struct rq *rq)
 static err may(struct rq *rq, enum may m)
 {
     (void)m;
-    return rq->me.v ? OK : ERR_SIGN_IN;
+    if (rq->me.v && rq->route->level > 1)
+        rq->elsewhere = "/more?level=2";
+    return rq->elsewhere ? ERR_PROVE : rq->me.v ? OK : ERR_SIGN_IN;
 }
 
 static err error_page(struct rq *rq, err e, const char *text)
@@ -337,6 +341,12 @@ static void adds_headers(void)
     CHECK_STR(site_header(&s, &a, "Allow"), "GET, HEAD");
     a = site_ask(&s, GET, "/mine?a=b", NULL, NULL);
     CHECK_STR(site_header(&s, &a, "Location"), "/sign-in?next=%2Fmine%3Fa%3Db");
+    a = site_ask(&s, GET, "/proved?a=b", "Cookie: t-session=1\n", NULL);
+    CHECK_INT(a.status, 303);
+    CHECK_STR(site_header(&s, &a, "Location"), "/more?level=2&next=%2Fproved%3Fa%3Db");
+    a = site_ask(&s, GET, "/proved/json", "Cookie: t-session=1\n", NULL);
+    CHECK_INT(a.status, 403);
+    CHECK(strstr(a.body.s, "ERR_PROVE") != NULL);
     a = site_ask(&s, GET, "/tagged", NULL, NULL);
     CHECK_STR(site_header(&s, &a, "ETag"), "W/\"v1\"");
     a = site_ask(&s, GET, "/tagged", "If-None-Match: \"v0\", W/\"v1\"\n", NULL);

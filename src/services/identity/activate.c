@@ -110,7 +110,7 @@ static err activated(struct rq *rq, const struct activation *a, const struct thr
     TRY(account_password(rq->db, a->person->id, a->text, (session_id){0}));
     TRY(throttle_passed(rq, t, a->person->id));
     rq->session = (session_id){0};
-    TRY(session_begin(rq, a->person->id, false));
+    TRY(session_begin(rq, a->person->id, false, IDENTITY_PASSWORD));
     TRY(audit(rq->db, &(struct audit_entry){.what = "identity.activated",
                                             .who = a->person->id,
                                             .about = "person",

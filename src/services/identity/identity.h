@@ -51,6 +51,35 @@ enum identity_change { IDENTITY_SAME, IDENTITY_NEW, IDENTITY_CHANGED };
 [[nodiscard]] err identity_import(struct db *db, const struct identity_row *row,
                                   person_id *ret_id, enum identity_change *ret_change);
 
+/* --- What proved a login --- */
+
+enum identity_proof {
+    IDENTITY_PASSWORD = 1,
+    IDENTITY_OTP = 2,       /* a code of an authenticator app */
+    IDENTITY_PASSKEY = 4,
+    IDENTITY_PUSH = 8,      /* a number typed on a phone */
+    IDENTITY_RECOVERY = 16, /* a recovery code */
+    IDENTITY_PASS = 32,     /* a pass of the service desk */
+    IDENTITY_VERIFIED = 64, /* beside IDENTITY_PASSKEY: the key asked for a fingerprint, a face or a PIN */
+};
+struct identity_login {
+    session_id session;
+    person_id person;
+    instant at;      /* of the last proof */
+    unsigned proofs; /* bits */
+    int level;       /* 1 one factor, 2 two factors, 3 resistant to phishing */
+    bool shared;     /* on a computer that others use too */
+};
+/* ERR_NOT_FOUND: there is no such session, or it is over. When one ends by the person's or an administrator's
+   doing, SESSION_ENDED is sent and BUS_SESSION or BUS_ACCOUNT told. For more than the login proves lead a browser to
+     /sign-in/more?level=N&next=PATH   until it has that level
+     /sign-in/more?again=1&next=PATH   for a new proof, with `level` of that level
+   PATH goes through url_seg(); up to 2000 characters. A handler may also answer identity_more(). */
+[[nodiscard]] err identity_login_of(struct db *db, session_id session, struct identity_login *ret);
+struct rq;
+/* Ends a handler: the browser proves more and comes back; see above. */
+[[nodiscard]] err identity_more(struct rq *rq, int level, bool again);
+
 /* Roles: scope 0 is the whole campus, else a programme_id or offering_id. Giving twice is once.
  *ret_changed may be NULL. In a WRITE; sends ACCOUNT_CHANGED; audits. */
 [[nodiscard]] err identity_role_give(struct db *db, person_id who, enum role role,

@@ -12,6 +12,7 @@ struct identity_settings {
     int64_t shared_idle, shared_max;
     int64_t code_life;
     int64_t known_life;
+    int64_t admin_proof;
 };
 extern const struct settings_group identity_settings_group;
 

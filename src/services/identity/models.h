@@ -13,6 +13,16 @@ struct identity_sign_in_view {
     bool shared;      /* "this is a shared computer" was ticked */
 };
 
+/* What somebody who is signed in may prove besides. */
+struct identity_more_view {
+    const char *next;
+    const char *login;
+    int level;
+    bool again;
+    bool password; /* it is asked */
+    bool out_of_reach; /* she has nothing with which to reach the level */
+};
+
 /* One form of somebody's user name, and what it is for. */
 struct identity_name_form {
     const char *text;

@@ -11,6 +11,10 @@
 [[nodiscard]] err identity_sign_in_prepare(struct rq *rq);
 [[nodiscard]] err identity_sign_in_post(struct rq *rq);
 [[nodiscard]] err identity_sign_out_post(struct rq *rq);
+/* more.c */
+[[nodiscard]] err identity_more_get(struct rq *rq);
+[[nodiscard]] err identity_more_prepare(struct rq *rq);
+[[nodiscard]] err identity_more_post(struct rq *rq);
 /* activate.c */
 [[nodiscard]] err identity_activate_get(struct rq *rq);
 [[nodiscard]] err identity_activate_prepare(struct rq *rq);

@@ -9,8 +9,8 @@ SELECT p.id, p.org, p.login, p.name, p.mail, p.lang, p.password, p.disabled_at
 
 -- whoami(hash bytes) -> many identity_whoami
 -- The session of a cookie and its person, a line for each role she holds.
-SELECT s.id AS session, s.seen_at, s.ends_at, s.idle, p.id AS person, p.login, p.name, p.mail,
-       p.lang, r.role, COALESCE(r.scope, 0) AS "scope:number"
+SELECT s.id AS session, s.seen_at, s.ends_at, s.idle, s.proofs, p.id AS person, p.login, p.name,
+       p.mail, p.lang, p.factors, r.role, COALESCE(r.scope, 0) AS "scope:number"
   FROM identity_session s JOIN identity_person p ON p.id = s.person
   LEFT JOIN identity_role r ON r.person = p.id
  WHERE s.hash = :hash AND p.disabled_at IS NULL ORDER BY r.id NULLS FIRST;
@@ -129,11 +129,21 @@ DELETE FROM identity_code WHERE person = :person AND used_at IS NULL;
 SELECT made_at, ends_at FROM identity_code
  WHERE person = :person AND used_at IS NULL AND ends_at > :now ORDER BY ends_at DESC LIMIT 1;
 
--- session_add(id session_id, person person_id, hash bytes, now instant, ends instant, idle amount, shared flag, address text, agent text) -> nothing
+-- session_add(id session_id, person person_id, hash bytes, now instant, ends instant, idle amount, shared flag, address text, agent text, proofs amount) -> nothing
 -- A browser signs in.
 INSERT INTO identity_session (id, person, hash, made_at, seen_at, ends_at, idle, shared, address,
-                              agent)
-VALUES (:id, :person, :hash, :now, :now, :ends, :idle, :shared, :address, :agent);
+                              agent, proofs, proved_at)
+VALUES (:id, :person, :hash, :now, :now, :ends, :idle, :shared, :address, :agent, :proofs, :now);
+
+-- session_proved(id session_id, person person_id, proofs amount, now instant) -> changed
+-- Somebody who is signed in proved once more who she is.
+UPDATE identity_session SET proofs = :proofs, proved_at = :now WHERE id = :id AND person = :person;
+
+-- session_login(id session_id, now instant) -> maybe identity_proved
+-- What proved the login of a session that has not ended.
+SELECT s.person, s.proofs, s.shared, COALESCE(s.proved_at, s.made_at) AS "proved_at:instant"
+  FROM identity_session s JOIN identity_person p ON p.id = s.person
+ WHERE s.id = :id AND s.ends_at > :now AND s.seen_at + s.idle > :now AND p.disabled_at IS NULL;
 
 -- session_seen(id session_id, now instant) -> nothing
 -- The browser asked for something.

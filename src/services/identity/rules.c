@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "rules.h"
 #include "hash.h"
+#include "identity.h"
 #include "str.h"
 #include <string.h>
 
@@ -140,6 +141,30 @@ int64_t identity_delay(enum identity_counter kind, int64_t failures)
     return delay < p->most ? delay : p->most;
 }
 
+/* --- What a login proves ---------------------------------------------------------------------
+ */
+
+int identity_level(unsigned proofs)
+{
+    bool known = proofs & IDENTITY_PASSWORD;
+
+    if (proofs & IDENTITY_PASSKEY && (known || proofs & IDENTITY_VERIFIED))
+        return 3;
+    if (known && proofs & (IDENTITY_OTP | IDENTITY_PUSH | IDENTITY_RECOVERY | IDENTITY_PASS))
+        return 2;
+    return proofs != 0;
+}
+
+bool identity_asks_second(unsigned factors)
+{
+    return factors & (FACTOR_OTP | FACTOR_PASSKEY);
+}
+
+int identity_managing(int64_t asked, unsigned factors)
+{
+    return asked > 0 ? (int)asked : identity_asks_second(factors) ? 2 : 1;
+}
+
 /* --- Sessions -------------------------------------------------------------------------------
  */
 
@@ -168,7 +193,7 @@ bool identity_next_ok(const char *next)
 {
     size_t n = strlen(next);
 
-    if (n == 0 || n > 512 || next[0] != '/' || next[1] == '/')
+    if (n == 0 || n > IDENTITY_NEXT_MAX || next[0] != '/' || next[1] == '/')
         return false;
     for (size_t i = 0; i < n; i++)
         if ((unsigned char)next[i] <= ' ' || (unsigned char)next[i] >= 127 || next[i] == '\\')

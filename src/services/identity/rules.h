@@ -66,6 +66,18 @@ int64_t identity_failures_left(enum identity_counter kind, int64_t failures,
 /* How long after the last failure the next try must wait, in milliseconds. */
 int64_t identity_delay(enum identity_counter kind, int64_t failures);
 
+/* --- What a login proves ---------------------------------------------------------------------
+ */
+
+/* Of bits of enum identity_proof (identity.h): 0 nothing, 1 one factor, 2 two factors, 3 resistant to phishing. */
+int identity_level(unsigned proofs);
+/* Which second factors somebody has: bits of identity_person.factors. */
+enum identity_factor { FACTOR_OTP = 1, FACTOR_PASSKEY = 2, FACTOR_RECOVERY = 4 };
+/* Is she asked for a second factor when she signs in with her password? Recovery codes alone are none. */
+bool identity_asks_second(unsigned factors);
+/* What a login must prove on pages of administration: `asked` is the setting, 0: two factors of who has them. */
+int identity_managing(int64_t asked, unsigned factors);
+
 /* --- Sessions -------------------------------------------------------------------------------
  */
 
@@ -76,6 +88,7 @@ enum identity_age identity_session_age(instant seen, instant ends, int64_t idle_
 instant identity_session_until(instant seen, instant ends, int64_t idle_ms);
 /* Is it time to write down that it was seen? */
 bool identity_session_touch(instant seen, int64_t idle_ms, instant now);
+#define IDENTITY_NEXT_MAX 2000
 /* May the browser be sent there after signing in? Only paths of this campus. */
 bool identity_next_ok(const char *next);
 

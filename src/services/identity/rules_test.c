@@ -3,6 +3,7 @@
 #include "check.h"
 #include "proxies.h"
 #include "rules.h"
+#include "identity.h"
 #include "str.h"
 #include <string.h>
 
@@ -154,8 +155,53 @@ static void sessions_age(void)
     CHECK(identity_session_touch(t, MINUTES(4), instant_add(t, SECONDS(30))));
 }
 
+static void proofs_have_levels(void)
+{
+    static const struct {
+        const char *name;
+        unsigned proofs;
+        int level;
+    } cases[] = {
+        {"nothing", 0, 0},
+        {"a password", IDENTITY_PASSWORD, 1},
+        {"an app's code alone", IDENTITY_OTP, 1},
+        {"password and code", IDENTITY_PASSWORD | IDENTITY_OTP, 2},
+        {"password and recovery code", IDENTITY_PASSWORD | IDENTITY_RECOVERY, 2},
+        {"password and pass", IDENTITY_PASSWORD | IDENTITY_PASS, 2},
+        {"password and push", IDENTITY_PASSWORD | IDENTITY_PUSH, 2},
+        {"two things that one has", IDENTITY_OTP | IDENTITY_RECOVERY | IDENTITY_PASS, 1},
+        {"a passkey that asked for a PIN", IDENTITY_PASSKEY | IDENTITY_VERIFIED, 3},
+        {"a key without a PIN", IDENTITY_PASSKEY, 1},
+        {"a key without a PIN, and a password", IDENTITY_PASSKEY | IDENTITY_PASSWORD, 3},
+        {"a key without a PIN, and a code", IDENTITY_PASSKEY | IDENTITY_OTP, 1},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        check_case(cases[i].name);
+        CHECK_INT(identity_level(cases[i].proofs), cases[i].level);
+    }
+    CHECK(!identity_asks_second(0));
+    CHECK(!identity_asks_second(FACTOR_RECOVERY));
+    CHECK(identity_asks_second(FACTOR_OTP));
+    CHECK(identity_asks_second(FACTOR_PASSKEY | FACTOR_RECOVERY));
+    CHECK_INT(identity_managing(0, 0), 1);
+    CHECK_INT(identity_managing(0, FACTOR_OTP), 2);
+    CHECK_INT(identity_managing(2, 0), 2);
+    CHECK_INT(identity_managing(1, FACTOR_OTP), 1);
+    CHECK_INT(identity_managing(3, FACTOR_PASSKEY), 3);
+}
+
 static void next_stays_here(void)
 {
+    struct arena *a = arena_new(1 << 16);
+    char *path = arena_alloc(a, IDENTITY_NEXT_MAX + 2);
+
+    memset(path, 'a', IDENTITY_NEXT_MAX + 1);
+    path[0] = '/';
+    CHECK(!identity_next_ok(path));
+    path[IDENTITY_NEXT_MAX] = 0;
+    CHECK(identity_next_ok(path));
+    arena_free(a);
     CHECK(identity_next_ok("/plan/2027-1?x=1"));
     CHECK(!identity_next_ok(""));
     CHECK(!identity_next_ok("//evil.example"));
@@ -179,4 +225,4 @@ static void devices_have_names(void)
 
 CHECKS(identity_rules, TEST(names_are_forgiving), TEST(passwords_are_judged),
        TEST(codes_are_forgiving), TEST(delays_grow_and_end), TEST(counters_keep_apart),
-       TEST(sessions_age), TEST(next_stays_here), TEST(devices_have_names))
+       TEST(sessions_age), TEST(proofs_have_levels), TEST(next_stays_here), TEST(devices_have_names))

@@ -18,6 +18,10 @@ static const struct route routes[] = {
     {GET,  READ,  "/sign-in",                            identity_sign_in_get,       MAY_ANYONE},
     {POST, WRITE, "/sign-in",                            identity_sign_in_post,
      MAY_ANYONE, identity_sign_in_prepare},
+    {GET,  READ,  "/sign-in/more",                       identity_more_get,
+     MAY_SIGNED_IN, .unproved = true},
+    {POST, WRITE, "/sign-in/more",                       identity_more_post,
+     MAY_SIGNED_IN, identity_more_prepare, .unproved = true},
     {POST, WRITE, "/sign-out",                           identity_sign_out_post,     MAY_ANYONE},
     {GET,  READ,  "/activate",                           identity_activate_get,      MAY_ANYONE},
     {POST, WRITE, "/activate",                           identity_activate_post,
@@ -65,6 +69,9 @@ static const struct setting setting_rows[] = {
         "A one-time code can be used for so long."),
     ROW(known_life, SETTING_DURATION, "90d", DAYS(1), DAYS(365),
         "An address from which somebody signed in counts as hers for so long."),
+    ROW(admin_proof, SETTING_NUMBER, "0", 0, 3,
+        "What a login must prove for pages of administration: 1 a password, 2 two factors, 3 a passkey; 0: two factors of "
+        "whoever has a second factor."),
 };
 const struct settings_group identity_settings_group = {
     .name = "identity",

@@ -4,6 +4,7 @@
 #include "bus.h"
 #include "events.h"
 #include "hash.h"
+#include "identity.h"
 #include "identity_q.h"
 #include "identity_settings.h"
 #include "rand.h"
@@ -25,14 +26,17 @@ const char *session_form_token(struct arena *a, const char *cookie)
     return hash_base64url(a, d.b, sizeof d.b);
 }
 
-static struct person *person_of(struct arena *a, const struct identity_whoami_list *rows)
+static struct person *person_of(struct rq *rq, const struct identity_whoami_list *rows)
 {
     const struct identity_whoami *w = &rows->v[0];
+    struct arena *a = rq->arena;
     struct person *p = ARENA_NEW(a, struct person);
     struct held_role *roles = ARENA_ARRAY(a, rows->n, struct held_role);
 
     *p = (struct person){
-        .id = w->person, .login = w->login, .name = w->name, .mail = w->mail, .roles = roles};
+        .id = w->person, .login = w->login, .name = w->name, .mail = w->mail, .roles = roles,
+        .level = identity_level((unsigned)w->proofs),
+        .managing = identity_managing(identity_settings_of(rq)->admin_proof, (unsigned)w->factors)};
     for (size_t i = 0; i < rows->n; i++)
         if (rows->v[i].role && role_parse(rows->v[i].role, &roles[p->n_roles].role))
             roles[p->n_roles++].scope = rows->v[i].scope;
@@ -69,7 +73,7 @@ err identity_who(struct rq *rq)
     rq->until = identity_session_until(w->seen_at, w->ends_at, w->idle);
     rq->csrf = session_form_token(rq->arena, cookie);
     rq->lang = lang_of(w->lang, rq->lang);
-    rq->person = person_of(rq->arena, &rows);
+    rq->person = person_of(rq, &rows);
     /* A stream that a forgotten page opens again is no sign of life. */
     if (!(rq->route && rq->route->kind == STREAM) &&
         identity_session_touch(w->seen_at, w->idle, rq->now))
@@ -99,13 +103,40 @@ err session_make(struct db *db, const struct identity_settings *s, const struct 
                                   (struct str){(const char *)d.b, sizeof d.b}, db_now(db),
                                   instant_add(db_now(db), most),
                                   n->shared ? s->shared_idle : s->session_idle, n->shared,
-                                  n->address, n->agent);
+                                  n->address, n->agent, n->proofs ? n->proofs : IDENTITY_PASSWORD);
 }
 
-err session_begin(struct rq *rq, person_id who, bool shared)
+err session_prove(struct rq *rq, unsigned proofs)
 {
-    struct session_new n = {
-        .who = who, .shared = shared, .address = rq->address, .agent = agent_of(rq)};
+    int64_t n = 0;
+
+    TRY(identity_q_session_proved(rq->db, rq->session, rq->me, proofs, rq->now, &n));
+    return n > 0 ? OK : ERR_SIGN_IN;
+}
+
+err identity_login_of(struct db *db, session_id session, struct identity_login *ret)
+{
+    struct identity_proved *p = NULL;
+
+    TRY(identity_q_session_login(db, session, db_now(db), &p));
+    if (!p)
+        return ERR_NOT_FOUND;
+    *ret = (struct identity_login){.session = session,
+                                   .person = p->person,
+                                   .at = p->proved_at,
+                                   .proofs = (unsigned)p->proofs,
+                                   .level = identity_level((unsigned)p->proofs),
+                                   .shared = p->shared};
+    return OK;
+}
+
+err session_begin(struct rq *rq, person_id who, bool shared, unsigned proofs)
+{
+    struct session_new n = {.who = who,
+                            .shared = shared,
+                            .address = rq->address,
+                            .agent = agent_of(rq),
+                            .proofs = proofs};
     const char *cookie = NULL;
     int64_t ended = 0;
 
@@ -117,7 +148,7 @@ err session_begin(struct rq *rq, person_id who, bool shared)
 }
 
 /* All of a person: whoever kept one session opens her streams again. */
-static err tell(struct db *db, person_id who, session_id id)
+static err tell(struct db *db, person_id who, session_id id, session_id keep)
 {
     if (id.v != 0)
         bus_tell(db, BUS_SESSION, id.v);
@@ -125,19 +156,20 @@ static err tell(struct db *db, person_id who, session_id id)
         bus_tell(db, BUS_ACCOUNT, who.v);
     return event_send(
         db,
-        &(struct event){.kind = SESSION_ENDED, .person = who, .about = id.v, .at = db_now(db)});
+        &(struct event){
+            .kind = SESSION_ENDED, .person = who, .about = id.v, .more = keep.v, .at = db_now(db)});
 }
 
 err session_end(struct db *db, session_id id, person_id who, int64_t *ret_n)
 {
     TRY(identity_q_session_end(db, id, who, ret_n));
-    return *ret_n > 0 ? tell(db, who, id) : OK;
+    return *ret_n > 0 ? tell(db, who, id, (session_id){0}) : OK;
 }
 
 err session_end_all(struct db *db, person_id who, session_id keep, int64_t *ret_n)
 {
     TRY(identity_q_sessions_end(db, who, keep, ret_n));
-    return *ret_n > 0 ? tell(db, who, (session_id){0}) : OK;
+    return *ret_n > 0 ? tell(db, who, (session_id){0}, keep) : OK;
 }
 
 void session_forget(struct rq *rq)

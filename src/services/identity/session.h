@@ -15,6 +15,7 @@ struct identity_settings;
 struct session_new {
     person_id who;
     bool shared; /* a computer that others use too */
+    unsigned proofs; /* bits of enum identity_proof; 0: a password */
     const char *address, *agent;
 };
 /* Makes a session; the cookie's value is given once, here. In a WRITE. */
@@ -23,7 +24,9 @@ struct session_new {
 /* The form token of a session: what only the browser with the cookie can be given. */
 const char *session_form_token(struct arena *a, const char *cookie);
 /* Signs this browser in (and its old session out): a row, and the cookie. In a WRITE. */
-[[nodiscard]] err session_begin(struct rq *rq, person_id who, bool shared);
+[[nodiscard]] err session_begin(struct rq *rq, person_id who, bool shared, unsigned proofs);
+/* This session's login is proved anew, by these. In a WRITE. */
+[[nodiscard]] err session_prove(struct rq *rq, unsigned proofs);
 /* Signs one browser of somebody out; *ret_n 0: there was none. */
 [[nodiscard]] err session_end(struct db *db, session_id id, person_id who, int64_t *ret_n);
 /* Signs somebody out everywhere but in the session to keep (zero: none). */

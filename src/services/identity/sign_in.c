@@ -104,7 +104,7 @@ static err let_in(struct rq *rq, const struct attempt *try, const struct identit
         TRY(identity_q_set_password(rq->db, p->id, try->rehashed, rq->now));
     TRY(tell_if_new(rq, p, t));
     TRY(throttle_passed(rq, t, p->id));
-    TRY(session_begin(rq, p->id, form_flag(rq, "shared")));
+    TRY(session_begin(rq, p->id, form_flag(rq, "shared"), IDENTITY_PASSWORD));
     TRY(audit(rq->db, &(struct audit_entry){.what = "identity.signed_in",
                                             .who = p->id,
                                             .about = "person",

@@ -4,6 +4,7 @@
 #include "browser_fixture.h"
 #include "check.h"
 #include "identity.h"
+#include "identity_q.h"
 #include "str.h"
 #include <string.h>
 
@@ -224,6 +225,43 @@ static void goes_on_where_it_was(void)
     campus_each(goes_on_where_it_was_test);
 }
 
+/* What a session's login proves, until it is over. */
+static void logins_are_told_test(struct campus *c)
+{
+    struct browser b = browser_at(c, "192.0.2.1");
+    struct identity_login login = {0};
+    struct identity_browser_list rows = {0};
+    struct db *db = NULL;
+
+    browser_sign_in(&b, "s1234567", PASSWORD);
+    instant made = clock_now();
+    CHECK_OK(store_reader(c->app->store, c->arena, clock_now(), &db));
+    CHECK_OK(identity_q_sessions(db, campus_person(c, "s1234567"), clock_now(), &rows));
+    CHECK_INT(rows.n, 1);
+    CHECK_OK(identity_login_of(db, rows.v[0].id, &login));
+    store_release(db);
+    CHECK(login.at.v == made.v && login.person.v == campus_person(c, "s1234567").v);
+    CHECK(login.proofs == IDENTITY_PASSWORD && login.level == 1 && !login.shared);
+    later(MINUTES(5));
+    browser_get(&b, "/sign-in/more?again=1");
+    CHECK_INT(browser_post(&b, "/sign-in/more", "again=1&next=%%2Faccount&password=" PASSWORD), 303);
+    CHECK_OK(store_reader(c->app->store, c->arena, clock_now(), &db));
+    CHECK_OK(identity_login_of(db, login.session, &login));
+    CHECK_INT(login.at.v - made.v, MINUTES(5));
+    store_release(db);
+    later(HOURS(13));
+    CHECK_OK(store_reader(c->app->store, c->arena, clock_now(), &db));
+    CHECK_INT(identity_login_of(db, login.session, &login), ERR_NOT_FOUND);
+    CHECK_INT(identity_login_of(db, (session_id){1}, &login), ERR_NOT_FOUND);
+    store_release(db);
+}
+
+static void logins_are_told(void)
+{
+    campus_each(logins_are_told_test);
+}
+
 CHECKS(identity_sign_in, TEST(comes_in_and_goes), TEST(every_name_form), TEST(says_no_alike),
        TEST(guessing_waits), TEST(neighbours_do_not_lock_out), TEST(sessions_end_by_themselves),
-       TEST(everywhere_at_once), TEST(closed_accounts_stay_out), TEST(goes_on_where_it_was))
+       TEST(everywhere_at_once), TEST(closed_accounts_stay_out), TEST(goes_on_where_it_was),
+       TEST(logins_are_told))
