@@ -1,5 +1,6 @@
 // app.js: what makes the pages faster for those who have JavaScript. Everything works without it.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { asked } from "./asked.js";
 import { bell } from "./bell.js";
 import { keys } from "./keys.js";
 import { inPlace } from "./inplace.js";
@@ -10,6 +11,7 @@ import { seats } from "./seats.js";
 
 document.documentElement.classList.add("js");
 document.getElementById("errors")?.focus();
+asked();
 bell();
 keys();
 inPlace();

@@ -69,6 +69,7 @@ async function post(form, submitter) {
   const first = usable("errors") ?? usable(key) ?? usable(otherwise) ?? main;
   first.focus();
   announce(main.querySelector(".flashes, .errors h2")?.textContent ?? "");
+  document.dispatchEvent(new Event("renewed"));
 }
 
 // Live regions speak when they change, not when they come.

@@ -20,6 +20,7 @@ struct page_view {
     const char *colours;     /* the address of the institution's colours, NULL: ours */
     const char *back;        /* this page, for the language and theme switches */
     const struct person *me; /* NULL: nobody is signed in */
+    int again;               /* seconds, without scripts; 0: not */
     int64_t news;            /* notices that she has not read */
     struct menu_list menu;
     struct flashed_list flashes;

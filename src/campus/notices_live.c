@@ -1,5 +1,6 @@
-/* notices_live.c: the number at the bell of every open page follows what comes and what is read.
-   The bus says whose changed; one read counts for all whose pages are open.
+/* notices_live.c: the number at the bell of every open page follows what comes and what is read; and a page about
+   her own things is told when they changed (follow.h). The bus says whose changed; one read counts for all
+   whose pages are open.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -7,6 +8,7 @@
 #include "app.h"
 #include "bus.h"
 #include "campus_q.h"
+#include "follow_in.h"
 #include "form.h"
 #include "json.h"
 #include "notices_in.h"
@@ -22,6 +24,7 @@ static const struct stream_kind bell = {.name = "bell"};
 struct bell_ctx {
     int64_t told; /* the number that her page shows; -1: not known */
     bool fresh;   /* opened since the last round: her page may be older than that */
+    struct follow page;
 };
 
 struct notices_live {
@@ -52,7 +55,7 @@ static void heard(void *ctx, const struct bus_message *m)
 
     if (app->web == NULL || streams_open(app->web, &bell) == 0)
         return;
-    remember(app_kept(app, &notices_service), m->topic == BUS_NOTICES ? m->number : 0);
+    remember(app_kept(app, &notices_service), m->topic == BUS_RESYNC ? 0 : m->number);
     task_wake(app, NOTICES_LIVE);
 }
 
@@ -69,7 +72,8 @@ err notices_live_start(struct app *app)
 
     pthread_mutex_init(&l->lock, NULL);
     app_keep(app, &notices_service, l, drop);
-    return bus_hear(app, BUS_NOTICES, heard, app);
+    TRY(bus_hear(app, BUS_NOTICES, heard, app));
+    return bus_hear(app, BUS_OWN, heard, app);
 }
 
 /* --- Opening --------------------------------------------------------------------------------- */
@@ -77,7 +81,7 @@ err notices_live_start(struct app *app)
 err notices_live_get(struct rq *rq)
 {
     struct notices_live *l = app_kept(rq_app(rq), &notices_service);
-    struct bell_ctx ctx = {.told = form_int_or(rq, "n", 0, 100, -1), .fresh = true};
+    struct bell_ctx ctx = {.told = form_int_or(rq, "n", 0, 100, -1), .fresh = true, .page = follow_asked(rq)};
     struct stream *s = NULL;
 
     /* Seats and long downloads come first: without a stream the bell is as old as its page. */
@@ -101,6 +105,7 @@ struct round {
     bool all;
     struct counted *v; /* whom to count; by person */
     size_t n, room;
+    struct followings pages; /* and what they look at */
 };
 
 static int by_number(const void *a, const void *b)
@@ -139,6 +144,7 @@ static void gather(struct stream *s, void *ctx)
     if (!r->all && !c->fresh && bsearch(&who, r->heard, r->n_heard, sizeof who, by_number) == NULL)
         return;
     r->v[r->n++] = (struct counted){.who = who};
+    follow_add(&r->pages, who, &c->page);
 }
 
 static err count(struct db *db, struct round *r)
@@ -154,7 +160,7 @@ static err count(struct db *db, struct round *r)
         n++;
     }
     r->n = n;
-    return OK;
+    return follow_read(db, &r->pages);
 }
 
 /* What a screen reader hears and what stands at the bell. */
@@ -170,6 +176,16 @@ static const char *event_of(struct arena *a, enum lang lang, int64_t n)
     return b.s;
 }
 
+/* Her page shows what is not so any more. */
+static void tell_changed(struct stream *s, const struct round *r, struct follow *page)
+{
+    int64_t mark = follow_mark(&r->pages, stream_person(s).v, page);
+    const char *data = arena_printf(r->arena, "{\"mark\":\"%lld\"}", (long long)mark);
+
+    if (mark >= 0 && mark != page->mark && stream_put(s, &(struct stream_event){.name = "changed", .data = data}))
+        page->mark = mark;
+}
+
 static void tell(struct stream *s, void *ctx)
 {
     const struct round *r = ctx;
@@ -180,6 +196,7 @@ static void tell(struct stream *s, void *ctx)
     if (found == NULL)
         return;
     c->fresh = false;
+    tell_changed(s, r, &c->page);
     if (found->n == c->told)
         return;
     if (stream_put(s, &(struct stream_event){.name = "bell", .data = event_of(r->arena, stream_lang(s), found->n)}))
@@ -194,6 +211,7 @@ static err tell_all(struct task *t, struct notices_live *l)
 
     take(l, &r);
     r.v = ARENA_ARRAY(r.arena, r.room, struct counted);
+    r.pages.v = ARENA_ARRAY(r.arena, r.room, struct following);
     streams_each(web, &bell, gather, &r);
     if (r.n == 0)
         return OK;

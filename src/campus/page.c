@@ -60,6 +60,7 @@ void page_begin_str(struct out *out, const char *title)
     v.flashes = flashes(out->rq);
     v.problems = form_problems(out->rq);
     v.news = news_of(out->rq);
+    v.again = reply_again_of(out->rq);
     if (campus_v_page_head(out, &v) != OK)
         out->buf->full = true;
 }

@@ -12,6 +12,7 @@
 #include "db.h"
 #include "err.h"
 #include "events.h"
+#include "follow.h"
 #include "jobs.h"
 #include "json.h"
 #include "mailout.h"
@@ -129,6 +130,8 @@ struct service {
     size_t n_mails;
     const struct notice_kind *const *notices; /* every kind of what it tells people: notices.h */
     size_t n_notices;
+    const struct followed *follows; /* pages that are told when they are out of date: follow.h */
+    size_t n_follows;
     const struct command *commands;
     size_t n_commands;
     err (*start)(struct app *app); /* after migrations, before the first request; NULL: nothing */

@@ -40,6 +40,7 @@ struct reply {
     bool token_made;  /* a form token for somebody who is not signed in goes out as a cookie */
     err error;        /* of fail() and refuse() */
     const char *error_text;
+    int again;        /* reply_again(); 0: not */
     bool refused;
     bool keep;
     err (*after)(struct rq *rq); /* page_after() */

@@ -31,6 +31,16 @@ static const char *clean(struct rq *rq, const char *value)
     return copy;
 }
 
+void reply_again(struct rq *rq, int seconds)
+{
+    rq->reply->again = seconds;
+}
+
+int reply_again_of(const struct rq *rq)
+{
+    return rq->reply->again;
+}
+
 void reply_header(struct rq *rq, const char *name, const char *value)
 {
     struct reply *r = rq->reply;

@@ -17,6 +17,9 @@ const char *url_absolute(struct rq *rq, const char *path);
 void reply_status(struct rq *rq, int status);
 void reply_type(struct rq *rq, const char *content_type); /* else text/html; charset=utf-8 */
 void reply_header(struct rq *rq, const char *name, const char *value);
+/* Where no script runs, the page is asked for again after so many seconds; with scripts its own one follows. */
+void reply_again(struct rq *rq, int seconds);
+int reply_again_of(const struct rq *rq); /* for the page's frame; 0: not */
 /* What is in rq->out is the body. For JSON: write to rq->out->buf, then reply_json(). */
 err reply_json(struct rq *rq);
 /* These bytes, not copied: static ones or the arena's. Set Content-Encoding by reply_header() when they

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { Sample, browser as launch } from "./campus.js";
 import { choosing } from "./choosing.js";
+import { answered, follows } from "./follows.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
 import { pseudo } from "./pseudo.js";
@@ -25,6 +26,9 @@ const runs = [
   ["waiting room, no script", { ...phone, lang: "en", script: false }, [waiting]],
   ["live en", { ...wide, lang: "en" }, [live]],
   ["live phone nl", { ...phone, lang: "nl", scheme: "dark" }, [live]],
+  ["follows en", { ...wide, lang: "en" }, [follows, answered]],
+  ["follows phone nl", { ...phone, lang: "nl", scheme: "dark" }, [follows, answered]],
+  ["follows, no script", { ...phone, lang: "en", script: false }, [answered]],
   ["told en", { ...wide, lang: "en" }, [told]],
   ["alerts en", { ...wide, lang: "en" }, [alerted]],
   ["told phone nl", { ...phone, lang: "nl", scheme: "dark" }, [told]],

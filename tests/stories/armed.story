@@ -113,7 +113,13 @@ aylin: post /plan/2026-2/submit
   keep asked place
 aylin: get $asked
   status 200
-  header Refresh 1
+  header Refresh absent
+  says "<noscript><meta http-equiv=\"refresh\" content=\"1\"></noscript>"
+aylin: get $asked/live
+  status 200
+  header Content-Type text/event-stream
+noor: get $asked/live
+  status 404
 work
 # Noor and Bram were in the draw; one of them has the seat, Aylin comes behind both.
 noor: get /plan/2026-2
@@ -124,6 +130,8 @@ noor: get /receipts/$receipt
   says "Your ticket"
   says "in the order"
   keep seed behind "Seed" between "<code>" "</code>"
+aylin: get $asked/live
+  status 200
 aylin: get $asked
   status 303
 aylin: follow

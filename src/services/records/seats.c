@@ -160,14 +160,17 @@ err records_programmes_now(struct db *db, person_id who, struct records_programm
     return OK;
 }
 
+/* Whose places changed: her open pages say so. */
 err records_hold_add(struct db *db, const struct records_hold *h)
 {
+    bus_tell(db, BUS_OWN, h->person.v);
     return records_q_hold_add(db, h->person, h->offering, h->waits, h->section, h->order,
                               h->reserve, h->gives_up, h->at);
 }
 
 err records_hold_end(struct db *db, const struct records_hold *h)
 {
+    bus_tell(db, BUS_OWN, h->person.v);
     return records_q_hold_end(db, h->person, h->offering, h->waits);
 }
 
@@ -178,6 +181,7 @@ err records_hold_keeps(struct db *db, person_id who, offering_id offering)
 
 err records_hold_skip(struct db *db, const struct records_hold *h, const char *word)
 {
+    bus_tell(db, BUS_OWN, h->person.v);
     return records_q_hold_skip(db, h->person, h->offering, word);
 }
 

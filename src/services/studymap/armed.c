@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "armed.h"
 #include "audit.h"
+#include "bus.h"
 
 static const char *draw_path(struct rq *rq, draw_id id)
 {
@@ -143,6 +144,7 @@ err studymap_arm_post(struct rq *rq)
         return back(rq, &st);
     }
     if (st.plan.armed_at.v == 0) {
+        bus_tell(rq->db, BUS_OWN, rq->me.v);
         TRY(studymap_q_plan_arm(rq->db, st.plan.id, rq->now));
         TRY(audit_rq(rq, "studymap.armed", "plan", st.plan.id.v, NULL));
     }
@@ -160,6 +162,7 @@ err studymap_disarm_post(struct rq *rq)
     if (locked)
         return studymap_locked_answer(rq, &st);
     if (st.plan.armed_at.v != 0) {
+        bus_tell(rq->db, BUS_OWN, rq->me.v);
         TRY(studymap_q_plan_arm(rq->db, st.plan.id, (instant){0}));
         TRY(audit_rq(rq, "studymap.disarmed", "plan", st.plan.id.v, NULL));
         flash(rq, TONE_INFO, "Your plan is not submitted for you any more. Submit it yourself when "

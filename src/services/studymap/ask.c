@@ -1,6 +1,7 @@
 /* ask.c: what somebody asks is decided at once, or put into the queue; and the page that waits for the
    answer. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app.h"
+#include "asked_live.h"
 #include "bus.h"
 #include "plan.h"
 #include "queue.h"
@@ -40,9 +41,6 @@ err studymap_ask(struct rq *rq, struct studymap_asked *asked, struct studymap_de
     return studymap_decide(rq->db, studymap_settings_of(rq), asked, ret);
 }
 
-/* More before one than this are not counted. */
-#define BEFORE_MOST 1000
-
 /* Why nothing came of it. */
 static const char *problem_words(struct rq *rq, const struct studymap_request_state *q)
 {
@@ -63,12 +61,14 @@ static const char *problem_words(struct rq *rq, const struct studymap_request_st
     return say(rq, "Your plan is empty; choose a course first.");
 }
 
-/* Looks again soon (the longer the queue, the later), and leads to the receipt as soon as there is one. */
+/* Leads to the receipt as soon as there is one. Without a script it looks again soon: the longer the queue, the
+   later. */
 err studymap_asked_get(struct rq *rq)
 {
     struct studymap_request_state *q = NULL;
     struct studymap_asked_view view = {};
     struct records_term term = {};
+    int64_t before = 0;
 
     TRY(studymap_q_request_of(rq->db, PATH_ID(rq, request_id, "request"), rq->me, &q));
     if (!q)
@@ -84,8 +84,10 @@ err studymap_asked_get(struct rq *rq)
         view.problem = problem_words(rq, q);
         return studymap_v_asked(rq->out, &view);
     }
-    TRY(studymap_q_requests_before(rq->db, q->id, q->at, BEFORE_MOST, &view.before));
-    view.many = view.before == BEFORE_MOST;
-    reply_header(rq, "Refresh", arena_printf(rq->arena, "%d", 1 + (int)view.before / 250));
+    TRY(studymap_q_requests_before(rq->db, q->id, q->at, ASKED_MOST, &before));
+    view.before = asked_before_words(rq->arena, rq->lang, before);
+    view.live = arena_printf(rq->arena, "/plan/%s/asked/%lld/live", view.term, (long long)q->id.v);
+    view.again = 1 + before / 250;
+    reply_again(rq, (int)view.again);
     return studymap_v_asked(rq->out, &view);
 }

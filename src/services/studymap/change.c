@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "armed.h"
 #include "audit.h"
+#include "bus.h"
 #include "records_seats.h"
 
 static err back_to_plan(struct rq *rq, const struct studymap_state *st)
@@ -23,6 +24,7 @@ static err plan_touch(struct rq *rq, struct studymap_state *st)
 {
     int64_t changed = 0;
 
+    bus_tell(rq->db, BUS_OWN, rq->me.v);
     if (st->plan.id.v == 0) {
         st->plan = (struct studymap_plan){NEW_ID(rq->db, plan_id), 1};
         return studymap_q_plan_add(rq->db, st->plan.id, rq->me, st->term.id, rq->now);

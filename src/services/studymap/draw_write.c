@@ -1,6 +1,7 @@
 /* draw_write.c: what a draw gave, into the database: receipts, places, and what tells of them, many at once.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
+#include "bus.h"
 #include "draws.h"
 #include "events.h"
 #include "records_draw.h"
@@ -252,6 +253,7 @@ static err tell(struct db *db, const struct draw_chunk *c, const receipt_id *ids
     struct event *events = ARENA_ARRAY(db_arena(db), c->n, struct event);
 
     for (size_t i = 0; i < c->n; i++) {
+        bus_tell(db, BUS_OWN, entry(c, i)->person.v);
         lines[i] = (struct audit_entry){
             .what = "studymap.drawn", .about = "receipt", .id = ids[i].v};
         events[i] = (struct event){.kind = PLAN_SUBMITTED,

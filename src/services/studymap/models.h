@@ -14,6 +14,8 @@ struct studymap_plan_view {
     const char *title;
     const char *term; /* its code, for addresses */
     const char *term_name;
+    term_id id;
+    int64_t mark; /* of what it shows: follow.c */
     struct tabs tabs;
     const char *window; /* in words */
     bool open;          /* may be submitted now */
@@ -149,8 +151,9 @@ struct studymap_asked_view {
     const char *term, *term_name;
     instant at;
     const char *problem; /* why nothing came of it, or NULL: it is not decided yet */
-    int64_t before;      /* how many are decided first … */
-    bool many;           /* … at least */
+    const char *before;  /* how many are decided first, in words */
+    const char *live;    /* its stream */
+    int64_t again;       /* without it: look again after so many seconds */
 };
 
 /* room.tmpl: the waiting room. */

@@ -168,6 +168,8 @@ err studymap_plan_get(struct rq *rq)
     view.title = say(rq, "Plan for %s", st.term.name);
     view.term = url_seg(rq->arena, st.term.code);
     view.term_name = st.term.name;
+    view.id = st.term.id;
+    view.mark = studymap_mark(&st);
     view.over = studymap_term_over(st.term.last, civil_of(rq->now).day);
     view.window = studymap_window_words(rq, &st.window);
     if (!view.over)

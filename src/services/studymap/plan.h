@@ -11,6 +11,7 @@
 #include "rq.h"
 #include "rules.h"
 #include "settings.h"
+#include "tasks.h"
 #include "studymap.h"
 #include "studymap_q.h"
 #include "studymap_v.h"
@@ -90,6 +91,10 @@ struct studymap_held studymap_held_without(struct arena *a, const struct studyma
 /* The picture of the plan. */
 struct week studymap_week(struct rq *rq, const struct studymap_state *st);
 
+/* follow.c: what the plan page was made of, as a number; and for the bell's stream, by term. */
+int64_t studymap_mark(const struct studymap_state *st);
+[[nodiscard]] err studymap_mark_now(struct db *db, person_id who, int64_t term, int64_t *ret);
+
 struct engaged;
 /* When rq->me is engaged by her plans. */
 err studymap_engaged_by(struct rq *rq, struct engaged *to);
@@ -104,6 +109,11 @@ err studymap_rank_post(struct rq *rq);
 err studymap_submit_get(struct rq *rq);
 err studymap_submit_post(struct rq *rq);
 err studymap_asked_get(struct rq *rq);
+/* asked_live.c: the stream of that page, and its task. */
+#define STUDYMAP_ASKED "studymap.asked"
+err studymap_asked_live_get(struct rq *rq);
+err studymap_asked_round(struct task *t, instant *ret_next);
+[[nodiscard]] err studymap_asked_start(struct app *app);
 err studymap_swap_post(struct rq *rq);
 err studymap_leave_get(struct rq *rq);
 err studymap_leave_post(struct rq *rq);

@@ -181,6 +181,10 @@ SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
     SELECT 1 FROM studymap_request
      WHERE decided_at IS NULL AND (at < :at OR (at = :at AND id < :id)) LIMIT :most) AS x;
 
+-- requests_first(most number) -> many studymap_request_first
+-- Those that are decided next, in their order.
+SELECT id, at FROM studymap_request WHERE decided_at IS NULL ORDER BY at, id LIMIT :most;
+
 -- requests_due(now instant, most number) -> many studymap_request_row
 -- What is to be decided next: as it was asked, but not before a draw of its term.
 SELECT id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, tries, crashes, at

@@ -2,6 +2,7 @@
    memory, and what changed is written in bulk. In single file each sentence goes to the database.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
+#include "bus.h"
 #include "events.h"
 #include "items.h"
 #include "run.h"
@@ -404,6 +405,7 @@ err receipt_write(struct deciding *d, const struct receipt_kept *r)
     int year = day_year(civil_of(row->now).day);
     int64_t n = 0;
 
+    bus_tell(d->db, BUS_OWN, row->person.v);
     if (d->run) {
         d->run->receipts[d->run->n_receipts++] = *r;
         return OK;

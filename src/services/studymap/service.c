@@ -27,6 +27,7 @@ static const struct route routes[] = {
     {POST, WRITE, "/plan/{term}/rank",              studymap_rank_post,    MAY_STUDY},
     {POST, WRITE, "/plan/{term}/swap/{offering}",   studymap_swap_post,    MAY_STUDY, .together = true},
     {GET,  READ,  "/plan/{term}/asked/{request}",   studymap_asked_get,    MAY_STUDY},
+    {GET,  STREAM, "/plan/{term}/asked/{request}/live", studymap_asked_live_get, MAY_STUDY, .machine = true},
     {GET,  READ,  "/plan/waiting",                  studymap_room_get,     MAY_STUDY, .audited = true},
     {GET,  STREAM, "/plan/waiting/live",            studymap_room_live_get, MAY_STUDY, .machine = true},
     {POST, WRITE, "/plan/waiting/forget",           studymap_room_forget_post, MAY_STUDY},
@@ -148,6 +149,7 @@ static const struct job_kind jobs[] = {
 };
 static const struct task_kind tasks[] = {
     {STUDYMAP_DECIDER, studymap_queue_round},
+    {STUDYMAP_ASKED, studymap_asked_round},
     {STUDYMAP_ROOM, studymap_room_round},
     {"studymap.draws", studymap_draws_round},
     {STUDYMAP_ALERTS, studymap_alerts_round},
@@ -167,6 +169,8 @@ static const struct listener listeners[] = {
     {PLACE_MOVED, "studymap.tell_moved", studymap_hear_moved},
     {PLACE_PASSED, "studymap.tell_passed", studymap_hear_passed},
 };
+
+static const struct followed follows[] = {{"plan", studymap_mark_now}};
 
 static const struct guide_entry guide[] = {{
     .title = _("Study plan and enrolment"),
@@ -210,6 +214,7 @@ static err start(struct app *app)
 {
     TRY(studymap_demand_start(app));
     TRY(studymap_room_start(app));
+    TRY(studymap_asked_start(app));
     return studymap_queue_start(app);
 }
 
@@ -228,6 +233,8 @@ const struct service studymap_service = {
     .n_listeners = COUNT(listeners),
     .notices = studymap_notices,
     .n_notices = STUDYMAP_NOTICES,
+    .follows = follows,
+    .n_follows = COUNT(follows),
     .guide = guide,
     .n_guide = COUNT(guide),
     .menu = menu,
