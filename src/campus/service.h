@@ -90,6 +90,14 @@ struct menu_entry {
     const char *icon; /* a symbol of assets/icons.svg; NULL: a plain one */
 };
 
+/* A page about one person, for those who may: her page leads to it. */
+struct person_page {
+    struct msg text;
+    const char *path; /* "/admin/students/": her number follows */
+    enum may may;
+    const char *icon;
+};
+
 /* A command of the command line: `rapenburg import DIR`. */
 struct app;
 struct command {
@@ -119,6 +127,8 @@ struct service {
     size_t n_menu;
     const struct card *cards;
     size_t n_cards;
+    const struct person_page *person_pages;
+    size_t n_person_pages;
     err (*deadlines)(struct rq *rq, struct deadlines *ret);
     const struct search_source *search; /* what people find: search.h */
     size_t n_search;

@@ -1,6 +1,7 @@
 /* admin.c: the administrator's pages of people: search, codes, roles, closing of accounts.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account.h"
+#include "app.h"
 #include "audit.h"
 #include "form.h"
 #include "identity.h"
@@ -72,6 +73,28 @@ static bool locked_to(const struct rq *rq, const struct identity_role_lines *rol
     return false;
 }
 
+/* Pages of services about her, for who may look at all; each asks again. */
+static struct identity_person_links links_of(struct rq *rq, person_id who)
+{
+    const struct app *app = rq_app(rq);
+    const struct person *me = rq_person(rq);
+    struct identity_person_links ret = {0};
+    size_t n = 0;
+
+    for (size_t s = 0; s < app->n_services; s++)
+        n += app->services[s]->n_person_pages;
+    ret.v = ARENA_ARRAY(rq->arena, n, struct identity_person_link);
+    for (size_t s = 0; s < app->n_services; s++)
+        for (size_t i = 0; i < app->services[s]->n_person_pages; i++) {
+            const struct person_page *p = &app->services[s]->person_pages[i];
+
+            if (may_at_all(me->roles, me->n_roles, p->may))
+                ret.v[ret.n++] = (struct identity_person_link){
+                    p->text, arena_printf(rq->arena, "%s%lld", p->path, (long long)who.v), p->icon};
+        }
+    return ret;
+}
+
 err identity_person_get(struct rq *rq)
 {
     struct identity_person p;
@@ -99,6 +122,7 @@ err identity_person_get(struct rq *rq)
     TRY(roles_to_give(rq, &view.to_give));
     TRY(device_lines_of(rq, p.id, &view.devices));
     view.locked = locked_to(rq, &view.roles);
+    view.links = links_of(rq, p.id);
     return identity_v_person(rq->out, &view);
 }
 

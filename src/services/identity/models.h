@@ -91,6 +91,15 @@ struct identity_people_view {
     const char *more; /* the address of the next page, or NULL */
 };
 
+/* A page of a service about this person. */
+struct identity_person_link {
+    struct msg text;
+    const char *path, *icon;
+};
+struct identity_person_links {
+    struct identity_person_link *v;
+    size_t n;
+};
 struct identity_person_view {
     person_id id;
     const char *name, *login, *mail;
@@ -103,6 +112,7 @@ struct identity_person_view {
     struct identity_role_lines roles;
     struct identity_role_lines to_give;
     struct identity_device_lines devices;
+    struct identity_person_links links;
 };
 
 /* The letter with a one-time code, shown once. */

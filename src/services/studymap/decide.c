@@ -6,7 +6,7 @@
 #include "run.h"
 #include "studymap_q.h"
 
-static const char *const kind_words[] = {"submit", "leave", "swap"};
+static const char *const kind_words[] = {"submit", "leave", "swap", "give", "end"};
 
 const char *studymap_kind_word(enum studymap_kind k)
 {
@@ -15,7 +15,7 @@ const char *studymap_kind_word(enum studymap_kind k)
 
 enum studymap_kind studymap_kind_of(const char *word)
 {
-    for (int k = 0; k <= STUDYMAP_SWAP; k++) {
+    for (int k = 0; k <= STUDYMAP_END; k++) {
         if (str_eq(kind_words[k], word))
             return (enum studymap_kind)k;
     }
@@ -215,7 +215,10 @@ err studymap_decide(struct db *db, const struct studymap_settings *settings,
     TRY(deciding_begin(db, settings, asked->term, &d));
     switch (asked->kind) {
     case STUDYMAP_LEAVE:
+    case STUDYMAP_END:
         return decide_leave(&d, asked, ret);
+    case STUDYMAP_GIVE:
+        return decide_give(&d, asked, ret);
     case STUDYMAP_SWAP:
         return decide_swap(&d, asked, ret);
     case STUDYMAP_SUBMIT:

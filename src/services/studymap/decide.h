@@ -9,8 +9,10 @@ enum studymap_kind {
     STUDYMAP_SUBMIT, /* a whole plan */
     STUDYMAP_LEAVE,  /* a place or a wait-list place ends */
     STUDYMAP_SWAP,   /* a place for another: both or neither */
+    STUDYMAP_GIVE,   /* somebody enrols her in a section */
+    STUDYMAP_END,    /* somebody ends a place or wait-list place of hers */
 };
-/* "submit", "leave", "swap": in rows; an unknown one reads as the first. */
+/* "submit", "leave", "swap", "give", "end": in rows; an unknown one reads as the first. */
 const char *studymap_kind_word(enum studymap_kind k);
 enum studymap_kind studymap_kind_of(const char *word);
 
@@ -20,9 +22,12 @@ struct studymap_asked {
     term_id term;
     plan_id plan;          /* SUBMIT */
     int64_t version;       /* SUBMIT: of the plan that she saw */
-    offering_id offering;  /* LEAVE: of this; SWAP: the place in this is given for … */
-    section_id section;    /* SWAP: … this section */
-    bool waits;            /* LEAVE: only the wait-list; SWAP: wait if it is full */
+    offering_id offering;  /* LEAVE, END: of this; SWAP: the place in this is given for … */
+    section_id section;    /* SWAP: … this section; GIVE: a place in this */
+    bool waits;            /* LEAVE, END: only the wait-list; SWAP: wait if it is full */
+    person_id by;          /* GIVE, END: who does it for her; else zero */
+    unsigned over;         /* GIVE: the rules that do not count (enum studymap_over) */
+    const char *because;   /* GIVE, END: why, in words that she reads; else NULL */
     request_id queued;     /* its place in the queue; zero: it is not of it */
     instant at;            /* when it was asked, if of the queue */
     const char *request, *address; /* for the audit line; may be NULL */
@@ -34,7 +39,8 @@ struct studymap_decided {
 };
 /* Decides in the transaction of `db` (a WRITE or a job) at db_now(), promotes who waits for what came
    free, writes receipts, one audit line and one event each. Whether the window is open is the caller's;
-   a term that is over moves nobody up. The same version of a plan asked again gives the same receipt. */
+   a term that is over moves nobody up. The same version of a plan asked again gives the same receipt. GIVE has no
+   receipt (the gate is STUDYMAP_EMPTY) when a rule objects that is not overruled, or no seat is free. */
 [[nodiscard]] err studymap_decide(struct db *db, const struct studymap_settings *settings,
                                   const struct studymap_asked *asked, struct studymap_decided *ret);
 

@@ -78,7 +78,7 @@ struct studymap_line line_of(const struct records_section *s, enum studymap_outc
 /* --- Receipts: keep.c ------------------------------------------------------------------------- */
 
 struct keeping {
-    const char *kind;   /* submit, leave, swap, moved */
+    const char *kind;   /* submit, leave, swap, give, end, moved */
     const char *audit;  /* "studymap.submitted" */
     person_id person;
     person_id who;      /* acts; zero: the campus */
@@ -111,5 +111,15 @@ struct keeping {
                               struct studymap_decided *ret);
 [[nodiscard]] err decide_leave(struct deciding *d, const struct studymap_asked *asked,
                                struct studymap_decided *ret);
+
+/* --- By hand: give.c -------------------------------------------------------------------------- */
+
+[[nodiscard]] err decide_give(struct deciding *d, const struct studymap_asked *asked,
+                              struct studymap_decided *ret);
+/* She is told what somebody did for her. */
+[[nodiscard]] err by_hand_tell(struct deciding *d, const struct studymap_asked *asked, section_id section,
+                               receipt_id receipt);
+/* For the audit line: {"because":"…","overrules":["clash"]}; NULL when nobody acted for her. */
+const char *by_hand_detail(struct arena *a, const struct studymap_asked *asked);
 
 #endif

@@ -73,6 +73,8 @@ const char *studymap_input_write(struct arena *a, const struct studymap_input *i
         json_int(&j, "w", 1);
     if (in->exchanged)
         json_int(&j, "x", 1);
+    if (in->over)
+        json_int(&j, "ov", in->over);
     if (in->follows)
         programmes_write(&j, &in->programmes);
     if (in->known)
@@ -169,6 +171,9 @@ err studymap_input_read(struct arena *a, const char *text, struct studymap_input
     in.section = (section_id){number_of(json_get(doc, "sec"))};
     in.waits = number_of(json_get(doc, "w")) != 0;
     in.exchanged = number_of(json_get(doc, "x")) != 0;
+    in.over = number_of(json_get(doc, "ov"));
+    if (in.over < 0 || in.over > STUDYMAP_OVER_ALL)
+        return ERR_PARSE;
     programmes_read(a, json_get(doc, "p"), &in);
     TRY(known_read(a, json_get(doc, "k"), &in));
     *ret = in;

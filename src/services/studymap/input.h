@@ -5,8 +5,11 @@
 #include "records_seats.h"
 #include "rules.h"
 
-/* Rises when the rules (rules.c, decide.c, swap.c, promote.c) decide otherwise than before. */
-#define STUDYMAP_RULES 1
+/* Rises when the rules (rules.c, decide.c, swap.c, promote.c, give.c) decide otherwise than before. 2: places are
+   given and ended by hand. */
+#define STUDYMAP_RULES 2
+/* The oldest by which everything that could be asked then is decided the same. */
+#define STUDYMAP_RULES_SAME 1
 
 /* A choice of a plan: its offering, and its options, best first. */
 struct studymap_wish {
@@ -19,9 +22,10 @@ struct studymap_input {
     struct studymap_settings settings;
     const struct studymap_wish *wishes; /* SUBMIT */
     size_t n_wishes;
-    offering_id offering; /* LEAVE, SWAP: as in struct studymap_asked */
-    section_id section;   /* SWAP; moved: up into this */
+    offering_id offering; /* LEAVE, END, SWAP: as in struct studymap_asked */
+    section_id section;   /* SWAP, GIVE; moved: up into this */
     bool waits;
+    int64_t over;   /* GIVE: the rules that were overruled (enum studymap_over) */
     bool exchanged; /* moved: in an exchange with the swap that follows */
     bool follows;   /* were her programmes asked for? */
     struct records_programmes programmes;

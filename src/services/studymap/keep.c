@@ -38,13 +38,14 @@ static err tell_moved(struct deciding *d, const struct keeping *k, receipt_id re
     return k->section.v ? event_send(d->db, &e) : OK;
 }
 
-static struct audit_entry line_for(const struct keeping *k, receipt_id receipt)
+static struct audit_entry line_for(struct arena *a, const struct keeping *k, receipt_id receipt)
 {
     return (struct audit_entry){
         .what = k->audit,
         .who = k->who,
         .about = "receipt",
         .id = receipt.v,
+        .detail = by_hand_detail(a, k->asked),
         .request = k->asked ? k->asked->request : NULL,
         .address = k->asked ? k->asked->address : NULL,
     };
@@ -105,9 +106,11 @@ err receipt_keep(struct deciding *d, const struct keeping *k, struct studymap_de
                        .lines = studymap_lines_write(db_arena(d->db), l),
                        .input = input_of(d, &k->input, k->me),
                        .now = db_now(d->db)},
-               .line = line_for(k, ret->receipt),
+               .line = line_for(db_arena(d->db), k, ret->receipt),
                .event = event_for(d, k, ret->receipt),
                .told = k->told,
+               .acted_by = k->asked ? k->asked->by : (person_id){},
+               .because = k->asked ? k->asked->because : NULL,
                .ret_number = &ret->number,
            });
 }

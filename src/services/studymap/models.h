@@ -2,7 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef STUDYMAP_MODELS_H
 #define STUDYMAP_MODELS_H
-#include "replay_models.h"
+#include "hand_models.h"
 #include <stdbool.h>
 #include "choice_models.h"
 #include "draw_models.h"
@@ -124,6 +124,8 @@ struct studymap_receipt_view {
     int64_t credits; /* enrolled */
     struct msg what; /* what was asked */
     struct msg end;  /* what it means, or none */
+    const char *because; /* why it was done for her; "": she did, or the campus */
+    struct str_list overruled; /* rules that did not count then */
     int64_t n_refused;
     bool others_wait; /* in the waiting room, and she is in */
     struct studymap_results results;

@@ -111,6 +111,8 @@ static err receipt_export(struct db *db, const struct studymap_export_receipt *r
         json_object(j, NULL);
         json_str(j, "number", r->number);
         json_str(j, "kind", r->kind);
+        if (!str_empty(r->because))
+            json_str(j, "because", r->because);
         json_str(j, "at", instant_iso(db_arena(db), r->at));
         json_int(j, "position", (int64_t)i + 1);
         json_str(j, "course", l->code);

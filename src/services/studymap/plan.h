@@ -121,7 +121,6 @@ err studymap_receipts_get(struct rq *rq);
 err studymap_receipt_get(struct rq *rq);
 
 /* replay_pages.c: decisions, for those who answer for them. */
-err studymap_decisions_get(struct rq *rq);
 err studymap_replay_prepare(struct rq *rq);
 err studymap_replay_post(struct rq *rq);
 err studymap_decisions_csv_get(struct rq *rq);

@@ -98,12 +98,12 @@ ON CONFLICT (year) DO UPDATE SET last = studymap_counter.last + excluded.last;
 -- The last receipt number of a year.
 SELECT last FROM studymap_counter WHERE year = :year;
 
--- receipt_add(id receipt_id, number text, person person_id, term term_id, kind text, plan plan_id, plan_version number, enrolled amount, waiting amount, refused amount, lines text, input text, now instant) -> nothing
+-- receipt_add(id receipt_id, number text, person person_id, term term_id, kind text, plan plan_id, plan_version number, enrolled amount, waiting amount, refused amount, lines text, input text, acted_by person_id, because text, now instant) -> nothing
 -- Keeps a receipt.
 INSERT INTO studymap_receipt (id, number, person, term, kind, plan, plan_version, enrolled, waiting,
-                              refused, lines, input, at)
+                              refused, lines, input, acted_by, because, at)
 VALUES (:id, :number, :person, :term, :kind, :plan, :plan_version, :enrolled, :waiting, :refused,
-        :lines, :input, :now);
+        :lines, :input, :acted_by, :because, :now);
 
 -- skip_put(person person_id, section section_id, at instant, waiting_order number, word text, input text) -> nothing
 -- Keeps why somebody who waits was passed over.
@@ -117,7 +117,7 @@ SELECT id, number FROM studymap_receipt WHERE plan = :plan AND plan_version = :v
 
 -- receipt_of_number(person person_id, number text) -> maybe studymap_receipt
 -- One's own receipt.
-SELECT id, number, term, kind, lines, input, draw, ticket, at FROM studymap_receipt
+SELECT id, number, term, kind, lines, input, draw, ticket, because, at FROM studymap_receipt
  WHERE person = :person AND number = :number;
 
 -- receipts_of(person person_id) -> many studymap_receipt_sum
@@ -165,6 +165,17 @@ INSERT INTO studymap_request (id, person, term, kind, plan, plan_version, offeri
 VALUES (:id, :person, :term, :kind, :plan, :plan_version, :offering, :section, :waits, :asked, :address, :now)
 ON CONFLICT (plan, plan_version) WHERE kind = 'submit' DO NOTHING;
 
+-- request_by_hand(id request_id, person person_id, term term_id, kind text, offering offering_id, section section_id, waits flag, asked text, address text, acted_by person_id, overrules number, because text, now instant) -> nothing
+-- Puts into the queue what the student administration asks for somebody.
+INSERT INTO studymap_request (id, person, term, kind, plan_version, offering, section, waits, asked, address, acted_by, overrules, because, at)
+VALUES (:id, :person, :term, :kind, 0, :offering, :section, :waits, :asked, :address, :acted_by, :overrules, :because, :now);
+
+-- request_for(id request_id, acted_by person_id) -> maybe studymap_request_for
+-- What somebody of the student administration asked, and what came of it.
+SELECT q.id, q.person, q.term, q.kind, q.at, q.decided_at, q.problem, COALESCE(r.number, '') AS "number:text"
+  FROM studymap_request q LEFT JOIN studymap_receipt r ON r.id = q.receipt
+ WHERE q.id = :id AND q.acted_by = :acted_by;
+
 -- request_of_version(plan plan_id, version number) -> maybe request_id
 -- What was asked with this version of a plan.
 SELECT id FROM studymap_request WHERE kind = 'submit' AND plan = :plan AND plan_version = :version;
@@ -187,7 +198,8 @@ SELECT id, at FROM studymap_request WHERE decided_at IS NULL ORDER BY at, id LIM
 
 -- requests_due(now instant, most number) -> many studymap_request_row
 -- What is to be decided next: as it was asked, but not before a draw of its term.
-SELECT id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, tries, crashes, at
+SELECT id, person, term, kind, plan, plan_version, offering, section, waits, asked, address, acted_by, overrules,
+       because, tries, crashes, at
   FROM studymap_request q
  WHERE q.decided_at IS NULL AND q.due <= :now
    AND NOT EXISTS (SELECT 1 FROM studymap_draw d
@@ -496,7 +508,7 @@ SELECT t.code AS "term:text", i.label, i.at
 
 -- export_receipts(person person_id) -> many studymap_export_receipt
 -- All receipts of a person, for the export of personal data.
-SELECT number, kind, lines, at FROM studymap_receipt WHERE person = :person ORDER BY at, id;
+SELECT number, kind, lines, because, at FROM studymap_receipt WHERE person = :person ORDER BY at, id;
 
 -- check_taken() -> many studymap_fault
 -- Sections whose counters are not the number of their enrolments, or that are oversold.
@@ -646,7 +658,19 @@ SELECT at, decisions, changes, faults, milliseconds, first_wrong, body FROM stud
 
 -- receipt_any(number text) -> maybe studymap_receipt_any
 -- Anybody's receipt, for who explains it.
-SELECT id, number, person, term, kind, lines, at FROM studymap_receipt WHERE number = :number;
+SELECT id, number, person, term, kind, lines, input, draw, acted_by, because, at FROM studymap_receipt WHERE number = :number;
+
+-- decisions_page(term term_id, kind text, person person_id, mark text, since instant, upto instant, before instant, before_id receipt_id, most number) -> many studymap_decision_sum
+-- Receipts of a term before a place, the newest first: of a kind, a person, with a mark in their lines, between two
+-- moments, if these are given.
+SELECT r.id, r.number, r.kind, r.lines, r.at, r.acted_by, r.person, p.login, p.name
+  FROM studymap_receipt r JOIN identity_person p ON p.id = r.person
+ WHERE r.term = :term
+   AND (:before IS NULL OR r.at < :before OR (r.at = :before AND r.id < :before_id))
+   AND (:kind IS NULL OR r.kind = :kind) AND (:person IS NULL OR r.person = :person)
+   AND (:mark IS NULL OR instr(r.lines, :mark) > 0)
+   AND (:since IS NULL OR r.at >= :since) AND (:upto IS NULL OR r.at < :upto)
+ ORDER BY r.at DESC, r.id DESC LIMIT :most;
 
 -- decisions_of(term term_id, after text, most number) -> many studymap_decision_row
 -- The receipts of a term with whose they are, a page at a time.
@@ -831,7 +855,7 @@ SELECT CAST(r.id AS BIGINT) AS "what:number" FROM studymap_receipt r
 
 -- receipt_get(id receipt_id) -> maybe studymap_receipt_told
 -- A receipt by its id, for who tells of it.
-SELECT number, lines FROM studymap_receipt WHERE id = :id;
+SELECT number, kind, lines, because FROM studymap_receipt WHERE id = :id;
 
 -- drawn_to_tell(draw draw_id, after person_id, most number) -> many studymap_drawn_told
 -- Those in a draw with what came of it, some at a time.

@@ -312,6 +312,35 @@ static void in_one_go_or_one_by_one(void)
     check_case(NULL);
 }
 
+/* What the student administration asks waits with the others. */
+static void by_hand_test(struct term_campus *c)
+{
+    hold_up(c);
+    const char *before = asks(c, 901, 141);
+    term_do(c, "INSERT INTO studymap_request (id, person, term, kind, plan_version, section, waits, acted_by, overrules,"
+               " because, at) VALUES (7001, 902, 1, 'give', 0, 111, 0, 940, 0, 'Lost by us', 1900000000000),"
+               " (7002, 902, 1, 'give', 0, 121, 0, 940, 0, 'Lost by us', 1900000000001),"
+               " (7003, 902, 1, 'give', 0, 121, 0, 940, 2, 'Lost by us', 1900000000002)");
+    term_do(c, "INSERT INTO studymap_request (id, person, term, kind, plan_version, offering, waits, acted_by, because, at)"
+               " VALUES (7004, 901, 1, 'end', 0, 14, 0, 940, 'She asked', 1900000000003)");
+    work(c, 0);
+    CHECK_INT(places(c, 902, 111, 0), 0);
+    let_go(c);
+    work(c, 0);
+    CHECK(str_starts(answer(c, 901, before), "/receipts/"));
+    CHECK_INT(places(c, 902, 111, 0), 1);
+    CHECK_INT(places(c, 902, 121, 0), 1);
+    CHECK_INT(places(c, 901, 141, 0), 0);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_request WHERE id = 7002 AND problem = 'empty'"), 1);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_receipt WHERE acted_by = 940 AND kind IN ('give', 'end')"), 3);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_receipt WHERE because = 'She asked' AND person = 901"), 1);
+}
+
+static void by_hand_in_its_turn(void)
+{
+    term_each(by_hand_test);
+}
+
 /* --- A request that ends the process ------------------------------------------------------------------- */
 
 /* The three times themselves are tests/poison.py's, with kill -9: here, what is left of a process that is gone. */
@@ -379,5 +408,5 @@ static void every_wait_list_has_its_turn(void)
 
 CHECKS(studymap_queue, TEST(in_the_order_of_asking), TEST(swaps_and_leavings_too),
        TEST(what_was_not_seen_is_not_submitted), TEST(one_that_fails_is_answered), TEST(another_decides),
-       TEST(by_itself), TEST(in_one_go_or_one_by_one), TEST(one_that_ends_the_process_is_given_up),
+       TEST(by_itself), TEST(by_hand_in_its_turn), TEST(in_one_go_or_one_by_one), TEST(one_that_ends_the_process_is_given_up),
        TEST(every_wait_list_has_its_turn))

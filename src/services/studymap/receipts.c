@@ -1,6 +1,7 @@
 /* receipts.c: the numbered answers: their list, and each of them.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "armed.h"
+#include "hand.h"
 #include "input.h"
 #include "room.h"
 
@@ -25,6 +26,8 @@ static struct msg what_words(const char *kind)
         {"swap", _("You asked for another place")},
         {"leave", _("You left a place")},
         {"moved", _("You moved up from the wait-list")},
+        {"give", _("The student administration enrolled you")},
+        {"end", _("The student administration ended a place of yours")},
     };
 
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -70,7 +73,9 @@ static struct msg end_words(const char *kind, const struct studymap_lines *l)
     if (swap || str_eq(kind, "moved"))
         return l->n > 1 ? _("You have the new place, and what you gave for it has ended.")
                         : _("A seat came free, and it is yours.");
-    if (str_eq(kind, "leave"))
+    if (str_eq(kind, "give"))
+        return _("You have this place now.");
+    if (str_eq(kind, "leave") || str_eq(kind, "end"))
         return _("What you left has ended; a seat goes to the first who waits.");
     return msg_none();
 }
@@ -182,6 +187,7 @@ err studymap_receipt_get(struct rq *rq)
     struct records_term term = {};
     struct studymap_receipt_view view = {};
     struct firsts firsts = {};
+    struct studymap_input in = {};
 
     TRY(studymap_q_receipt_of_number(rq->db, rq->me, path_text(rq, "number"), &receipt));
     if (!receipt)
@@ -207,6 +213,9 @@ err studymap_receipt_get(struct rq *rq)
     TRY(room_others_wait(rq, &view.others_wait));
     view.what = what_words(receipt->kind);
     view.end = end_words(receipt->kind, &lines);
+    view.because = receipt->because;
+    if (studymap_input_read(rq->arena, receipt->input, &in) == OK)
+        view.overruled = over_words(rq, (unsigned)in.over);
     view.title = say(rq, "Receipt %s", receipt->number);
     view.number = receipt->number;
     view.at = receipt->at;

@@ -242,9 +242,9 @@ static err decide(struct run *r, const struct studymap_replayed *row, const stru
         fault(r, row->number, "the groups and times that it was decided by are not kept as they were");
         return OK;
     }
-    if (receipt->in.rules != STUDYMAP_RULES) {
-        fault(r, row->number, "it was decided by rules %lld, and these are rules %d",
-              (long long)receipt->in.rules, STUDYMAP_RULES);
+    if (receipt->in.rules < STUDYMAP_RULES_SAME || receipt->in.rules > STUDYMAP_RULES) {
+        fault(r, row->number, "it was decided by rules %lld, and these are rules %d to %d",
+              (long long)receipt->in.rules, STUDYMAP_RULES_SAME, STUDYMAP_RULES);
         return OK;
     }
     changes_before(r, row);

@@ -243,6 +243,40 @@ static void decide_leave(struct rd *d)
     }
 }
 
+/* --- By hand -------------------------------------------------------------------------------------- */
+
+/* Enrolled by hand: what was overruled objected, and nothing else did. */
+static void decide_give(struct rd *d)
+{
+    const struct rg_person *p = rg_person(d->g, d->r->person);
+    const struct records_section *s = records_sheet_section(d->sheet, d->r->in.section);
+    const struct rg_hold *w = s ? rg_hold(p, s->offering, true) : NULL;
+    const unsigned over = (unsigned)d->r->in.over & ~(unsigned)STUDYMAP_OVER_WINDOW;
+    struct studymap_limits limits = limits_of(d, d->r->in.known);
+    struct studymap_line l = line_of(s, STUDYMAP_ENROLLED);
+    struct rg_hold got = {};
+    struct studymap_held held;
+
+    if (!s) {
+        d->why = "the group was not offered";
+        return;
+    }
+    held = held_of(d, p, &(struct besides){.waiting = s->offering}, 0);
+    if (studymap_objections(&limits, &held, s) != over)
+        d->why = "other rules objected than were overruled";
+    limits = studymap_overruled(limits, over);
+    if (studymap_judge(&limits, &held, s).reason != STUDYMAP_FITS)
+        d->why = "it did not fit her, with what was overruled";
+    got = (struct rg_hold){.offering = s->offering, .section = s->id};
+    if (seat_for(d, s->id, &got.reserve) == SEAT_NONE)
+        d->why = "no seat was free for her";
+    overtakes(d, s->id);
+    tell(d, &l);
+    if (w)
+        leaves(d, p->id, w);
+    effect(d, RD_PLACE, p->id, &got);
+}
+
 /* --- Moving up, and swaps ------------------------------------------------------------------------ */
 
 /* Wait-list places, but for `but`, that would have given up what is gone. */
@@ -456,8 +490,10 @@ void rd_decide(struct rd *d)
     d->why = NULL;
     if (str_eq(d->r->kind, "submit"))
         decide_submit(d);
-    else if (str_eq(d->r->kind, "leave"))
+    else if (str_eq(d->r->kind, "leave") || str_eq(d->r->kind, "end"))
         decide_leave(d);
+    else if (str_eq(d->r->kind, "give"))
+        decide_give(d);
     else if (str_eq(d->r->kind, "swap"))
         decide_swap(d);
     else

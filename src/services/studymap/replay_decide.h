@@ -8,7 +8,7 @@
 /* A receipt, read. */
 struct rd_receipt {
     const char *number;
-    const char *kind; /* submit, leave, swap, moved, armed */
+    const char *kind; /* submit, leave, swap, give, end, moved, armed */
     person_id person;
     instant at;
     struct studymap_input in;

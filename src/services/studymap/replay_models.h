@@ -8,10 +8,12 @@
 #include "str.h"
 
 /* decisions.tmpl */
-/* One decision of a student that was looked for. */
+/* One decision of a list. */
 struct studymap_decided_line {
-    const char *number, *href, *term;
+    const char *number, *href;
+    const char *student, *student_href, *login;
     struct msg what;
+    struct str_list answers;
     instant at;
 };
 struct studymap_decided_lines {
@@ -19,6 +21,15 @@ struct studymap_decided_lines {
     size_t n;
 };
 
+struct studymap_kind_choice {
+    const char *word;
+    struct msg text;
+    bool chosen;
+};
+struct studymap_kind_choices {
+    struct studymap_kind_choice *v;
+    size_t n;
+};
 struct studymap_decisions_view {
     struct tabs terms;
     const char *term, *term_name; /* term: NULL without any */
@@ -28,8 +39,11 @@ struct studymap_decisions_view {
     int64_t decisions, changes, faults, milliseconds;
     const char *first_wrong;
     struct str_list told;
-    const char *student, *login; /* whose decisions were looked for; NULL: nobody's */
+    const char *student, *login, *student_href; /* whose decisions were looked for; NULL: anybody's */
+    struct studymap_kind_choices kinds;
+    bool filtered;
     struct studymap_decided_lines decided;
+    const char *older; /* the next page, or NULL */
 };
 
 /* One answer of the rules about an option. */
@@ -61,7 +75,12 @@ struct studymap_wish_lines {
     size_t n;
 };
 struct studymap_decision_view {
-    const char *title, *number, *person, *login, *term_name, *back;
+    const char *title, *number, *person, *login, *term_name;
+    const char *back;         /* the list; NULL: not for her who looks */
+    const char *student_href; /* the student's studies */
+    const char *draw_href;    /* the draw that decided it, or NULL */
+    const char *acted_by, *because; /* by hand: who did it, and why; or NULL */
+    struct str_list overruled;
     struct msg kind;
     instant at;
     struct str_list held; /* places and wait-list places before it */

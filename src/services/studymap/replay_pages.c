@@ -2,9 +2,9 @@
    them explained, and all of them as a file. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
 #include "csv.h"
+#include "hand.h"
 #include "identity.h"
 #include "json.h"
-#include "plan.h"
 #include "replay.h"
 #include "replay_run.h"
 #include "stream.h"
@@ -12,14 +12,6 @@
 #define PAGE 300
 
 /* --- The proof ----------------------------------------------------------------------------------- */
-
-/* All decisions are of all faculties: for who runs the whole catalogue. */
-static err may_all(struct rq *rq)
-{
-    struct grant grant;
-
-    return may_check(rq, MAY_MANAGE_CATALOGUE, 0, &grant);
-}
 
 static err term_of(struct rq *rq, const struct records_terms *all, struct records_term *ret)
 {
@@ -29,169 +21,6 @@ static err term_of(struct rq *rq, const struct records_terms *all, struct record
             return OK;
         }
     return records_term_to_plan(rq->db, rq->lang, ret);
-}
-
-static void last_in(struct rq *rq, const struct studymap_replay_row *last,
-                    struct studymap_decisions_view *view)
-{
-    if (!last)
-        return;
-    view->replayed = true;
-    view->at = last->at;
-    view->decisions = last->decisions;
-    view->changes = last->changes;
-    view->faults = last->faults;
-    view->milliseconds = last->milliseconds;
-    view->first_wrong = last->first_wrong;
-    if (!str_empty(last->body))
-        view->told = str_split(rq->arena, last->body, '\n');
-}
-
-/* Who looked, or took it along: noted on an audited route. */
-struct looked {
-    const char *what;
-    person_id who;
-    const char *about;
-    int64_t id;
-    char request[80], address[80];
-};
-
-static void note_looked(struct db *db, const void *ctx)
-{
-    const struct looked *l = ctx;
-    struct audit_entry e = {.what = l->what,
-                            .who = l->who,
-                            .about = l->about,
-                            .id = l->id,
-                            .request = l->request,
-                            .address = l->address};
-
-    if (audit(db, &e) != OK)
-        return; /* then the note is not kept, and the answer says so */
-}
-
-static void looked_at(struct rq *rq, const char *what, const char *about, int64_t id)
-{
-    struct looked l = {.what = what, .who = rq->me, .about = about, .id = id};
-
-    snprintf(l.request, sizeof l.request, "%s", rq->id);
-    snprintf(l.address, sizeof l.address, "%s", rq->address);
-    rq_note(rq, note_looked, &l, sizeof l);
-}
-
-static struct msg kind_of(const char *kind)
-{
-    static const struct {
-        const char *word;
-        struct msg text;
-    } kinds[] = {
-        {"submit", _("A plan was submitted")}, {"armed", _("A plan was decided in the draw")},
-        {"swap", _("A place was to be swapped")}, {"leave", _("A place was left")},
-        {"moved", _("Moved up from the wait-list")},
-    };
-
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (str_eq(kinds[i].word, kind))
-            return kinds[i].text;
-    return kinds[0].text;
-}
-
-/* The number that was typed: *ret_to leads to its decision, or the field says what is wrong. */
-static err number_asked(struct rq *rq, const char **ret_to)
-{
-    const char *number = form_text(rq, "number", 1, 20);
-    struct studymap_receipt_any *r = NULL;
-
-    if (form_bad(rq))
-        return OK;
-    TRY(studymap_q_receipt_any(rq->db, number, &r));
-    if (r)
-        *ret_to = arena_printf(rq->arena, "/admin/decisions/%s", url_seg(rq->arena, number));
-    else
-        form_error(rq, "number", "There is no decision with this number.");
-    return OK;
-}
-
-static const char *name_of_term(const struct records_terms *all, term_id id)
-{
-    for (size_t i = 0; i < all->n; i++)
-        if (all->v[i].id.v == id.v)
-            return all->v[i].name;
-    return "";
-}
-
-/* All decisions of one student, the newest first. */
-static err student_asked(struct rq *rq, const struct records_terms *terms,
-                         struct studymap_decisions_view *view)
-{
-    const char *typed = form_text(rq, "student", 1, 80);
-    struct studymap_receipt_sum_list list = {};
-    struct identity_info who = {};
-
-    if (form_error_of(rq, "student"))
-        return OK;
-    err e = identity_by_name(rq->db, typed, &who);
-    if (e == ERR_NOT_FOUND) {
-        form_error(rq, "student", "Nobody has this user name.");
-        return OK;
-    }
-    TRY(e);
-    TRY(studymap_q_receipts_of(rq->db, who.id, &list));
-    view->student = who.name;
-    view->login = who.login;
-    view->decided.v = ARENA_ARRAY(rq->arena, list.n, struct studymap_decided_line);
-    for (size_t i = 0; i < list.n; i++) {
-        const struct studymap_receipt_sum *r = &list.v[i];
-
-        view->decided.v[view->decided.n++] = (struct studymap_decided_line){
-            r->number,
-            arena_printf(rq->arena, "/admin/decisions/%s", url_seg(rq->arena, r->number)),
-            name_of_term(terms, r->term), kind_of(r->kind), r->at};
-    }
-    looked_at(rq, "studymap.decisions_looked_at", "person", who.id.v);
-    return OK;
-}
-
-static void tabs_in(struct rq *rq, const struct records_terms *all, term_id now,
-                    struct studymap_decisions_view *view)
-{
-    view->terms = (struct tabs){ARENA_ARRAY(rq->arena, all->n, struct tab), all->n};
-    for (size_t i = 0; i < all->n; i++)
-        view->terms.v[i] = (struct tab){all->v[i].name,
-                                        arena_printf(rq->arena, "/admin/decisions?term=%s",
-                                                     url_seg(rq->arena, all->v[i].code)),
-                                        all->v[i].id.v == now.v};
-}
-
-err studymap_decisions_get(struct rq *rq)
-{
-    struct studymap_decisions_view view = {};
-    const char *to = NULL;
-    struct studymap_replay_row *last = NULL;
-    struct records_terms all = {};
-    struct records_term term = {};
-
-    TRY(may_all(rq));
-    if (form_has(rq, "number"))
-        TRY(number_asked(rq, &to));
-    if (to)
-        return see_other(rq, "%s", to);
-    TRY(records_terms(rq->db, rq->lang, &all));
-    err e = term_of(rq, &all, &term);
-    if (e == ERR_NOT_FOUND)
-        return studymap_v_decisions(rq->out, &view);
-    TRY(e);
-    tabs_in(rq, &all, term.id, &view);
-    if (form_has(rq, "student"))
-        TRY(student_asked(rq, &all, &view));
-    if (form_bad(rq))
-        reply_status(rq, 422);
-    view.term = url_seg(rq->arena, term.code);
-    view.term_name = term.name;
-    TRY(studymap_q_receipts_in(rq->db, term.id, &view.receipts));
-    TRY(studymap_q_replay_last(rq->db, term.id, &last));
-    last_in(rq, last, &view);
-    return studymap_v_decisions(rq->out, &view);
 }
 
 /* The slow part, on a worker: a whole term in memory of its own. */
@@ -293,22 +122,6 @@ err studymap_decisions_csv_get(struct rq *rq)
 }
 
 /* --- One of them explained ------------------------------------------------------------------------- */
-
-/* Who runs the catalogue, or a programme that the student follows: her adviser. */
-static err may_explain(struct rq *rq, person_id student)
-{
-    const struct person *me = rq_person(rq);
-    struct records_programmes own = {};
-    bool may = me && may_in(me->roles, me->n_roles, MAY_MANAGE_CATALOGUE, 0);
-
-    TRY(records_programmes_now(rq->db, student, &own));
-    for (size_t i = 0; i < own.n && me; i++)
-        may = may || may_in(me->roles, me->n_roles, MAY_MANAGE_PROGRAMME, own.v[i].v);
-    if (may)
-        return OK;
-    return fail(rq, ERR_FORBIDDEN,
-                "Decisions are explained to who runs a programme that the student follows.");
-}
 
 static const char *group_words(struct rq *rq, const struct records_section *s)
 {
@@ -484,6 +297,29 @@ static err explain(struct rq *rq, const struct studymap_receipt_any *r,
     return OK;
 }
 
+static bool rq_runs_all(const struct rq *rq)
+{
+    const struct person *me = rq_person(rq);
+
+    return me && may_in(me->roles, me->n_roles, MAY_MANAGE_CATALOGUE, 0);
+}
+
+/* Who did it, why, and what was overruled. */
+static err by_hand_in(struct rq *rq, const struct studymap_receipt_any *r, struct studymap_decision_view *view)
+{
+    struct studymap_input in = {};
+    struct identity_info by = {};
+
+    if (!r->acted_by.v)
+        return OK;
+    TRY(identity_by_id(rq->db, r->acted_by, &by));
+    view->acted_by = by.name;
+    view->because = r->because;
+    if (studymap_input_read(rq->arena, r->input, &in) == OK)
+        view->overruled = over_words(rq, (unsigned)in.over);
+    return OK;
+}
+
 err studymap_decision_get(struct rq *rq)
 {
     struct studymap_receipt_any *r = NULL;
@@ -495,7 +331,7 @@ err studymap_decision_get(struct rq *rq)
     TRY(studymap_q_receipt_any(rq->db, path_text(rq, "number"), &r));
     if (!r)
         return fail(rq, ERR_NOT_FOUND, "There is no decision with this number.");
-    TRY(may_explain(rq, r->person));
+    TRY(may_advise(rq, r->person));
     TRY(identity_by_id(rq->db, r->person, &who));
     TRY(records_term_of_id(rq->db, rq->lang, r->term, &term));
     TRY(studymap_lines_read(rq->arena, r->lines, &lines));
@@ -504,9 +340,15 @@ err studymap_decision_get(struct rq *rq)
     view.person = who.name;
     view.login = who.login;
     view.term_name = term.name;
-    view.back =
-        arena_printf(rq->arena, "/admin/decisions?term=%s", url_seg(rq->arena, term.code));
-    view.kind = kind_of(r->kind);
+    view.student_href = arena_printf(rq->arena, "/admin/students/%lld?term=%s", (long long)r->person.v,
+                                     url_seg(rq->arena, term.code));
+    view.back = rq_runs_all(rq) ? arena_printf(rq->arena, "/admin/decisions?term=%s",
+                                               url_seg(rq->arena, term.code))
+                                : NULL;
+    if (r->draw.v)
+        view.draw_href = arena_printf(rq->arena, "/draws/%lld", (long long)r->draw.v);
+    TRY(by_hand_in(rq, r, &view));
+    view.kind = kind_words(r->kind);
     view.at = r->at;
     view.answers.v = ARENA_ARRAY(rq->arena, lines.n, const char *);
     for (size_t i = 0; i < lines.n; i++)

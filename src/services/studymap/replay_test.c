@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "replay.h"
 #include "check.h"
+#include "decide.h"
 #include "term_fixture.h"
 #include <string.h>
 
@@ -114,6 +115,88 @@ static void follows(struct term_campus *c)
     CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_receipt WHERE kind = 'moved'") >= 3, 1);
 }
 
+/* Somebody of the administration, person 940, gives or ends a place. */
+static enum wrote by_hand(struct db *db, void *ctx)
+{
+    static const struct studymap_settings settings = {.credits_most = 45, .wait_lists = true, .expected_counts = true};
+    struct studymap_asked *asked = ctx;
+    struct studymap_decided got = {};
+
+    asked->by = (person_id){940};
+    asked->because = "Her application was lost by us";
+    asked->term = (term_id){1};
+    CHECK_OK(studymap_decide(db, &settings, asked, &got));
+    asked->queued.v = got.receipt.v; /* whether there was one */
+    return WROTE_DONE;
+}
+
+static bool hand_gives(struct term_campus *c, int64_t student, int64_t section, unsigned over)
+{
+    struct studymap_asked a = {
+        .kind = STUDYMAP_GIVE, .person = {student}, .section = {section}, .over = over};
+
+    CHECK_OK(store_write_now(c->app->store, c->arena, clock_now(), by_hand, &a));
+    while (app_work_once(c->app, clock_now())) {
+    }
+    return a.queued.v != 0;
+}
+
+static bool hand_ends(struct term_campus *c, int64_t student, int64_t offering, bool waits)
+{
+    struct studymap_asked a = {
+        .kind = STUDYMAP_END, .person = {student}, .offering = {offering}, .waits = waits};
+
+    CHECK_OK(store_write_now(c->app->store, c->arena, clock_now(), by_hand, &a));
+    while (app_work_once(c->app, clock_now())) {
+    }
+    return a.queued.v != 0;
+}
+
+static void places_by_hand(struct term_campus *c)
+{
+    sections_are_there(c);
+    plans(c, 901, 141, 111);
+    plans(c, 902, 141, 131);
+    CHECK(!hand_gives(c, 903, 141, STUDYMAP_OVER_ALL)); /* a seat is never given twice */
+    CHECK(!hand_gives(c, 901, 112, STUDYMAP_OVER_ALL)); /* nor two places in a course */
+    CHECK(!hand_gives(c, 901, 121, STUDYMAP_OVER_LOAD)); /* what objects is another rule */
+    CHECK(hand_gives(c, 901, 121, STUDYMAP_OVER_CLASH | STUDYMAP_OVER_LOAD));
+    CHECK(!hand_gives(c, 902, 112, 0));
+    CHECK(hand_gives(c, 902, 112, STUDYMAP_OVER_LOAD | STUDYMAP_OVER_WINDOW));
+    CHECK(hand_gives(c, 904, 111, 0));
+    CHECK(hand_ends(c, 901, 14, false)); /* who waits has 40 EC and 6 by hand: passed over */
+    CHECK(!hand_ends(c, 901, 14, false));
+    CHECK(hand_ends(c, 902, 14, true));
+    CHECK(hand_gives(c, 903, 141, 0));
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_receipt WHERE kind IN ('give', 'end') AND acted_by = 940"
+                            " AND because <> ''"), 6);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM campus_audit WHERE who = 940 AND what = 'studymap.given'"
+                            " AND instr(detail, 'Her application') > 0"), 4);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM campus_audit WHERE instr(detail, '\"overrules\":[\"clash\"]') > 0"), 1);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM campus_audit WHERE instr(detail, '[\"load\",\"window\"]') > 0"), 1);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM campus_notice WHERE kind IN ('studymap.given', 'studymap.ended')"), 6);
+    CHECK_INT(replayed(c).faults, 0);
+    /* An overruling that is hidden, and one that is made up. */
+    term_do(c, "UPDATE studymap_receipt SET input = replace(input, ',\"ov\":2', '') WHERE person = 901 AND kind = 'give'");
+    is_told(c, NULL, "it did not fit her, with what was overruled");
+    term_do(c, "UPDATE studymap_receipt SET input = replace(input, ',\"sec\":121', ',\"sec\":121,\"ov\":6')"
+               " WHERE person = 901 AND kind = 'give'");
+    is_told(c, NULL, "other rules objected than were overruled");
+    term_do(c, "UPDATE studymap_receipt SET input = replace(input, '\"ov\":6', '\"ov\":2')"
+               " WHERE person = 901 AND kind = 'give'");
+    CHECK_INT(replayed(c).faults, 0);
+}
+
+/* What an older program decided is made again by this one. */
+static void older_rules(struct term_campus *c)
+{
+    a_term_of_it(c);
+    term_do(c, "UPDATE studymap_receipt SET input = replace(input, '{\"v\":2,', '{\"v\":1,')");
+    CHECK_INT(replayed(c).faults, 0);
+    term_do(c, "UPDATE studymap_receipt SET input = replace(input, '{\"v\":1,', '{\"v\":3,')");
+    is_told(c, NULL, "it was decided by rules 3");
+}
+
 static const char *number_of(struct term_campus *c, const char *kind, int64_t person)
 {
     int64_t n = term_count(
@@ -222,6 +305,14 @@ static void decisions_follow(void)
 {
     term_each(follows);
 }
+static void places_by_hand_follow(void)
+{
+    term_each(places_by_hand);
+}
+static void decisions_by_older_rules_follow(void)
+{
+    term_each(older_rules);
+}
 static void a_tampered_receipt_is_found(void)
 {
     term_each(a_changed_receipt);
@@ -251,6 +342,6 @@ static void a_missing_input_is_found(void)
     term_each(an_input_that_is_gone);
 }
 
-CHECKS(studymap_replay, TEST(decisions_follow), TEST(a_tampered_receipt_is_found),
+CHECKS(studymap_replay, TEST(decisions_follow), TEST(places_by_hand_follow), TEST(decisions_by_older_rules_follow), TEST(a_tampered_receipt_is_found),
        TEST(an_extra_place_is_found), TEST(a_skipped_waiter_is_found), TEST(extra_seats_are_found),
        TEST(another_order_is_found), TEST(changed_times_are_found), TEST(a_missing_input_is_found))

@@ -157,6 +157,32 @@ struct studymap_why studymap_judge(const struct studymap_limits *l, const struct
     return before;
 }
 
+unsigned studymap_objections(const struct studymap_limits *l, const struct studymap_held *h,
+                             const struct records_section *s)
+{
+    struct studymap_why why = {};
+    unsigned over = 0;
+
+    if (prepared(l, s).reason == STUDYMAP_PREREQUISITE)
+        over |= STUDYMAP_OVER_PREREQUISITE;
+    if (!l->clashes && studymap_clash(h, s, &why))
+        over |= STUDYMAP_OVER_CLASH;
+    if (h->credits + s->credits > l->credits)
+        over |= STUDYMAP_OVER_LOAD;
+    return over;
+}
+
+struct studymap_limits studymap_overruled(struct studymap_limits l, unsigned over)
+{
+    if (over & STUDYMAP_OVER_PREREQUISITE)
+        l.known = NULL;
+    if (over & STUDYMAP_OVER_CLASH)
+        l.clashes = true;
+    if (over & STUDYMAP_OVER_LOAD)
+        l.credits = INT64_MAX;
+    return l;
+}
+
 bool studymap_is_full(const struct records_section *s)
 {
     return s->promote_due || (!s->unlimited && s->taken + s->kept >= s->seats);

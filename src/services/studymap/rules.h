@@ -80,6 +80,19 @@ void studymap_hold_for(struct studymap_held *h, const struct records_section *s,
 /* May this section (NULL: withdrawn) be added to what is held? Seats are another matter. */
 struct studymap_why studymap_judge(const struct studymap_limits *l, const struct studymap_held *h,
                                    const struct records_section *s);
+/* Rules that somebody may overrule for a student, one bit each. */
+enum studymap_over {
+    STUDYMAP_OVER_PREREQUISITE = 1,
+    STUDYMAP_OVER_CLASH = 2,
+    STUDYMAP_OVER_LOAD = 4,
+    STUDYMAP_OVER_WINDOW = 8, /* enrolment is not open for her */
+    STUDYMAP_OVER_ALL = 15,
+};
+/* Those of them, but for the window, that object to adding this section to what is held. */
+unsigned studymap_objections(const struct studymap_limits *l, const struct studymap_held *h,
+                             const struct records_section *s);
+/* The same limits without these rules. */
+struct studymap_limits studymap_overruled(struct studymap_limits l, unsigned over);
 /* The first of `h`, but for its own offering, that `s` clashes with. */
 bool studymap_clash(const struct studymap_held *h, const struct records_section *s,
                     struct studymap_why *ret_why);

@@ -347,7 +347,36 @@ static void how_likely_a_seat_is(void)
     }
 }
 
-CHECKS(studymap_rules, TEST(what_may_be_added), TEST(what_must_be_done_before),
+/* Monday in the morning, twice, and a load. */
+static void what_may_be_overruled(void)
+{
+    static struct records_meeting monday = {
+        .weekday = 1, .first = {20270201}, .last = {20270621}, .starts = {540}, .ends = {645}};
+    const struct records_section had = {
+        .id = {1}, .offering = {1}, .course_name = "Logic", .credits = 40, .meetings = {&monday, 1}};
+    const struct records_section clashes = {
+        .id = {2}, .offering = {2}, .course_name = "Sets", .credits = 5, .meetings = {&monday, 1}};
+    const struct records_section heavy = {.id = {3}, .offering = {3}, .course_name = "Rome", .credits = 6};
+    const struct records_section *held_v[] = {&had, NULL};
+    const struct studymap_held held = {held_v, 1, 40};
+    const struct studymap_limits limits = {.credits = 45}, free = {.credits = 45, .clashes = true};
+
+    CHECK_INT(studymap_objections(&limits, &held, &clashes), STUDYMAP_OVER_CLASH);
+    CHECK_INT(studymap_objections(&free, &held, &clashes), 0);
+    CHECK_INT(studymap_objections(&limits, &held, &heavy), STUDYMAP_OVER_LOAD);
+    for (unsigned over = 0; over <= STUDYMAP_OVER_ALL; over++) {
+        struct studymap_limits l = studymap_overruled(limits, over);
+
+        CHECK_INT(studymap_judge(&l, &held, &clashes).reason,
+                  over & STUDYMAP_OVER_CLASH ? STUDYMAP_FITS : STUDYMAP_CLASH);
+        CHECK_INT(studymap_judge(&l, &held, &heavy).reason,
+                  over & STUDYMAP_OVER_LOAD ? STUDYMAP_FITS : STUDYMAP_LOAD);
+        CHECK_INT(studymap_judge(&l, &held, &had).reason, STUDYMAP_HELD); /* never */
+        CHECK_INT(studymap_judge(&l, &held, NULL).reason, STUDYMAP_GONE);
+    }
+}
+
+CHECKS(studymap_rules, TEST(what_may_be_added), TEST(what_may_be_overruled), TEST(what_must_be_done_before),
        TEST(a_clash_names_both_meetings), TEST(when_a_plan_may_be_submitted),
        TEST(seats_and_what_stays), TEST(words_and_numbers), TEST(options_have_an_order),
        TEST(what_is_given_up_does_not_count_twice),

@@ -415,7 +415,8 @@ err receipt_write(struct deciding *d, const struct receipt_kept *r)
     *r->ret_number = studymap_number(db_arena(d->db), year, n);
     TRY(studymap_q_receipt_add(d->db, row->id, *r->ret_number, row->person, row->term, row->kind,
                                row->plan, row->plan_version, row->enrolled, row->waiting,
-                               row->refused, row->lines, row->input, row->now));
+                               row->refused, row->lines, row->input, r->acted_by,
+                               r->because ? r->because : "", row->now));
     TRY(audit(d->db, &r->line));
     return r->told ? OK : event_send(d->db, &r->event);
 }

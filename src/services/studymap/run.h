@@ -37,6 +37,8 @@ struct receipt_kept {
     struct audit_entry line;
     struct event event;
     bool told; /* no event */
+    person_id acted_by;  /* who did it for her; not in a run */
+    const char *because; /* or NULL */
     const char **ret_number;
 };
 [[nodiscard]] err receipt_write(struct deciding *d, const struct receipt_kept *r);

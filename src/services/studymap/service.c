@@ -5,6 +5,7 @@
 #include "app.h"
 #include "armed.h"
 #include "demand.h"
+#include "hand.h"
 #include "replay_run.h"
 #include "plan.h"
 #include "queue.h"
@@ -43,11 +44,18 @@ static const struct route routes[] = {
     {POST, WRITE, "/alerts/remove",                 studymap_alert_remove_post, MAY_STUDY},
     {GET,  READ,  "/receipts",                      studymap_receipts_get, MAY_STUDY},
     {GET,  READ,  "/receipts/{number}",             studymap_receipt_get,  MAY_STUDY},
-    {GET,  READ,  "/admin/decisions",               studymap_decisions_get, MAY_MANAGE_CATALOGUE},
+    {GET,  READ,  "/admin/decisions",               studymap_decisions_get, MAY_MANAGE_CATALOGUE,
+     .audited = true},
     {POST, WRITE, "/admin/decisions/replay",        studymap_replay_post,  MAY_MANAGE_CATALOGUE,
      .prepare = studymap_replay_prepare},
     {GET,  STREAM, "/admin/decisions.csv",          studymap_decisions_csv_get, MAY_MANAGE_CATALOGUE,
      .audited = true},
+    {GET,  READ,  "/admin/students/{person}",       studymap_student_get,  MAY_MANAGE_PROGRAMME,
+     .audited = true},
+    {GET,  READ,  "/admin/students/{person}/{term}/give", studymap_give_get, MAY_MANAGE_CATALOGUE},
+    {POST, WRITE, "/admin/students/{person}/{term}/give", studymap_give_post, MAY_MANAGE_CATALOGUE},
+    {GET,  READ,  "/admin/students/{person}/{term}/end/{offering}", studymap_end_get, MAY_MANAGE_CATALOGUE},
+    {POST, WRITE, "/admin/students/{person}/{term}/end/{offering}", studymap_end_post, MAY_MANAGE_CATALOGUE},
     {GET,  SLOW,  "/admin/decisions/{number}",      studymap_decision_get, MAY_MANAGE_PROGRAMME,
      .audited = true},
 };
@@ -168,6 +176,7 @@ static const struct listener listeners[] = {
     {PLACE_LEFT, "studymap.left", hear_left},
     {PLACE_MOVED, "studymap.tell_moved", studymap_hear_moved},
     {PLACE_PASSED, "studymap.tell_passed", studymap_hear_passed},
+    {PLACE_BY_HAND, "studymap.tell_by_hand", studymap_hear_by_hand},
 };
 
 static const struct followed follows[] = {{"plan", studymap_mark_now}};
@@ -186,6 +195,10 @@ static const struct menu_entry menu[] = {
     {_("Decisions"), "/admin/decisions", MAY_MANAGE_CATALOGUE, 74, "receipt"},
     {_("Plan"), "/plan", MAY_STUDY, 30},
     {_("Waiting room"), "/admin/waiting", MAY_MANAGE_CATALOGUE, 75, "waiting"},
+};
+
+static const struct person_page person_pages[] = {
+    {_("Places, plan and decisions"), "/admin/students/", MAY_MANAGE_PROGRAMME, "plan"},
 };
 
 static const struct command commands[] = {
@@ -243,6 +256,8 @@ const struct service studymap_service = {
     .n_commands = COUNT(commands),
     .cards = cards,
     .n_cards = COUNT(cards),
+    .person_pages = person_pages,
+    .n_person_pages = COUNT(person_pages),
     .deadlines = studymap_deadlines,
     .engaged = studymap_engaged_by,
     .personal_data = personal_data,

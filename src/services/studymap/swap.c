@@ -240,6 +240,8 @@ err decide_leave(struct deciding *d, const struct studymap_asked *asked, struct 
     TRY(student_read(d, asked->person, &me));
     const struct records_hold *place = student_hold(&me, asked->offering, false);
     const struct records_hold *w = student_hold(&me, asked->offering, true);
+    const bool by_hand = asked->kind == STUDYMAP_END;
+    const section_id section = place ? place->section : w ? w->section : (section_id){};
     lines.v = ARENA_ARRAY(db_arena(d->db), me.holds.n, struct studymap_line);
     if (place && !asked->waits)
         TRY(leave_place(d, &me, place, &lines));
@@ -248,10 +250,10 @@ err decide_leave(struct deciding *d, const struct studymap_asked *asked, struct 
     else
         return OK;
     TRY(receipt_keep(d,
-                     &(struct keeping){.kind = "leave",
-                                       .audit = "studymap.left",
+                     &(struct keeping){.kind = studymap_kind_word(asked->kind),
+                                       .audit = by_hand ? "studymap.ended" : "studymap.left",
                                        .person = asked->person,
-                                       .who = asked->person,
+                                       .who = by_hand ? asked->by : asked->person,
                                        .lines = &lines,
                                        .told = true,
                                        .asked = asked,
@@ -259,5 +261,7 @@ err decide_leave(struct deciding *d, const struct studymap_asked *asked, struct 
                                        .input = {.offering = asked->offering,
                                                  .waits = asked->waits}},
                      ret));
+    if (by_hand)
+        TRY(by_hand_tell(d, asked, section, ret->receipt));
     return promote_all(d);
 }

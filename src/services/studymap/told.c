@@ -20,6 +20,12 @@ static const struct notice_topic opening = {
     .what = _("The day before, when your plan is not handed in; and what came of a plan that was."),
     .mail = NOTICE_MAIL_NOW,
 };
+static const struct notice_topic by_hand = {
+    .name = "studymap.by_hand",
+    .title = _("Places by hand"),
+    .what = _("The student administration enrols you, or ends a place of yours."),
+    .mail = NOTICE_MAIL_NOW,
+};
 static const struct notice_topic room = {
     .name = "studymap.room",
     .title = _("Waiting room"),
@@ -92,9 +98,22 @@ const struct notice_kind told_seat_kept = {
               "alone: who enrols first has it."),
 };
 
+const struct notice_kind told_given = {
+    .name = "studymap.given",
+    .topic = &by_hand,
+    .icon = "positive",
+    .text = _("The student administration enrolled you in %s, group %s. Why: %s"),
+};
+const struct notice_kind told_ended = {
+    .name = "studymap.ended",
+    .topic = &by_hand,
+    .icon = "warning",
+    .text = _("The student administration ended your place in %s, group %s. Why: %s"),
+};
+
 const struct notice_kind *const studymap_notices[STUDYMAP_NOTICES] = {
     &told_moved, &told_swapped, &told_passed, &told_drawn, &told_opens, &told_problems, &told_called, &told_seat,
-    &told_seat_kept,
+    &told_seat_kept, &told_given, &told_ended,
 };
 
 static struct msg reason_words(enum studymap_reason r)
@@ -222,6 +241,33 @@ err studymap_hear_moved(struct db *db, const struct event *e)
         .path = arena_printf(db_arena(db), "/receipts/%s", number),
         .args = args,
         .n_args = 4,
+    };
+    return notice_send(db, &n);
+}
+
+err studymap_hear_by_hand(struct db *db, const struct event *e)
+{
+    struct studymap_lines *lines = ARENA_NEW(db_arena(db), struct studymap_lines);
+    struct studymap_receipt_told *r = NULL;
+
+    TRY(studymap_q_receipt_get(db, (receipt_id){e->more}, &r));
+    if (!r)
+        return OK;
+    TRY(studymap_lines_read(db_arena(db), r->lines, lines));
+    if (lines->n == 0)
+        return OK;
+    struct notice_arg args[] = {
+        course_arg(db, lines->v[0].code, lines->v[0].name),
+        NOTICE_ARG_TEXT(lines->v[0].group),
+        NOTICE_ARG_TEXT(r->because),
+    };
+    struct notice n = {
+        .kind = str_eq(r->kind, "give") ? &told_given : &told_ended,
+        .person = e->person,
+        .thing = e->about,
+        .path = arena_printf(db_arena(db), "/receipts/%s", r->number),
+        .args = args,
+        .n_args = 3,
     };
     return notice_send(db, &n);
 }

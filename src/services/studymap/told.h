@@ -7,12 +7,14 @@
 
 /* The kinds; `studymap_notices` are all of them. */
 extern const struct notice_kind told_moved, told_swapped, told_passed, told_drawn, told_opens, told_problems,
-    told_called, told_seat, told_seat_kept;
-#define STUDYMAP_NOTICES 9
+    told_called, told_seat, told_seat_kept, told_given, told_ended;
+#define STUDYMAP_NOTICES 11
 extern const struct notice_kind *const studymap_notices[STUDYMAP_NOTICES];
 
 /* She moved up from a wait-list. */
 [[nodiscard]] err studymap_hear_moved(struct db *db, const struct event *e);
+/* Somebody gave her a place, or ended one. */
+[[nodiscard]] err studymap_hear_by_hand(struct db *db, const struct event *e);
 /* She was passed over, for another reason than before. */
 [[nodiscard]] err studymap_hear_passed(struct db *db, const struct event *e);
 
