@@ -306,6 +306,35 @@ static void serves_many_at_once(void)
     site_close(&s);
 }
 
+/* As many requests at once as the library takes events at once: none may lie there until another comes. */
+static void answers_all_that_come_together(void)
+{
+    static const char get[] = "GET / " LINE HOST "\r\n", wait[] = "GET /hold " LINE HOST "\r\n";
+    const struct web_options o = {.threads = 1, .idle_s = 60};
+    struct site s = site_serve(&o, false);
+    int holder = site_dial(&s), fds[128];
+    char piece[4096];
+
+    for (size_t i = 0; i < 128; i++) {
+        fds[i] = site_dial(&s);
+        site_say(fds[i], get, sizeof get - 1);
+        CHECK(recv(fds[i], piece, sizeof piece, 0) > 0);
+    }
+    site_hold(true);
+    site_say(holder, wait, sizeof wait - 1);
+    site_wait_held();
+    for (size_t i = 0; i < 128; i++)
+        site_say(fds[i], get, sizeof get - 1);
+    site_hold(false);
+    CHECK(recv(holder, piece, sizeof piece, 0) > 0);
+    for (size_t i = 0; i < 128; i++)
+        CHECK(recv(fds[i], piece, sizeof piece, 0) > 0);
+    for (size_t i = 0; i < 128; i++)
+        close(fds[i]);
+    close(holder);
+    site_close(&s);
+}
+
 static void survives_no_memory_on_a_socket(void)
 {
     struct site s = site_serve(NULL, true);
@@ -363,5 +392,5 @@ CHECKS(web_http, TEST(speaks), TEST(believes_the_last_proxy), TEST(answers_in_or
        TEST(a_held_request_is_asked_at_its_end),
        TEST(hangs_up_on_idle_ones), TEST(limits_headers_and_bodies),
        TEST(compresses_when_asked), TEST(serves_many_at_once),
-       TEST(survives_no_memory_on_a_socket), TEST(gives_back_what_the_library_forgets),
+       TEST(answers_all_that_come_together), TEST(survives_no_memory_on_a_socket), TEST(gives_back_what_the_library_forgets),
        TEST(stops_with_open_connections))

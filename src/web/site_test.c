@@ -92,6 +92,33 @@ static err eat(struct rq *rq)
     return OK;
 }
 
+static atomic_bool held, holds;
+
+void site_hold(bool on)
+{
+    atomic_store(&held, on);
+}
+
+void site_wait_held(void)
+{
+    const struct timespec nap = {.tv_nsec = 2000000};
+
+    while (!atomic_load(&holds))
+        nanosleep(&nap, NULL);
+}
+
+/* Keeps the thread of its connection until site_hold(false). */
+static err hold(struct rq *rq)
+{
+    const struct timespec nap = {.tv_nsec = 2000000};
+
+    atomic_store(&holds, true);
+    while (atomic_load(&held))
+        nanosleep(&nap, NULL);
+    atomic_store(&holds, false);
+    return hello(rq);
+}
+
 static err tagged(struct rq *rq)
 {
     if (reply_unchanged(rq, "v1"))
@@ -123,6 +150,7 @@ static const struct route routes[] = {
     {GET,    READ,  "/token",         token,     MAY_ANYONE                                          },
     {GET,    READ,  "/echo",          echo,      MAY_ANYONE                                          },
     {GET,    READ,  "/eat",           eat,       MAY_ANYONE                                          },
+    {GET,    READ,  "/hold",          hold,      MAY_ANYONE                                          },
     {GET,    READ,  "/tagged",        tagged,    MAY_ANYONE, .anonymous = true                       },
     {GET,    READ,  "/broken",        broken,    MAY_ANYONE                                          },
     {GET,    SLOW,  "/slow",          hello,     MAY_ANYONE                                          },

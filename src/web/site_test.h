@@ -17,6 +17,9 @@ struct site site_serve(const struct web_options *o, bool stored);
 void site_close(struct site *s);
 /* From now on nobody is signed in, whatever the cookie says; false: again as it says. */
 void site_sign_out(bool all);
+/* GET /hold keeps its thread from now on until false is said. */
+void site_hold(bool on);
+void site_wait_held(void); /* until one is kept */
 /* A connection to it, which waits ten seconds at most for bytes; sending. */
 int site_dial(const struct site *s);
 void site_say(int fd, const char *s, size_t n);
