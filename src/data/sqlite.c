@@ -1,6 +1,7 @@
 /* sqlite.c: the database in the state folder: connections, transactions and rows of SQLite.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "store.h"
+#include "wal_file.h"
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -61,10 +62,13 @@ static err lite_open(struct db *db)
     /* Its statistics take one lock of the whole process at each allocation. Only the first open finds
        SQLite not yet begun; later ones change nothing. */
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    rc = wal_files();
+    if (rc != SQLITE_OK)
+        return db_failed(db, of_code(rc), "SQLite's file layer cannot be set up");
     rc = sqlite3_open_v2(path, &c,
                          SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
                              (db->writes ? SQLITE_OPEN_CREATE : 0),
-                         NULL);
+                         WAL_FILES);
     db->conn = c;
     if (!c)
         return db_failed(db, ERR_MEMORY, "no memory for SQLite");

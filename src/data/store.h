@@ -10,7 +10,7 @@
 
 enum {
     BATCH_MAX = 256,       /* handlers in one group commit */
-    BATCH_US = 20000,      /* and how long one stays open */
+    BATCH_US = 30000,      /* and how long one stays open */
     QUEUE_MAX = 4096,      /* handlers waiting */
     NOTES_MAX = 10000,     /* notes waiting */
     WRITERS_MAX = 16,      /* PostgreSQL's write connections */
