@@ -9,6 +9,12 @@ struct json_out json_begin(struct buf *b)
     return (struct json_out){.b = b};
 }
 
+/* What stands in a text as it is; '<', '>' and '&' do not, so that the text may stand in a page. */
+static const bool plain_char[256] = {
+    [' ' ... '!'] = true, ['#' ... '%'] = true, ['\'' ... ';'] = true, ['='] = true,
+    ['?' ... '['] = true, [']' ... '~'] = true, [0x80 ... 0xFF] = true,
+};
+
 static void put_text(struct buf *b, const char *s)
 {
     const char *plain = s;
@@ -16,8 +22,7 @@ static void put_text(struct buf *b, const char *s)
     buf_putc(b, '"');
     for (; *s; s++) {
         unsigned char c = (unsigned char)*s;
-        /* '<', '>' and '&' too, so that the text may stand in a page. */
-        if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' && c != 0x7F)
+        if (plain_char[c])
             continue;
         buf_put(b, plain, (size_t)(s - plain));
         plain = s + 1;
