@@ -28,15 +28,13 @@ err records_terms(struct db *db, enum lang lang, struct records_terms *ret)
 err records_term_of_code(struct db *db, enum lang lang, const char *code,
                          struct records_term *ret)
 {
-    struct records_terms all;
+    struct records_r_term *row = NULL;
 
-    TRY(records_terms(db, lang, &all));
-    for (size_t i = 0; i < all.n; i++)
-        if (str_eq(all.v[i].code, code)) {
-            *ret = all.v[i];
-            return OK;
-        }
-    return ERR_NOT_FOUND;
+    TRY(records_q_term_by_code(db, code, lang == LANG_NL, &row));
+    if (!row)
+        return ERR_NOT_FOUND;
+    *ret = term_from(row);
+    return OK;
 }
 
 err records_term_of_id(struct db *db, enum lang lang, term_id id, struct records_term *ret)

@@ -5,6 +5,11 @@
 SELECT id, code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text", first, last
   FROM records_term ORDER BY first, code;
 
+-- term_by_code(code text, nl flag) -> maybe records_r_term
+-- One term.
+SELECT id, code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text", first, last
+  FROM records_term WHERE code = :code;
+
 -- windows() -> many records_r_window
 -- Every enrolment window; without programme, faculty, degree and cohort it is everybody's.
 SELECT id, term, programme, faculty, degree, cohort, opens, closes FROM records_window
