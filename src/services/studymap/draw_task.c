@@ -466,7 +466,9 @@ static err look(struct task *t, bool *ret_missing, struct studymap_draw_row_list
 
     TRY(task_read(t, &db));
     *ret_now = db_now(db);
-    e = draws_missing(db, ret_missing);
+    e = draws_warm(db);
+    if (e == OK)
+        e = draws_missing(db, ret_missing);
     if (e == OK)
         e = studymap_q_draws_open(db, ret);
     store_release(db);

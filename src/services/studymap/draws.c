@@ -4,7 +4,10 @@
 #include "app.h"
 #include "audit.h"
 #include "keys.h"
+#include "records_seats.h"
 #include "str.h"
+
+#define WARM_MS 120000 /* the sections of a term that opens within so long are read */
 
 static const char *const state_words[] = {"waiting", "freezing", "frozen", "seats", "done", "void"};
 
@@ -101,6 +104,19 @@ err draws_missing(struct db *db, bool *ret_some)
     }
     for (size_t i = 0; i < open.n; i++)
         *ret_some = *ret_some || is_void(&openings, &open.v[i], db_now(db));
+    return OK;
+}
+
+err draws_warm(struct db *db)
+{
+    struct studymap_term_open_list open = {};
+
+    TRY(studymap_q_terms_open(db, db_now(db), instant_add(db_now(db), WARM_MS), &open));
+    for (size_t i = 0; i < open.n; i++) {
+        const struct records_sheet *sheet = NULL;
+
+        TRY(records_sheet_get(db, open.v[i].term, &sheet));
+    }
     return OK;
 }
 

@@ -19,6 +19,9 @@ enum draw_state draw_state_of(const struct studymap_draw_row *d);
 
 /* A draw for each opening to come, none for those that were moved or removed. True: a write is needed. */
 [[nodiscard]] err draws_missing(struct db *db, bool *ret_some);
+/* What the rush will ask for is read before it: the sections of terms that are open, or open within two
+   minutes. Nothing is done when they are known as they are now. */
+[[nodiscard]] err draws_warm(struct db *db);
 /* In a WRITE. */
 [[nodiscard]] err draws_make(struct db *db);
 /* A window that was opened at once, for which plans were armed: its draw is held now. In a WRITE. */

@@ -309,6 +309,10 @@ UPDATE studymap_request SET decided_at = :now, receipt = :receipt, problem = :pr
 SELECT term, opens, CAST(min(id) AS BIGINT) AS "window:window_id" FROM records_window
  WHERE opens > :now GROUP BY term, opens ORDER BY opens, term;
 
+-- terms_open(now instant, soon instant) -> many studymap_term_open
+-- The terms for which somebody may choose now, or soon.
+SELECT DISTINCT term FROM records_window WHERE opens <= :soon AND closes > :now ORDER BY term;
+
 -- opening_of(window window_id, now instant) -> maybe studymap_opening
 -- When a window opened that is open now, in a term for which somebody is armed.
 SELECT term, opens, id AS "window:window_id" FROM records_window w
@@ -915,9 +919,9 @@ SELECT CAST(CASE WHEN EXISTS (
 -- The sections with a seat that nobody who waits takes, or that is kept, of which somebody wants to be told.
 SELECT s.id, s.offering, o.term,
        CAST(CASE WHEN s.unlimited = 1 OR s.taken + s.kept < s.seats THEN 1 ELSE 0 END AS BIGINT) AS "everybodys:flag"
-  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  FROM (SELECT DISTINCT section FROM studymap_alert) a
+  JOIN records_section s ON s.id = a.section JOIN records_offering o ON o.id = s.offering
  WHERE s.promote_due = 0 AND (s.unlimited = 1 OR s.taken < s.seats)
-   AND EXISTS (SELECT 1 FROM studymap_alert a WHERE a.section = s.id)
  ORDER BY s.id LIMIT :most;
 
 -- alerts_due(section section_id, everybodys flag, today day, now instant, most number) -> many studymap_alert_due
