@@ -5,6 +5,7 @@ failed=0
 skipped=0
 table=
 broken=
+wrong=
 log=$(mktemp)
 trap 'rm -f "$log"; cleanup' EXIT
 cleanup() { :; }
@@ -53,6 +54,8 @@ note() {
 "
     if [ "$2" -ne 0 ]; then
         broken="$broken $name;"
+        wrong="$wrong$(echo "-- $name" && grep -a -B 3 -E '^(FAIL|FAILED|not ok)' "$log" | cut -c 1-300 | head -n 30)
+"
         tail -n "${SHOW:-200}" "$log"
         echo "== $name: FAILED (exit code $code)"
     else
@@ -62,9 +65,10 @@ note() {
     fi
 }
 
-# The table of times, then the plain line; gives the exit code.
+# What failed, the table of times, then the plain line; gives the exit code.
 finish() {
     echo
+    printf '%s' "$wrong"
     printf '%s' "$table"
     [ -z "$broken" ] || echo "Failed:$broken"
     echo
