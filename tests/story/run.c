@@ -7,6 +7,7 @@
 #include "file.h"
 #include "log.h"
 #include "story.h"
+#include "otp.h"
 
 void story_fault(struct story *s, const char *fmt, ...)
 {
@@ -81,6 +82,19 @@ static void set_clock(struct story *s, const char *rest)
 }
 
 /* wait 90s, 15m, 8h, 3d */
+/* "NAME SECRET": what an authenticator app with that secret shows now. */
+static void code_of(struct story *s, const char *rest)
+{
+    size_t n = strcspn(rest, " ");
+    struct str secret;
+
+    if (otp_from_base32(s->arena, rest + n, &secret) != OK || secret.n == 0)
+        story_fault(s, "write code NAME SECRET");
+    else
+        story_keep(s, arena_dupn(s->arena, rest, n),
+                   otp_code(s->arena, secret, otp_step(clock_now()), OTP_DIGITS));
+}
+
 static void wait_for(struct story *s, const char *rest)
 {
     size_t n = strlen(rest);
@@ -139,6 +153,8 @@ static void outer_line(struct story *s, const char *line, const char *word, cons
         set_clock(s, rest);
     } else if (strcmp(word, "wait") == 0) {
         wait_for(s, rest);
+    } else if (strcmp(word, "code") == 0) {
+        code_of(s, rest);
     } else if (strcmp(word, "command") == 0) {
         stage_command(s, rest);
     } else if (strcmp(word, "work") == 0) {

@@ -59,6 +59,8 @@ err account_password(struct db *db, person_id who, const char *text, session_id 
 
     TRY(identity_q_set_password(db, who, text, db_now(db)));
     TRY(identity_q_codes_drop(db, who));
+    TRY(identity_q_trials_drop(db, who));
+    TRY(identity_q_devices_drop(db, who));
     TRY(told_password(db, who));
     return session_end_all(db, who, keep, &ended);
 }

@@ -3,6 +3,7 @@
 #include "account.h"
 #include "audit.h"
 #include "form.h"
+#include "happened.h"
 #include "hash.h"
 #include "identity.h"
 #include "identity_v.h"
@@ -12,6 +13,7 @@
 #include "session.h"
 #include "str.h"
 #include "throttle.h"
+#include "proving.h"
 
 /* One try: whom and which code it means, and the new password's text. */
 struct activation {
@@ -100,6 +102,18 @@ err identity_activate_prepare(struct rq *rq)
                : kdf_hash(rq->arena, form_typed(rq, "password"), cost_of(rq), &a->text);
 }
 
+/* A letter that somebody found is one factor, no more. */
+static err second_asked(struct rq *rq, const struct activation *a, const struct throttle *t)
+{
+    struct proving trial = {.person = a->person->id, .proofs = IDENTITY_PASSWORD};
+
+    TRY(throttle_forget(rq, t));
+    session_forget(rq);
+    TRY(proving_begin(rq, &trial));
+    flash(rq, TONE_POSITIVE, "Your password is set. To sign in, your second factor is asked too.");
+    return see_other(rq, "/sign-in/second");
+}
+
 static err activated(struct rq *rq, const struct activation *a, const struct throttle *t)
 {
     int64_t used = 0;
@@ -108,15 +122,18 @@ static err activated(struct rq *rq, const struct activation *a, const struct thr
     if (used == 0)
         return fail(rq, ERR_CONFLICT, "This code was just used. Sign in with the password.");
     TRY(account_password(rq->db, a->person->id, a->text, (session_id){0}));
-    TRY(throttle_passed(rq, t, a->person->id));
-    rq->session = (session_id){0};
-    TRY(session_begin(rq, a->person->id, false, IDENTITY_PASSWORD));
+    TRY(happened(rq, a->person->id, HAPPENED_ACTIVATED));
     TRY(audit(rq->db, &(struct audit_entry){.what = "identity.activated",
                                             .who = a->person->id,
                                             .about = "person",
                                             .id = a->person->id.v,
                                             .request = rq->id,
                                             .address = rq->address}));
+    rq->session = (session_id){0};
+    if (identity_asks_second((unsigned)a->person->factors))
+        return second_asked(rq, a, t);
+    TRY(throttle_passed(rq, t, a->person->id));
+    TRY(session_begin(rq, a->person->id, false, IDENTITY_PASSWORD));
     flash(rq, TONE_POSITIVE, "Your password is set, and you are signed in.");
     return see_other(rq, "/home");
 }

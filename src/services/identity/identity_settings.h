@@ -13,6 +13,7 @@ struct identity_settings {
     int64_t code_life;
     int64_t known_life;
     int64_t admin_proof;
+    int64_t remember_days;
 };
 extern const struct settings_group identity_settings_group;
 

@@ -20,7 +20,7 @@ struct identity_name_forms name_forms_of(struct rq *rq, const char *login)
     };
 }
 
-static const char *device_words(struct rq *rq, const char *agent)
+const char *device_words(struct rq *rq, const char *agent)
 {
     struct identity_device d = identity_device(agent);
 

@@ -11,6 +11,8 @@
 struct identity_name_forms name_forms_of(struct rq *rq, const char *login);
 [[nodiscard]] err device_lines_of(struct rq *rq, person_id who,
                                   struct identity_device_lines *ret);
+/* "Firefox on Linux", of a User-Agent header. */
+const char *device_words(struct rq *rq, const char *agent);
 /* Roles in words; may_take where the acting person may take it. */
 [[nodiscard]] err role_lines_of(struct rq *rq, person_id who, struct identity_role_lines *ret);
 struct msg role_words(enum role role);

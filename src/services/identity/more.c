@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
 #include "form.h"
+#include "happened.h"
 #include "identity.h"
 #include "identity_q.h"
 #include "identity_v.h"
@@ -11,6 +12,7 @@
 #include "session.h"
 #include "str.h"
 #include "throttle.h"
+#include "proving.h"
 
 /* What .prepare found out about the password. */
 struct again {
@@ -25,13 +27,6 @@ err identity_more(struct rq *rq, int level, bool again)
     return ERR_PROVE;
 }
 
-static const char *next_of(struct rq *rq)
-{
-    const char *next = form_typed(rq, "next");
-
-    return identity_next_ok(next) ? next : "/home";
-}
-
 /* 1 to 3; anything else asks for two factors. */
 static int level_of(struct rq *rq, bool again)
 {
@@ -43,20 +38,34 @@ static int level_of(struct rq *rq, bool again)
     return (int)level;
 }
 
+/* What is asked next, and whether she can reach what is asked at all. */
+static void steps_of(struct identity_more_view *v, const struct proving *t, unsigned factors)
+{
+    bool anew = v->again && t->id.v == 0;
+    unsigned second = FACTOR_OTP | FACTOR_RECOVERY;
+
+    v->password = anew || !(t->proofs & IDENTITY_PASSWORD);
+    v->out_of_reach = (v->level == 3 && !(factors & FACTOR_PASSKEY)) ||
+                      (v->level == 2 && !identity_asks_second(factors));
+    v->code = !v->password && v->level < 3 && factors & second && identity_asks_second(factors);
+    v->password = v->password && (v->level < 3 || anew) && !v->out_of_reach;
+}
+
 err identity_more_get(struct rq *rq)
 {
     bool again = form_flag(rq, "again");
-    struct identity_login login;
+    struct identity_person p;
+    struct proving t;
     struct identity_more_view view = {.next = next_of(rq),
                                       .login = rq_person(rq)->login,
                                       .level = level_of(rq, again),
                                       .again = again};
 
-    TRY(identity_login_of(rq->db, rq->session, &login));
-    if (!again && login.level >= view.level)
+    TRY(identity_q_person(rq->db, rq->me, &p));
+    TRY(proving_of(rq, &t));
+    if (!again && t.id.v == 0 && identity_level(t.proofs) >= view.level)
         return see_other(rq, "%s", view.next);
-    view.password = again || !(login.proofs & IDENTITY_PASSWORD);
-    view.out_of_reach = view.level > 1;
+    steps_of(&view, &t, (unsigned)p.factors);
     return identity_v_more(rq->out, &view);
 }
 
@@ -87,6 +96,23 @@ static err wrong(struct rq *rq, const struct throttle *t)
     return page_after(rq, true, identity_more_get);
 }
 
+/* Who has a second factor proves anew only with both. */
+static err right(struct rq *rq, const struct identity_person *p)
+{
+    struct proving t = {.person = rq->me, .proofs = IDENTITY_PASSWORD, .session = rq->session};
+
+    if (!identity_asks_second((unsigned)p->factors)) {
+        TRY(session_prove(rq, IDENTITY_PASSWORD));
+        TRY(happened(rq, rq->me, HAPPENED_PROVED));
+        TRY(audit_rq(rq, "identity.proved", "person", rq->me.v, NULL));
+        return see_other(rq, "%s", next_of(rq));
+    }
+    TRY(proving_begin(rq, &t));
+    TRY(audit_rq(rq, "identity.second_asked", "person", rq->me.v, NULL));
+    return see_other(rq, "/sign-in/more?again=1&level=%d&next=%s", level_of(rq, true),
+                     url_seg(rq->arena, next_of(rq)));
+}
+
 err identity_more_post(struct rq *rq)
 {
     const struct again *a = rq->prepared;
@@ -104,7 +130,5 @@ err identity_more_post(struct rq *rq)
     if (!a->right || !str_eq(a->checked, p.password))
         return wrong(rq, &t);
     TRY(throttle_passed(rq, &t, rq->me));
-    TRY(session_prove(rq, IDENTITY_PASSWORD));
-    TRY(audit_rq(rq, "identity.proved", "person", rq->me.v, NULL));
-    return see_other(rq, "%s", next_of(rq));
+    return right(rq, &p);
 }

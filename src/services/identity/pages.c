@@ -4,6 +4,7 @@
 #include "account.h"
 #include "audit.h"
 #include "form.h"
+#include "happened.h"
 #include "identity.h"
 #include "identity_v.h"
 #include "lines.h"
@@ -101,6 +102,7 @@ err identity_password_post(struct rq *rq)
         return page_after(rq, true, identity_account_get);
     }
     TRY(account_password(rq->db, rq->me, c->text, rq->session));
+    TRY(happened(rq, rq->me, HAPPENED_PASSWORD));
     TRY(audit_rq(rq, "identity.password_changed", "person", rq->me.v, NULL));
     flash(rq, TONE_POSITIVE, "Your password is changed. Your other devices are signed out.");
     return see_other(rq, "/account");

@@ -15,6 +15,22 @@
 [[nodiscard]] err identity_more_get(struct rq *rq);
 [[nodiscard]] err identity_more_prepare(struct rq *rq);
 [[nodiscard]] err identity_more_post(struct rq *rq);
+/* second.c */
+[[nodiscard]] err identity_second_get(struct rq *rq);
+[[nodiscard]] err identity_code_typed_post(struct rq *rq);
+/* security.c */
+[[nodiscard]] err identity_security_get(struct rq *rq);
+[[nodiscard]] err identity_timeline_get(struct rq *rq);
+[[nodiscard]] err identity_devices_forget_post(struct rq *rq);
+/* Ends a handler unless the login was proved lately, with both factors by who has two. */
+[[nodiscard]] err proved_lately(struct rq *rq);
+/* apps.c */
+[[nodiscard]] err identity_app_begin_post(struct rq *rq);
+[[nodiscard]] err identity_app_get(struct rq *rq);
+[[nodiscard]] err identity_app_post(struct rq *rq);
+[[nodiscard]] err identity_app_remove_get(struct rq *rq);
+[[nodiscard]] err identity_app_remove_post(struct rq *rq);
+[[nodiscard]] err identity_recovery_post(struct rq *rq);
 /* activate.c */
 [[nodiscard]] err identity_activate_get(struct rq *rq);
 [[nodiscard]] err identity_activate_prepare(struct rq *rq);

@@ -1,10 +1,11 @@
 -- person(id person_id) -> one identity_person
 -- One person.
-SELECT id, org, login, name, mail, lang, password, disabled_at FROM identity_person WHERE id = :id;
+SELECT id, org, login, name, mail, lang, password, disabled_at, factors
+  FROM identity_person WHERE id = :id;
 
 -- person_named(form text) -> one identity_person
 -- The person who is known under this name.
-SELECT p.id, p.org, p.login, p.name, p.mail, p.lang, p.password, p.disabled_at
+SELECT p.id, p.org, p.login, p.name, p.mail, p.lang, p.password, p.disabled_at, p.factors
   FROM identity_name n JOIN identity_person p ON p.id = n.person WHERE n.form = :form;
 
 -- whoami(hash bytes) -> many identity_whoami
@@ -89,7 +90,7 @@ SELECT CAST(count(*) AS BIGINT) AS "people:amount" FROM identity_person;
 
 -- people_waiting(after person_id) -> many identity_person
 -- People who have no password yet, by id, two hundred at a time.
-SELECT id, org, login, name, mail, lang, password, disabled_at FROM identity_person
+SELECT id, org, login, name, mail, lang, password, disabled_at, factors FROM identity_person
  WHERE password IS NULL AND disabled_at IS NULL AND id > COALESCE(:after, 0)
  ORDER BY id LIMIT 200;
 
@@ -223,3 +224,141 @@ SELECT DISTINCT role FROM identity_role ORDER BY role;
 -- 1 when she signed in before, from anywhere.
 SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
     SELECT 1 AS one FROM identity_known WHERE person = :person LIMIT 1) x;
+
+-- trial_add(id trial_id, person person_id, session session_id, hash bytes, proofs amount, shared flag, now instant, ends instant) -> nothing
+-- A sign-in waits for more.
+INSERT INTO identity_trial (id, person, session, hash, proofs, shared, made_at, ends_at)
+VALUES (:id, :person, :session, :hash, :proofs, :shared, :now, :ends);
+
+-- trial(hash bytes, now instant) -> maybe identity_trial
+-- The sign-in of a cookie, while it may still go on.
+SELECT t.id, t.person, COALESCE(t.session, 0) AS "session:number", t.proofs, t.shared
+  FROM identity_trial t JOIN identity_person p ON p.id = t.person
+ WHERE t.hash = :hash AND t.ends_at > :now AND p.disabled_at IS NULL;
+
+-- trial_drop(id trial_id) -> changed
+-- It is over: only one of two answers at the same time finishes it.
+DELETE FROM identity_trial WHERE id = :id;
+
+-- trials_drop(person person_id) -> nothing
+-- What was begun with an old password or factor goes no further.
+DELETE FROM identity_trial WHERE person = :person;
+
+-- otp_add(id otp_id, person person_id, name text, secret text, now instant) -> nothing
+-- An authenticator app that is being set up.
+INSERT INTO identity_otp (id, person, name, secret, step, made_at, confirmed_at, used_at)
+VALUES (:id, :person, :name, :secret, 0, :now, NULL, NULL);
+
+-- otps(person person_id) -> many identity_otp
+-- Somebody's authenticator apps that are in use.
+SELECT id, name, secret, step, made_at, used_at FROM identity_otp
+ WHERE person = :person AND confirmed_at IS NOT NULL ORDER BY made_at, id;
+
+-- otp_open(id otp_id, person person_id, since instant) -> maybe identity_otp
+-- An app that is being set up.
+SELECT id, name, secret, step, made_at, used_at FROM identity_otp
+ WHERE id = :id AND person = :person AND confirmed_at IS NULL AND made_at > :since;
+
+-- otp_confirm(id otp_id, step number, now instant) -> changed
+-- Its first code was right: from now on it is in use.
+UPDATE identity_otp SET confirmed_at = :now, used_at = :now, step = :step
+ WHERE id = :id AND confirmed_at IS NULL;
+
+-- otp_use(id otp_id, step number, now instant) -> changed
+-- A code was right; changes nothing when it, or a later one, was used before.
+UPDATE identity_otp SET used_at = :now, step = :step WHERE id = :id AND step < :step;
+
+-- otp_drop(id otp_id, person person_id) -> changed
+-- Takes an app away.
+DELETE FROM identity_otp WHERE id = :id AND person = :person;
+
+-- otps_open_drop(person person_id) -> nothing
+-- What was begun to be set up before is given up.
+DELETE FROM identity_otp WHERE person = :person AND confirmed_at IS NULL;
+
+-- recovery_add(person person_id, hash bytes, now instant) -> nothing
+-- A recovery code.
+INSERT INTO identity_recovery (person, hash, made_at, used_at) VALUES (:person, :hash, :now, NULL);
+
+-- recovery_use(person person_id, hash bytes, now instant) -> changed
+-- Uses a recovery code up; changes nothing when it is none of hers, or was used before.
+UPDATE identity_recovery SET used_at = :now
+ WHERE person = :person AND hash = :hash AND used_at IS NULL;
+
+-- recovery_drop(person person_id) -> changed
+-- The older codes no longer work.
+DELETE FROM identity_recovery WHERE person = :person;
+
+-- recovery_left(person person_id) -> one identity_recovery_left
+-- How many codes there are, of these not used, and when they were made.
+SELECT CAST(count(*) AS BIGINT) AS "made:amount",
+       CAST(COALESCE(sum(CASE WHEN used_at IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS "left_over:amount",
+       max(made_at) AS "made_at:instant"
+  FROM identity_recovery WHERE person = :person;
+
+-- factors_count(person person_id) -> nothing
+-- Keeps beside the person which factors she has.
+UPDATE identity_person SET factors =
+       CASE WHEN EXISTS (SELECT 1 FROM identity_otp o WHERE o.person = :person AND o.confirmed_at IS NOT NULL)
+            THEN 1 ELSE 0 END
+     + CASE WHEN EXISTS (SELECT 1 FROM identity_recovery r WHERE r.person = :person AND r.used_at IS NULL)
+            THEN 4 ELSE 0 END
+ WHERE id = :person;
+
+-- factors_wrong() -> many identity_fault
+-- People of whom other factors are kept than they have.
+SELECT p.login FROM identity_person p WHERE p.factors <>
+       CASE WHEN EXISTS (SELECT 1 FROM identity_otp o WHERE o.person = p.id AND o.confirmed_at IS NOT NULL)
+            THEN 1 ELSE 0 END
+     + CASE WHEN EXISTS (SELECT 1 FROM identity_recovery r WHERE r.person = p.id AND r.used_at IS NULL)
+            THEN 4 ELSE 0 END
+ ORDER BY p.login LIMIT 20;
+
+-- device_add(id device_id, person person_id, hash bytes, agent text, now instant, ends instant) -> nothing
+-- A browser is remembered.
+INSERT INTO identity_device (id, person, hash, agent, made_at, ends_at)
+VALUES (:id, :person, :hash, :agent, :now, :ends);
+
+-- device(person person_id, hash bytes, now instant) -> maybe device_id
+-- Is this browser remembered?
+SELECT id FROM identity_device WHERE person = :person AND hash = :hash AND ends_at > :now;
+
+-- devices(person person_id, now instant) -> many identity_remembered
+-- The browsers that are remembered.
+SELECT id, agent, made_at, ends_at FROM identity_device
+ WHERE person = :person AND ends_at > :now ORDER BY made_at DESC, id DESC;
+
+-- device_drop(id device_id, person person_id) -> changed
+-- A browser is forgotten.
+DELETE FROM identity_device WHERE id = :id AND person = :person;
+
+-- devices_drop(person person_id) -> nothing
+-- All of them are forgotten.
+DELETE FROM identity_device WHERE person = :person;
+
+-- happened_add(id happened_id, person person_id, what text, now instant, address text, agent text) -> nothing
+-- A line of somebody's security timeline.
+INSERT INTO identity_happened (id, person, what, at, address, agent)
+VALUES (:id, :person, :what, :now, :address, :agent);
+
+-- happened(person person_id, before instant, before_id happened_id) -> many identity_happened
+-- Somebody's timeline, the latest first, thirty at a time.
+SELECT id, what, at, address, agent FROM identity_happened
+ WHERE person = :person AND (:before IS NULL OR at < :before OR (at = :before AND id < COALESCE(:before_id, 0)))
+ ORDER BY at DESC, id DESC LIMIT 30;
+
+-- sweep_happened(before instant) -> changed
+-- Lines that are too old.
+DELETE FROM identity_happened WHERE at < :before;
+
+-- sweep_trials(now instant) -> changed
+-- Sign-ins that were given up.
+DELETE FROM identity_trial WHERE ends_at <= :now;
+
+-- sweep_devices(now instant) -> changed
+-- Browsers that are remembered no longer.
+DELETE FROM identity_device WHERE ends_at <= :now;
+
+-- sweep_otps(before instant) -> changed
+-- Apps that were never set up to the end.
+DELETE FROM identity_otp WHERE confirmed_at IS NULL AND made_at < :before;

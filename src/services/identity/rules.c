@@ -69,29 +69,56 @@ const char *identity_name_key(struct arena *a, const char *typed, const char *do
 
 const char identity_code_alphabet[31 + 1] = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
-const char *identity_code_key(struct arena *a, const char *typed)
+/* Without blanks and dashes, in capitals; at most `max` characters, or NULL. */
+static const char *capitals(struct arena *a, const char *typed, size_t max)
 {
-    char key[IDENTITY_CODE_CHARS + 1];
+    char *key = arena_alloc(a, max + 1);
     size_t n = 0;
 
     for (const char *p = typed; *p; p++) {
-        char c = *p;
+        char c = small(*p) ? (char)(*p - 'a' + 'A') : *p;
 
-        if (small(c))
-            c = (char)(c - 'a' + 'A');
         if (c == ' ' || c == '-' || c == '\t')
             continue;
-        if (n == IDENTITY_CODE_CHARS || !strchr(identity_code_alphabet, c))
-            return "";
+        if (n == max)
+            return NULL;
         key[n++] = c;
     }
     key[n] = 0;
-    return n == IDENTITY_CODE_CHARS ? arena_dup(a, key) : "";
+    return key;
+}
+
+static bool code_ok(const char *key, size_t n)
+{
+    return key && strlen(key) == n && strspn(key, identity_code_alphabet) == n;
+}
+
+const char *identity_code_key(struct arena *a, const char *typed)
+{
+    const char *key = capitals(a, typed, IDENTITY_CODE_CHARS);
+
+    return code_ok(key, IDENTITY_CODE_CHARS) ? key : "";
 }
 
 const char *identity_code_show(struct arena *a, const char *key)
 {
     return arena_printf(a, "%.4s-%.4s-%.4s-%.4s", key, key + 4, key + 8, key + 12);
+}
+
+const char *identity_recovery_show(struct arena *a, const char *key)
+{
+    return arena_printf(a, "%.5s-%.5s-%.5s-%.5s", key, key + 5, key + 10, key + 15);
+}
+
+struct identity_second identity_second_of(struct arena *a, const char *typed)
+{
+    const char *key = capitals(a, typed, IDENTITY_RECOVERY_CHARS);
+
+    if (key && strlen(key) == 6 && strspn(key, "0123456789") == 6)
+        return (struct identity_second){SECOND_OTP, key};
+    if (code_ok(key, IDENTITY_RECOVERY_CHARS))
+        return (struct identity_second){SECOND_RECOVERY, key};
+    return (struct identity_second){SECOND_NONE, ""};
 }
 
 /* --- Delays ---------------------------------------------------------------------------------
@@ -108,6 +135,7 @@ static const struct pace paces[] = {
     [COUNT_PAIR] = {5,  SECONDS(10), MINUTES(15), 1,  MINUTES(10)},
     [COUNT_KNOWN] = {10, SECONDS(5),  MINUTES(1),  1,  MINUTES(2) },
     [COUNT_ADDRESS] = {60, SECONDS(2),  MINUTES(5),  10, SECONDS(10)},
+    [COUNT_SECOND] = {5,  SECONDS(30), MINUTES(15), 1,  MINUTES(30)},
 };
 
 const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
@@ -118,7 +146,7 @@ const char *identity_counter_key(struct arena *a, enum identity_counter kind, co
     const char *both = arena_printf(a, "%s|%s", name, prefix);
     struct digest d = hash_sha256(both, strlen(both));
 
-    return arena_printf(a, "%s:%s", kind == COUNT_KNOWN ? "known" : "pair",
+    return arena_printf(a, "%s:%s", kind == COUNT_KNOWN ? "known" : kind == COUNT_SECOND ? "second" : "pair",
                         hash_hex(a, d.b, 16));
 }
 

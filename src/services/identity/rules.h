@@ -50,13 +50,28 @@ const char *identity_code_key(struct arena *a, const char *typed);
 /* "ABCD-EFGH-JKMN-PQRS" */
 const char *identity_code_show(struct arena *a, const char *key);
 
+/* --- Codes as a second factor --------------------------------------------------------------
+ */
+
+#define IDENTITY_RECOVERY_CHARS 20
+/* "ABCDE-FGHJK-MNPQR-STUVW" */
+const char *identity_recovery_show(struct arena *a, const char *key);
+/* What somebody types in the one field for codes, by its look: six digits, or the twenty characters of a recovery
+   code; blanks, dashes and small letters forgiven. */
+enum identity_second_kind { SECOND_NONE, SECOND_OTP, SECOND_RECOVERY };
+struct identity_second {
+    enum identity_second_kind kind;
+    const char *key;
+};
+struct identity_second identity_second_of(struct arena *a, const char *typed);
+
 /* --- Delays ---------------------------------------------------------------------------------
  */
 
 /* What failures are counted under. A pair whose owner signed in from that address before is
    KNOWN and counts there alone: neither guesses from elsewhere nor neighbours' failures delay
-   it. */
-enum identity_counter { COUNT_PAIR, COUNT_KNOWN, COUNT_ADDRESS };
+   it. Wrong codes after a right password count for the account as a SECOND, wherever they come from. */
+enum identity_counter { COUNT_PAIR, COUNT_KNOWN, COUNT_ADDRESS, COUNT_SECOND };
 /* The row's key: "pair:…" (a digest: people type passwords into name fields), "address:…". */
 const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
                                  const char *prefix);

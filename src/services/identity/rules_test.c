@@ -155,6 +155,39 @@ static void sessions_age(void)
     CHECK(identity_session_touch(t, MINUTES(4), instant_add(t, SECONDS(30))));
 }
 
+static void second_codes_are_forgiving(void)
+{
+    static const struct {
+        const char *typed;
+        enum identity_second_kind kind;
+        const char *key;
+    } cases[] = {
+        {"123456", SECOND_OTP, "123456"},
+        {" 123 456 ", SECOND_OTP, "123456"},
+        {"123-456", SECOND_OTP, "123456"},
+        {"12345", SECOND_NONE, ""},
+        {"1234567", SECOND_NONE, ""},
+        {"12345a", SECOND_NONE, ""},
+        {"", SECOND_NONE, ""},
+        {"ABCDE-FGHJK-MNPQR-STUVW", SECOND_RECOVERY, "ABCDEFGHJKMNPQRSTUVW"},
+        {"abcde fghjk mnpqr stuvw", SECOND_RECOVERY, "ABCDEFGHJKMNPQRSTUVW"},
+        {"ABCDE-FGHJK-MNPQR-STUV0", SECOND_NONE, ""},
+        {"ABCDE-FGHJK-MNPQR-STUVWX", SECOND_NONE, ""},
+        {"ABCDE-FGHJK-MNPQR-STUV\xc3\xa9", SECOND_NONE, ""},
+    };
+    struct arena *a = arena_new(1 << 16);
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct identity_second s = identity_second_of(a, cases[i].typed);
+
+        check_case(cases[i].typed);
+        CHECK_INT(s.kind, cases[i].kind);
+        CHECK_STR(s.key, cases[i].key);
+    }
+    CHECK_STR(identity_recovery_show(a, "ABCDEFGHJKMNPQRSTUVW"), "ABCDE-FGHJK-MNPQR-STUVW");
+    arena_free(a);
+}
+
 static void proofs_have_levels(void)
 {
     static const struct {
@@ -225,4 +258,4 @@ static void devices_have_names(void)
 
 CHECKS(identity_rules, TEST(names_are_forgiving), TEST(passwords_are_judged),
        TEST(codes_are_forgiving), TEST(delays_grow_and_end), TEST(counters_keep_apart),
-       TEST(sessions_age), TEST(proofs_have_levels), TEST(next_stays_here), TEST(devices_have_names))
+       TEST(sessions_age), TEST(second_codes_are_forgiving), TEST(proofs_have_levels), TEST(next_stays_here), TEST(devices_have_names))

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "identity.h"
 #include "found.h"
+#include "happened.h"
 #include "identity_q.h"
 #include "json.h"
 #include "pages.h"
@@ -18,6 +19,22 @@ static const struct route routes[] = {
     {GET,  READ,  "/sign-in",                            identity_sign_in_get,       MAY_ANYONE},
     {POST, WRITE, "/sign-in",                            identity_sign_in_post,
      MAY_ANYONE, identity_sign_in_prepare},
+    {GET,  READ,  "/sign-in/second",                     identity_second_get,        MAY_ANYONE},
+    {POST, WRITE, "/sign-in/code",                       identity_code_typed_post,   MAY_ANYONE},
+    {GET,  READ,  "/account/security",                   identity_security_get,
+     MAY_SIGNED_IN, .unproved = true},
+    {GET,  READ,  "/account/security/timeline",          identity_timeline_get,      MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/apps",              identity_app_begin_post,
+     MAY_SIGNED_IN, .unproved = true},
+    {GET,  READ,  "/account/security/apps/{app}",        identity_app_get,
+     MAY_SIGNED_IN, .unproved = true},
+    {POST, WRITE, "/account/security/apps/{app}",        identity_app_post,
+     MAY_SIGNED_IN, .unproved = true},
+    {GET,  READ,  "/account/security/apps/{app}/remove", identity_app_remove_get,    MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/apps/{app}/remove", identity_app_remove_post,   MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/recovery",          identity_recovery_post,
+     MAY_SIGNED_IN, .unproved = true},
+    {POST, WRITE, "/account/security/devices/forget",    identity_devices_forget_post, MAY_SIGNED_IN},
     {GET,  READ,  "/sign-in/more",                       identity_more_get,
      MAY_SIGNED_IN, .unproved = true},
     {POST, WRITE, "/sign-in/more",                       identity_more_post,
@@ -72,6 +89,9 @@ static const struct setting setting_rows[] = {
     ROW(admin_proof, SETTING_NUMBER, "0", 0, 3,
         "What a login must prove for pages of administration: 1 a password, 2 two factors, 3 a passkey; 0: two factors of "
         "whoever has a second factor."),
+    ROW(remember_days, SETTING_NUMBER, "30", 0, 365,
+        "A browser that is not shared may be remembered for so many days: the second factor is not asked there when "
+        "signing in; 0: never."),
 };
 const struct settings_group identity_settings_group = {
     .name = "identity",
@@ -148,11 +168,40 @@ static err export_sessions(struct db *db, person_id who, struct json_out *j)
     return OK;
 }
 
+static err export_security(struct db *db, person_id who, struct json_out *j)
+{
+    struct identity_otp_list apps;
+    struct identity_happened_list rows;
+
+    TRY(identity_q_otps(db, who, &apps));
+    TRY(identity_q_happened(db, who, (instant){0}, (happened_id){0}, &rows));
+    json_array(j, "authenticator_apps");
+    for (size_t i = 0; i < apps.n; i++)
+        json_str(j, NULL, apps.v[i].name);
+    json_end(j, ']');
+    json_array(j, "security_timeline");
+    while (rows.n > 0) {
+        for (size_t i = 0; i < rows.n; i++) {
+            json_object(j, NULL);
+            json_str(j, "at", instant_iso(db_arena(db), rows.v[i].at));
+            json_str(j, "what", rows.v[i].what);
+            json_str(j, "address", rows.v[i].address);
+            json_str(j, "device", rows.v[i].agent);
+            json_end(j, '}');
+        }
+        TRY(identity_q_happened(db, who, rows.v[rows.n - 1].at, rows.v[rows.n - 1].id, &rows));
+    }
+    json_end(j, ']');
+    return OK;
+}
+
 static const struct personal_data personal_data[] = {
     {_("Your name, user names, mail address and roles"),
      _("As long as you have an account, and two years after"), export_account },
     {_("The devices on which you are signed in, with address and last use"),
      _("Until the session ends, at most some weeks"),          export_sessions},
+    {_("Your second factors by name, and what happened to the safety of your account"),
+     _("A factor until you take it away; the timeline a year"),  export_security},
 };
 
 /* --- Jobs, start, check ---------------------------------------------------------------------
@@ -166,6 +215,10 @@ static err sweep(struct db *db, [[maybe_unused]] int64_t arg, [[maybe_unused]] c
     TRY(identity_q_sweep_sessions(db, now, &n));
     TRY(identity_q_sweep_codes(db, instant_add(now, -DAYS(30)), &n));
     TRY(identity_q_sweep_failures(db, instant_add(now, -DAYS(2)), &n));
+    TRY(identity_q_sweep_trials(db, now, &n));
+    TRY(identity_q_sweep_devices(db, now, &n));
+    TRY(identity_q_sweep_otps(db, instant_add(now, -HOURS(1)), &n));
+    TRY(identity_q_sweep_happened(db, instant_add(now, -HAPPENED_KEPT), &n));
     return identity_q_sweep_known(db, instant_add(now, -DAYS(365)), &n);
 }
 
@@ -212,6 +265,8 @@ static err check(struct db *db, struct buf *out)
     faults(out, &rows, "the login is not among the names");
     TRY(identity_q_haunted(db, &rows));
     faults(out, &rows, "the account is closed but signed in");
+    TRY(identity_q_factors_wrong(db, &rows));
+    faults(out, &rows, "other second factors are kept than there are");
     TRY(identity_q_role_words(db, &words));
     for (size_t i = 0; i < words.n; i++)
         if (!role_parse(words.v[i].role, &role))

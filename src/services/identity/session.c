@@ -81,7 +81,7 @@ err identity_who(struct rq *rq)
     return OK;
 }
 
-static const char *agent_of(struct rq *rq)
+const char *session_agent(struct rq *rq)
 {
     const char *agent = rq_header(rq, "User-Agent");
     size_t n = strlen(agent);
@@ -135,7 +135,7 @@ err session_begin(struct rq *rq, person_id who, bool shared, unsigned proofs)
     struct session_new n = {.who = who,
                             .shared = shared,
                             .address = rq->address,
-                            .agent = agent_of(rq),
+                            .agent = session_agent(rq),
                             .proofs = proofs};
     const char *cookie = NULL;
     int64_t ended = 0;

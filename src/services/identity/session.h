@@ -32,6 +32,8 @@ const char *session_form_token(struct arena *a, const char *cookie);
 /* Signs somebody out everywhere but in the session to keep (zero: none). */
 [[nodiscard]] err session_end_all(struct db *db, person_id who, session_id keep,
                                   int64_t *ret_n);
+/* What the browser says of itself, at most 200 bytes of UTF-8. */
+const char *session_agent(struct rq *rq);
 /* Takes the cookie away. */
 void session_forget(struct rq *rq);
 

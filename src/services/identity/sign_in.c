@@ -3,6 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
 #include "form.h"
+#include "happened.h"
 #include "identity.h"
 #include "identity_q.h"
 #include "identity_v.h"
@@ -12,7 +13,7 @@
 #include "session.h"
 #include "str.h"
 #include "throttle.h"
-#include "told.h"
+#include "proving.h"
 
 /* One try, as .prepare leaves it. */
 struct attempt {
@@ -85,33 +86,41 @@ err identity_sign_in_prepare(struct rq *rq)
     return OK;
 }
 
-/* The first sign-in ever is from a new place, and no news. */
-static err tell_if_new(struct rq *rq, const struct identity_person *p, const struct throttle *t)
+/* Her second factor is still to come. */
+static err ask_second(struct rq *rq, const struct identity_person *p, const struct throttle *t)
 {
-    int64_t before = 0;
+    struct proving trial = {
+        .person = p->id, .proofs = IDENTITY_PASSWORD, .shared = form_flag(rq, "shared")};
+    int64_t ended = 0;
 
-    if (!t->known)
-        TRY(identity_q_known_some(rq->db, p->id, &before));
-    return before > 0 ? told_new_place(rq, p->id) : OK;
+    TRY(throttle_forget(rq, t));
+    if (rq->session.v != 0) {
+        TRY(session_end(rq->db, rq->session, rq->me, &ended));
+        session_forget(rq);
+    }
+    TRY(proving_begin(rq, &trial));
+    TRY(audit(rq->db, &(struct audit_entry){.what = "identity.second_asked",
+                                            .about = "person",
+                                            .id = p->id.v,
+                                            .request = rq->id,
+                                            .address = rq->address}));
+    return see_other(rq, "/sign-in/second?next=%s", url_seg(rq->arena, next_of(rq)));
 }
 
 static err let_in(struct rq *rq, const struct attempt *try, const struct identity_person *p,
                   const struct throttle *t)
 {
-    const char *next = form_typed(rq, "next");
+    bool second = identity_asks_second((unsigned)p->factors), remembered = false;
 
     if (try->rehashed)
         TRY(identity_q_set_password(rq->db, p->id, try->rehashed, rq->now));
-    TRY(tell_if_new(rq, p, t));
-    TRY(throttle_passed(rq, t, p->id));
-    TRY(session_begin(rq, p->id, form_flag(rq, "shared"), IDENTITY_PASSWORD));
-    TRY(audit(rq->db, &(struct audit_entry){.what = "identity.signed_in",
-                                            .who = p->id,
-                                            .about = "person",
-                                            .id = p->id.v,
-                                            .request = rq->id,
-                                            .address = rq->address}));
-    return see_other(rq, "%s", identity_next_ok(next) ? next : "/home");
+    if (second)
+        TRY(device_remembered(rq, p->id, &remembered));
+    if (second && !remembered)
+        return ask_second(rq, p, t);
+    TRY(happened(rq, p->id, second ? HAPPENED_SIGNED_IN_REMEMBERED : HAPPENED_SIGNED_IN));
+    TRY(sign_in_done(rq, p, form_flag(rq, "shared"), IDENTITY_PASSWORD));
+    return see_other(rq, "%s", next_of(rq));
 }
 
 static err send_away(struct rq *rq, const struct identity_person *p, const struct throttle *t)

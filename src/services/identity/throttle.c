@@ -29,6 +29,16 @@ err throttle_of(struct rq *rq, const char *name, person_id who, struct throttle 
     return OK;
 }
 
+void throttle_second(struct rq *rq, person_id who, struct throttle *ret)
+{
+    *ret = (struct throttle){.prefix = address_household(rq->arena, rq->address)};
+    ret->v[0].kind = COUNT_SECOND;
+    ret->v[0].key = identity_counter_key(rq->arena, COUNT_SECOND,
+                                         arena_printf(rq->arena, "%lld", (long long)who.v), "");
+    ret->n = 1;
+    count_under(rq, ret, COUNT_ADDRESS, "");
+}
+
 /* Failures that still count under the i-th key, and how long ago the last one was. */
 static err counted(struct rq *rq, const struct throttle *t, size_t i, int64_t *ret_failures,
                    int64_t *ret_elapsed)
@@ -56,6 +66,18 @@ err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms)
     }
     *ret_ms = most;
     return OK;
+}
+
+err throttle_failures(struct rq *rq, const struct throttle *t, int64_t *ret_n)
+{
+    int64_t elapsed;
+
+    return counted(rq, t, 0, ret_n, &elapsed);
+}
+
+err throttle_forget(struct rq *rq, const struct throttle *t)
+{
+    return identity_q_failed_drop(rq->db, t->v[0].key);
 }
 
 err throttle_failed(struct rq *rq, const struct throttle *t)

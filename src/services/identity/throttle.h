@@ -20,6 +20,8 @@ struct throttle {
 /* For a name as looked up (of an account or of none) and its person (zero: none). */
 [[nodiscard]] err throttle_of(struct rq *rq, const char *name, person_id who,
                               struct throttle *ret);
+/* For a second factor of somebody whose password was right. */
+void throttle_second(struct rq *rq, person_id who, struct throttle *ret);
 /* Milliseconds until the next try is listened to; 0: now. */
 [[nodiscard]] err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms);
 /* Counts a failure. In a WRITE that keeps its writes. */
@@ -27,6 +29,10 @@ struct throttle {
 /* It was the right password: the pair's failures are forgotten, the address is known from now
  * on. */
 [[nodiscard]] err throttle_passed(struct rq *rq, const struct throttle *t, person_id who);
+/* The failures that count under the first counter. */
+[[nodiscard]] err throttle_failures(struct rq *rq, const struct throttle *t, int64_t *ret_n);
+/* The first counter's failures are forgotten, and nothing else. */
+[[nodiscard]] err throttle_forget(struct rq *rq, const struct throttle *t);
 /* "Too many tries. Wait 40 seconds and try again." */
 const char *throttle_words(struct rq *rq, int64_t ms);
 

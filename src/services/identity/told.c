@@ -8,7 +8,7 @@
 static const struct notice_topic safety = {
     .name = "identity.safety",
     .title = _("The safety of your account"),
-    .what = _("Your password is changed, or somebody signs in as you from a new place."),
+    .what = _("Your password or a second factor is changed, somebody signs in as you from a new place, or guesses."),
     .mail = NOTICE_MAIL_NOW,
     .fixed = true,
 };
@@ -24,8 +24,33 @@ static const struct notice_kind place = {
     .icon = "shield",
     .text = _("Somebody signed in as you from a new place (%s), on %s. Was it not you? Tell the service desk at once."),
 };
+static const struct notice_kind added = {
+    .name = "identity.factor_added",
+    .topic = &safety,
+    .icon = "add",
+    .text = _("%1$s was added to your account as a second factor, on %2$s. Was it not you? Tell the service desk at once."),
+};
+static const struct notice_kind removed = {
+    .name = "identity.factor_removed",
+    .topic = &safety,
+    .icon = "remove",
+    .text = _("%1$s is no longer a second factor of your account, since %2$s. Was it not you? Tell the service desk at once."),
+};
+static const struct notice_kind recovery = {
+    .name = "identity.recovery_used",
+    .topic = &safety,
+    .icon = "key",
+    .text = _("A recovery code of your account was used on %1$s; codes left: %2$s. Was it not you? Tell the service desk at once."),
+};
+static const struct notice_kind guessed = {
+    .name = "identity.guessed",
+    .topic = &safety,
+    .icon = "warning",
+    .text = _("Somebody (%1$s) knows your password and typed wrong codes after it, on %2$s. Was it not you? Change your password at once."),
+};
 
-const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {&password, &place};
+const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {&password, &place,    &added,
+                                                                      &removed,  &recovery, &guessed};
 
 err told_password(struct db *db, person_id who)
 {
@@ -39,6 +64,36 @@ err told_new_place(struct rq *rq, person_id who)
 {
     struct notice_arg args[] = {NOTICE_ARG_TEXT(rq->address), NOTICE_ARG_INSTANT(rq->now)};
     struct notice n = {.kind = &place, .person = who, .path = WHERE, .args = args, .n_args = 2};
+
+    return notice_send(rq->db, &n);
+}
+
+err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what)
+{
+    struct notice_arg args[] = {NOTICE_ARG_MSG(what), NOTICE_ARG_INSTANT(rq->now)};
+    struct notice n = {.kind = is_new ? &added : &removed,
+                       .person = who,
+                       .path = WHERE,
+                       .thing = rq->now.v,
+                       .args = args,
+                       .n_args = 2};
+
+    return notice_send(rq->db, &n);
+}
+
+err told_recovery(struct rq *rq, person_id who, int64_t left)
+{
+    struct notice_arg args[] = {NOTICE_ARG_INSTANT(rq->now), NOTICE_ARG_NUMBER(left)};
+    struct notice n = {
+        .kind = &recovery, .person = who, .path = WHERE, .thing = left, .args = args, .n_args = 2};
+
+    return notice_send(rq->db, &n);
+}
+
+err told_guessed(struct rq *rq, person_id who)
+{
+    struct notice_arg args[] = {NOTICE_ARG_TEXT(rq->address), NOTICE_ARG_INSTANT(rq->now)};
+    struct notice n = {.kind = &guessed, .person = who, .path = WHERE, .args = args, .n_args = 2};
 
     return notice_send(rq->db, &n);
 }

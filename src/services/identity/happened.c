@@ -1,0 +1,43 @@
+/* happened.c: the security timeline of each account. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "happened.h"
+#include "identity_q.h"
+#include "session.h"
+#include "str.h"
+
+static const struct {
+    const char *word, *icon;
+    struct msg text;
+} kinds[HAPPENED_COUNT] = {
+    [HAPPENED_SIGNED_IN] = {"signed-in", "sign-in", _("You signed in with your password.")},
+    [HAPPENED_SIGNED_IN_SECOND] = {"signed-in-second", "sign-in", _("You signed in with your password and a second factor.")},
+    [HAPPENED_SIGNED_IN_REMEMBERED] = {"signed-in-remembered", "sign-in", _("You signed in with your password, in a browser that is remembered.")},
+    [HAPPENED_ACTIVATED] = {"activated", "key", _("You chose a password with a one-time code.")},
+    [HAPPENED_PASSWORD] = {"password", "key", _("Your password was changed.")},
+    [HAPPENED_PROVED] = {"proved", "shield", _("You proved once more that it was you.")},
+    [HAPPENED_SECOND_WRONG] = {"second-wrong", "warning", _("Your password was right, but the code after it was wrong.")},
+    [HAPPENED_OTP_ADDED] = {"otp-added", "add", _("An authenticator app was added.")},
+    [HAPPENED_OTP_REMOVED] = {"otp-removed", "remove", _("An authenticator app was taken away.")},
+    [HAPPENED_RECOVERY_MADE] = {"recovery-made", "key", _("New recovery codes were made; the older ones no longer work.")},
+    [HAPPENED_RECOVERY_USED] = {"recovery-used", "warning", _("A recovery code was used.")},
+    [HAPPENED_REMEMBERED] = {"remembered", "device", _("A browser was remembered: the second factor is not asked there.")},
+    [HAPPENED_FORGOTTEN] = {"forgotten", "device", _("Browsers that were remembered are forgotten.")},
+    [HAPPENED_SIGNED_OUT] = {"signed-out", "sign-out", _("Your other devices were signed out.")},
+};
+
+bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon)
+{
+    for (int i = 0; i < HAPPENED_COUNT; i++) {
+        if (!str_eq(kinds[i].word, word))
+            continue;
+        *ret_text = kinds[i].text;
+        *ret_icon = kinds[i].icon;
+        return true;
+    }
+    return false;
+}
+
+err happened(struct rq *rq, person_id who, enum identity_happening what)
+{
+    return identity_q_happened_add(rq->db, NEW_ID(rq->db, happened_id), who, kinds[what].word, rq->now,
+                                   rq->address, session_agent(rq));
+}

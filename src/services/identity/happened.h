@@ -1,0 +1,31 @@
+/* happened.h: the security timeline of each account. SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef IDENTITY_HAPPENED_H
+#define IDENTITY_HAPPENED_H
+#include "err.h"
+#include "i18n.h"
+#include "rq.h"
+
+enum identity_happening {
+    HAPPENED_SIGNED_IN,
+    HAPPENED_SIGNED_IN_SECOND,
+    HAPPENED_SIGNED_IN_REMEMBERED,
+    HAPPENED_ACTIVATED,
+    HAPPENED_PASSWORD,
+    HAPPENED_PROVED,
+    HAPPENED_SECOND_WRONG,
+    HAPPENED_OTP_ADDED,
+    HAPPENED_OTP_REMOVED,
+    HAPPENED_RECOVERY_MADE,
+    HAPPENED_RECOVERY_USED,
+    HAPPENED_REMEMBERED,
+    HAPPENED_FORGOTTEN,
+    HAPPENED_SIGNED_OUT,
+    HAPPENED_COUNT
+};
+/* For the row's word; false: there is no such one. */
+bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon);
+/* A line for this person, of this request. In a WRITE. */
+[[nodiscard]] err happened(struct rq *rq, person_id who, enum identity_happening what);
+#define HAPPENED_KEPT DAYS(365)
+
+#endif

@@ -1,0 +1,117 @@
+/* security.c: the one page of everything that keeps an account safe, and its timeline.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "audit.h"
+#include "form.h"
+#include "happened.h"
+#include "identity.h"
+#include "identity_v.h"
+#include "lines.h"
+#include "pages.h"
+#include "reply.h"
+#include "rules.h"
+
+#define LATELY       MINUTES(15)
+#define SHOWN        5  /* lines of the timeline on the security page */
+#define TIMELINE_ROWS 30 /* of a page; queries.sql */
+
+err proved_lately(struct rq *rq)
+{
+    struct identity_login login;
+    struct identity_person p;
+
+    TRY(identity_q_person(rq->db, rq->me, &p));
+    TRY(identity_login_of(rq->db, rq->session, &login));
+    int level = identity_asks_second((unsigned)p.factors) ? 2 : 1;
+
+    if (login.level < level)
+        return identity_more(rq, level, false);
+    return rq->now.v - login.at.v > LATELY ? identity_more(rq, level, true) : OK;
+}
+
+static err apps_of(struct rq *rq, struct identity_app_lines *ret)
+{
+    struct identity_otp_list rows;
+
+    TRY(identity_q_otps(rq->db, rq->me, &rows));
+    ret->v = ARENA_ARRAY(rq->arena, rows.n + 1, struct identity_app_line);
+    ret->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = (struct identity_app_line){.id = rows.v[i].id,
+                                               .name = rows.v[i].name,
+                                               .made_at = rows.v[i].made_at,
+                                               .used_at = rows.v[i].used_at};
+    return OK;
+}
+
+static err remembered_of(struct rq *rq, struct identity_remembered_lines *ret)
+{
+    struct identity_remembered_list rows;
+
+    TRY(identity_q_devices(rq->db, rq->me, rq->now, &rows));
+    ret->v = ARENA_ARRAY(rq->arena, rows.n + 1, struct identity_remembered_line);
+    ret->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = (struct identity_remembered_line){.words = device_words(rq, rows.v[i].agent),
+                                                      .made_at = rows.v[i].made_at,
+                                                      .ends_at = rows.v[i].ends_at};
+    return OK;
+}
+
+static void timeline_of(struct rq *rq, const struct identity_happened_list *rows, size_t most,
+                        struct identity_happened_lines *ret)
+{
+    ret->v = ARENA_ARRAY(rq->arena, rows->n + 1, struct identity_happened_line);
+    ret->n = 0;
+    for (size_t i = 0; i < rows->n && ret->n < most; i++) {
+        struct identity_happened_line *line = &ret->v[ret->n];
+
+        if (!happened_words(rows->v[i].what, &line->text, &line->icon))
+            continue;
+        line->at = rows->v[i].at;
+        line->address = rows->v[i].address;
+        line->device = device_words(rq, rows->v[i].agent);
+        ret->n++;
+    }
+}
+
+err identity_security_get(struct rq *rq)
+{
+    struct identity_security_view view = {.level = rq_person(rq)->level};
+    struct identity_recovery_left left;
+    struct identity_happened_list rows;
+
+    TRY(apps_of(rq, &view.apps));
+    TRY(identity_q_recovery_left(rq->db, rq->me, &left));
+    view.codes_left = left.left_over;
+    view.codes_made = left.made;
+    view.codes_at = left.made_at;
+    view.second = view.apps.n > 0;
+    TRY(remembered_of(rq, &view.remembered));
+    TRY(identity_q_happened(rq->db, rq->me, (instant){0}, (happened_id){0}, &rows));
+    timeline_of(rq, &rows, SHOWN, &view.timeline);
+    return identity_v_security(rq->out, &view);
+}
+
+err identity_timeline_get(struct rq *rq)
+{
+    instant before = {form_int_or(rq, "before", 1, INT64_MAX, 0)};
+    struct identity_happened_list rows;
+    struct identity_timeline_view view = {0};
+
+    TRY(identity_q_happened(rq->db, rq->me, before, FORM_ID_OR_NONE(rq, happened_id, "id"), &rows));
+    timeline_of(rq, &rows, TIMELINE_ROWS, &view.lines);
+    if (rows.n == TIMELINE_ROWS)
+        view.more = arena_printf(rq->arena, "/account/security/timeline?before=%lld&id=%lld",
+                                 (long long)rows.v[rows.n - 1].at.v,
+                                 (long long)rows.v[rows.n - 1].id.v);
+    return identity_v_timeline(rq->out, &view);
+}
+
+err identity_devices_forget_post(struct rq *rq)
+{
+    TRY(identity_q_devices_drop(rq->db, rq->me));
+    TRY(happened(rq, rq->me, HAPPENED_FORGOTTEN));
+    TRY(audit_rq(rq, "identity.forgotten", "person", rq->me.v, NULL));
+    flash(rq, TONE_POSITIVE, "No browser is remembered any more.");
+    return see_other(rq, "/account/security");
+}
