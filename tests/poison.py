@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # poison.py: a request that ends the process whenever it is decided: kill -9 in its decision, three times. Then it is
-# answered, and who asked before and behind it has her receipt; on SQLite and on PostgreSQL.
+# answered, and who asked before and behind it has her receipt. And a wait-list that ends it whenever those who wait are
+# asked: after three times it is left alone, and the others go on. On SQLite and on PostgreSQL.
 #   poison.py PROGRAM [SERVER, the URL that tests/pg.sh prints]. Ends with `N passed, N failed`.
 # SPDX-License-Identifier: AGPL-3.0-or-later
 import http.cookiejar
@@ -102,14 +103,14 @@ def asked(c):
             poison(c, person)
 
 
-def in_the_middle(c):
-    """Waits until this process decides the poison (True) or it was answered (False)."""
+def in_the_middle(c, over, column, number):
+    """Waits until this process is at `number` of studymap_trial.column (True) or `over` finds a row (False)."""
     since = 0
     for _ in range(600):
-        if c.sql("SELECT count(*) FROM studymap_request WHERE id = 91 AND decided_at IS NOT NULL")[0][0] != "0":
+        if c.sql(over)[0][0] != "0":
             return False
-        holder, requests = c.sql("SELECT holder, requests FROM studymap_trial")[0]
-        since = since + 1 if "91" in requests.split(",") and f":{c.process.pid}:" in holder else 0
+        holder, of = c.sql(f"SELECT holder, {column} FROM studymap_trial")[0]
+        since = since + 1 if number in of.split(",") and f":{c.process.pid}:" in holder else 0
         if since > 10:
             return True
         time.sleep(0.1)
@@ -134,7 +135,8 @@ def tried(folder, url):
         check(r.returncode == 0, f"{name}: the campus is made {r.stderr[-500:]}")
         asked(c)
         kills = 0
-        while c.serve() and (middle := in_the_middle(c)):
+        over = "SELECT count(*) FROM studymap_request WHERE id = 91 AND decided_at IS NOT NULL"
+        while c.serve() and (middle := in_the_middle(c, over, "requests", "91")):
             c.kill()
             kills += 1
             if kills > 5:
@@ -161,17 +163,71 @@ def tried(folder, url):
             c.process.kill()
 
 
+def waits(c):
+    """In two groups somebody waits beside a free seat; in the first it is the poison. Both are to be asked."""
+    now = int(time.time() * 1000)
+    term = c.sql(f"SELECT id FROM records_term WHERE code = '{TERM}'")[0][0]
+    c.sql(f"UPDATE records_window SET opens = {now - 3600000}, closes = {now + 86400000} WHERE term = {term}")
+    groups = c.sql("SELECT s.id, s.offering FROM records_section s JOIN records_offering o ON o.id = s.offering"
+                   f" WHERE o.term = {term} AND s.seats > 3 AND s.taken = 0 AND NOT EXISTS"
+                   " (SELECT 1 FROM records_prerequisite q WHERE q.course = o.course) ORDER BY s.id")[:2]
+    people = [c.sql(f"SELECT id FROM identity_person WHERE login = '{x}'")[0][0] for x in LOGINS]
+    for (section, offering), person in zip(groups, people[1:]):
+        c.sql("INSERT INTO records_enrolment (person, offering, waits, section, waiting_order, at)"
+              f" VALUES ({person}, {offering}, 1, {section}, 1, {now});"
+              f"UPDATE records_section SET waiting = 1, last_order = 1, promote_due = 1 WHERE id = {section};"
+              f"INSERT INTO studymap_turn (section, after, at) VALUES ({section}, 0, {now - 1000})")
+    poison(c, people[1])
+    return groups[0][0], groups[1][0]
+
+
+def waited(folder, url):
+    name = f"{'PostgreSQL' if url else 'SQLite'}, a wait-list"
+    c = Campus(folder, url)
+    try:
+        r = c.run("import", os.path.join(ROOT, "tests/fixtures/small"), "--apply")
+        check(r.returncode == 0, f"{name}: the campus is made {r.stderr[-500:]}")
+        bad, good = waits(c)
+        over = f"SELECT count(*) FROM studymap_turn WHERE section = {bad} AND crashes >= 3"
+        kills = 0
+        while c.serve() and (middle := in_the_middle(c, over, "turns", bad)):
+            c.kill()
+            kills += 1
+            if kills > 5:
+                break
+        check(kills == 3, f"{name}: killed while those who wait are asked three times, then left alone ({kills})")
+        check(middle is False, f"{name}: the process goes on")
+        for _ in range(300):
+            if c.sql(f"SELECT count(*) FROM studymap_turn WHERE section = {good}")[0][0] == "0":
+                break
+            time.sleep(0.1)
+        rows = c.sql(f"SELECT section, waits FROM records_enrolment WHERE section IN ({bad}, {good}) ORDER BY section")
+        check(rows == [(bad, "1"), (good, "0")], f"{name}: who waits elsewhere has her place, and nobody lost hers ({rows})")
+        later = c.sql(f"SELECT at FROM studymap_turn WHERE section = {bad}")
+        check(later and int(later[0][0]) > (time.time() + 80000) * 1000, f"{name}: it is asked again in a day ({later})")
+        check("/plan/" in reads(c, LOGINS[0], f"/plan/{TERM}"), f"{name}: pages are there")
+        c.kill(signal.SIGTERM)
+        r = c.run("check")
+        check(r.returncode == 0, f"{name}: all is in order{'' if r.returncode == 0 else ' ' + r.stdout[-500:]}")
+    finally:
+        if c.process:
+            c.process.kill()
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="poison.")
     own = f"poison_{os.getpid()}"
     try:
-        tried(os.path.join(folder, "sqlite"), "")
-        if SERVER:
-            subprocess.run(["psql", "-Xq", "-d", SERVER, "-c", f"CREATE DATABASE {own}"], check=True)
-            tried(os.path.join(folder, "pg"), SERVER.replace("/postgres?", f"/{own}?"))
+        for test in (tried, waited):
+            test(os.path.join(folder, test.__name__), "")
+            if SERVER:
+                subprocess.run(["psql", "-Xq", "-d", SERVER, "-c", f"CREATE DATABASE {own}"], check=True)
+                test(os.path.join(folder, test.__name__ + "-pg"), SERVER.replace("/postgres?", f"/{own}?"))
+                subprocess.run(["psql", "-Xq", "-d", SERVER, "-c", f"DROP DATABASE {own} WITH (FORCE)"])
     finally:
         if SERVER:
-            subprocess.run(["psql", "-Xq", "-d", SERVER, "-c", f"DROP DATABASE IF EXISTS {own} WITH (FORCE)"])
+            subprocess.run(["psql", "-Xq", "-d", SERVER, "-c", f"DROP DATABASE IF EXISTS {own} WITH (FORCE)"],
+                           stderr=subprocess.DEVNULL)
         shutil.rmtree(folder, ignore_errors=True)
     print(f"{passed} passed, {failed} failed")
     return failed > 0

@@ -9,8 +9,7 @@
 /* Is what is asked now decided in its turn, by the task? On PostgreSQL always, but for a program without
    tasks; on SQLite when others of the term wait or a draw comes first. term zero: of none. */
 [[nodiscard]] err studymap_in_turn(struct db *db, term_id term, bool *ret);
-/* Asks those who wait in a section, from behind an order on: now or, where another process decides, in its
-   turn. */
+/* Asks those who wait in a section, from behind an order on: in its turn, by the task, or now where no task runs. */
 [[nodiscard]] err studymap_promote_in_turn(struct db *db, section_id section, int64_t after);
 
 err studymap_queue_round(struct task *t, instant *ret_next);
