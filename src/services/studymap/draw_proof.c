@@ -190,7 +190,7 @@ static err draw_check(struct proof *p)
     return s == DRAW_DONE ? file_check(p) : OK;
 }
 
-err draws_check(struct db *db, struct buf *out)
+err draws_check(struct db *db, term_id term, struct buf *out)
 {
     struct studymap_draw_row_list all = {};
 
@@ -198,7 +198,8 @@ err draws_check(struct db *db, struct buf *out)
     for (size_t i = 0; i < all.n; i++) {
         struct proof p = {.db = db, .out = out, .d = &all.v[i]};
 
-        TRY(draw_check(&p));
+        if (term.v == 0 || all.v[i].term.v == term.v)
+            TRY(draw_check(&p));
     }
     return OK;
 }

@@ -54,8 +54,8 @@ err draw_chunk_tidy(struct db *db, void *chunk);
 
 /* --- Proof ------------------------------------------------------------------------------------ */
 
-/* For `rapenburg check`: a line for each fault. */
-[[nodiscard]] err draws_check(struct db *db, struct buf *out);
+/* For `rapenburg check` and `replay`: a line for each fault in the draws of a term (zero: of all). */
+[[nodiscard]] err draws_check(struct db *db, term_id term, struct buf *out);
 /* What a draw that is being written will still give. */
 struct draw_owed {
     section_id section;

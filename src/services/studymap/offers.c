@@ -236,6 +236,6 @@ err studymap_check(struct db *db, struct buf *out)
         TRY(faults[i].find(db, &wrong));
         wrong_put(out, &wrong, faults[i].what);
     }
-    TRY(draws_check(db, out));
+    TRY(draws_check(db, (term_id){0}, out));
     return check_waits(db, out);
 }

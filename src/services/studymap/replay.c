@@ -3,6 +3,7 @@
    in the same second the one that was first is found by what was answered.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "replay.h"
+#include "draws.h"
 #include <stdlib.h>
 #include <string.h>
 #include "studymap_q.h"
@@ -329,7 +330,7 @@ static err draw_place(struct run *r, const struct records_sheet *sheet, size_t f
     return OK;
 }
 
-static err draw_run(struct run *r, size_t *at)
+static err draw_step(struct run *r, size_t *at)
 {
     const struct records_sheet *sheet = NULL;
     size_t to = *at;
@@ -350,7 +351,7 @@ static err step(struct run *r, size_t *at)
     bool good = false;
 
     if (str_eq(row->kind, "armed"))
-        return draw_run(r, at);
+        return draw_step(r, at);
     ++*at;
     if (str_empty(row->input)) {
         r->ret->before++;
@@ -452,6 +453,19 @@ static err compare_end(struct run *r)
     return OK;
 }
 
+/* What the draws of the term gave is what their receipts say. */
+static err compare_draws(struct run *r)
+{
+    struct buf out = buf_in(r->a, (size_t)1 << 20);
+
+    TRY(draws_check(r->db, r->term, &out));
+    struct str_list lines = str_split(r->a, out.s ? out.s : "", '\n');
+    for (size_t i = 0; i < lines.n; i++)
+        if (!str_empty(lines.v[i]))
+            fault(r, NULL, "%s", lines.v[i]);
+    return OK;
+}
+
 /* --- All of it ----------------------------------------------------------------------------------- */
 
 static err run_all(struct run *r)
@@ -478,7 +492,8 @@ err studymap_replay(struct db *db, term_id term, struct replay *ret)
     *ret = (struct replay){.first_wrong = ""};
     ret->told.v = ARENA_ARRAY(r.a, REPLAY_TOLD, const char *);
     TRY(run_all(&r));
-    return compare_end(&r);
+    TRY(compare_end(&r));
+    return r.ret->drawn > 0 ? compare_draws(&r) : OK;
 }
 
 err studymap_replay_until(struct db *db, term_id term, const char *number, struct replay_moment *ret)

@@ -10,7 +10,7 @@
 
 struct replay {
     int64_t decisions; /* made again */
-    int64_t drawn;     /* of a draw: placed as the receipts say, within the seats; the draw has its own proof */
+    int64_t drawn;     /* of a draw: placed as the receipts say, within the seats; then the draw's own proof */
     int64_t changes;   /* beside the decisions */
     int64_t before;    /* receipts from before inputs were kept: their places are where the replay begins */
     int64_t faults;

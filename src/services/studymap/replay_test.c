@@ -226,6 +226,50 @@ static void a_changed_receipt(struct term_campus *c)
     CHECK_INT(replayed(c).faults, 0);
 }
 
+/* Three hand in their plans for the one seat of Latin. */
+static void a_draw_of_it(struct term_campus *c)
+{
+    sections_are_there(c);
+    term_do(c, arena_printf(c->arena, "UPDATE records_window SET opens = %lld WHERE id = 1", TERM_NOW + 60000LL));
+    while (app_work_once(c->app, clock_now())) {
+    }
+    for (int64_t who = 901; who <= 903; who++) {
+        term_choose(c, who, 141);
+        CHECK_INT(term_post(c, who, "/plan/2026-2/arm", "x=1").status, 303);
+    }
+    clock_freeze((instant){TERM_NOW + 60000});
+    while (app_work_once(c->app, clock_now())) {
+    }
+}
+
+static void a_changed_armed_receipt(struct term_campus *c)
+{
+    const char *number;
+    int64_t who;
+
+    a_draw_of_it(c);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_receipt WHERE kind = 'armed'"), 3);
+    CHECK_INT(replayed(c).faults, 0);
+    who = term_count(c, "SELECT person FROM records_enrolment WHERE waits = 1 ORDER BY waiting_order DESC LIMIT 1");
+    number = number_of(c, "armed", who);
+    term_do(c, arena_printf(c->arena,
+                            "UPDATE studymap_receipt SET lines = replace(lines, 'waiting', 'enrolled')"
+                            " WHERE number = '%s'",
+                            number));
+    is_told(c, NULL, "no seat was free");
+    term_do(c, arena_printf(c->arena,
+                            "UPDATE studymap_receipt SET lines = replace(lines, 'enrolled', 'waiting')"
+                            " WHERE number = '%s'",
+                            number));
+    CHECK_INT(replayed(c).faults, 0);
+    /* Another ticket would have had another place in the order. */
+    term_do(c, arena_printf(c->arena, "UPDATE studymap_receipt SET ticket = '00' WHERE number = '%s'", number));
+    is_told(c, "", "says what the draw did not give");
+    term_do(c, "UPDATE studymap_receipt SET ticket = (SELECT e.ticket FROM studymap_entry e WHERE e.receipt ="
+               " studymap_receipt.id) WHERE kind = 'armed'");
+    CHECK_INT(replayed(c).faults, 0);
+}
+
 static void a_place_that_nobody_gave(struct term_campus *c)
 {
     a_term_of_it(c);
@@ -317,6 +361,10 @@ static void a_tampered_receipt_is_found(void)
 {
     term_each(a_changed_receipt);
 }
+static void a_tampered_receipt_of_a_draw_is_found(void)
+{
+    term_each(a_changed_armed_receipt);
+}
 static void an_extra_place_is_found(void)
 {
     term_each(a_place_that_nobody_gave);
@@ -343,5 +391,6 @@ static void a_missing_input_is_found(void)
 }
 
 CHECKS(studymap_replay, TEST(decisions_follow), TEST(places_by_hand_follow), TEST(decisions_by_older_rules_follow), TEST(a_tampered_receipt_is_found),
+       TEST(a_tampered_receipt_of_a_draw_is_found),
        TEST(an_extra_place_is_found), TEST(a_skipped_waiter_is_found), TEST(extra_seats_are_found),
        TEST(another_order_is_found), TEST(changed_times_are_found), TEST(a_missing_input_is_found))
