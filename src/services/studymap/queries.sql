@@ -464,6 +464,10 @@ SELECT COALESCE(r.number, '') AS "number:text"
   FROM studymap_entry e LEFT JOIN studymap_receipt r ON r.id = e.receipt
  WHERE e.draw = :draw AND e.person = :person;
 
+-- entry_choices(draw draw_id, person person_id) -> maybe studymap_entry_text
+-- What somebody wanted in a draw.
+SELECT choices, has FROM studymap_entry WHERE draw = :draw AND person = :person;
+
 -- entries_kept(draw draw_id, person person_id, receipt receipt_id) -> bulk studymap_entry_kept
 -- Their receipts are there; changes no row for whom it was before.
 UPDATE studymap_entry SET receipt = :receipt

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "armed.h"
 #include "hand.h"
+#include "frozen.h"
 #include "input.h"
 #include "room.h"
 
@@ -96,22 +97,57 @@ static const struct records_section *first_of(const struct firsts *f, size_t lin
     return NULL;
 }
 
+/* By what the decision was made from: a plan's choices … */
+static bool firsts_of_plan(struct rq *rq, const struct studymap_receipt *r, size_t n, section_id *ret)
+{
+    struct studymap_input in = {};
+
+    if (studymap_input_read(rq->arena, r->input, &in) != OK || in.n_wishes != n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        ret[i] = in.wishes[i].options.n > 0 ? in.wishes[i].options.v[0] : (section_id){0};
+    return true;
+}
+
+/* … or those of the plan as it was in a draw. */
+static err firsts_of_draw(struct rq *rq, const struct studymap_receipt *r, size_t n, section_id *ret, bool *ret_known)
+{
+    struct studymap_entry_text *entry = NULL;
+    struct frozen_plan plan = {};
+
+    *ret_known = false;
+    TRY(studymap_q_entry_choices(rq->db, r->draw, rq->me, &entry));
+    if (!entry || frozen_read(rq->arena, entry->choices, entry->has, &plan) != OK || plan.n != n)
+        return OK;
+    for (size_t i = 0; i < n; i++)
+        ret[i] = plan.choices[i].n > 0 ? plan.choices[i].v[0].section : (section_id){0};
+    *ret_known = true;
+    return OK;
+}
+
 /* Only a receipt on which an alternative stands needs them. */
 static err firsts_read(struct rq *rq, const struct studymap_receipt *r, const struct studymap_lines *lines,
                        struct firsts *ret)
 {
-    struct studymap_input in = {};
-    section_id *ids = ARENA_ARRAY(rq->arena, lines->n, section_id);
+    section_id *ids = ARENA_ARRAY(rq->arena, lines->n, section_id), *of = ARENA_ARRAY(rq->arena, lines->n, section_id);
+    bool known = false;
     size_t n = 0;
 
-    if (studymap_input_read(rq->arena, r->input, &in) != OK || in.n_wishes != lines->n)
-        return OK;
-    ret->of = ARENA_ARRAY(rq->arena, lines->n, section_id);
     for (size_t i = 0; i < lines->n; i++)
-        if (lines->v[i].option > 1 && (size_t)lines->v[i].option <= in.wishes[i].options.n)
-            ids[n++] = ret->of[i] = in.wishes[i].options.v[0];
+        n += lines->v[i].option > 1;
     if (n == 0)
         return OK;
+    if (r->draw.v)
+        TRY(firsts_of_draw(rq, r, lines->n, of, &known));
+    else
+        known = firsts_of_plan(rq, r, lines->n, of);
+    if (!known)
+        return OK;
+    n = 0;
+    ret->of = ARENA_ARRAY(rq->arena, lines->n, section_id);
+    for (size_t i = 0; i < lines->n; i++)
+        if (lines->v[i].option > 1)
+            ids[n++] = ret->of[i] = of[i];
     TRY(records_window_for(rq->db, rq->me, r->term, &ret->window));
     TRY(records_places_of(rq->db, rq->me, r->term, &ret->places));
     return records_sections_by_id(rq->db, ids, n, &ret->found);
@@ -147,6 +183,12 @@ static const char *option_words(struct rq *rq, const struct studymap_line *l,
 
     if (l->option < 2)
         return NULL;
+    if (l->option > 2 && first && l->outcome == STUDYMAP_ENROLLED)
+        return say(rq, "This is option %d: the first, %s group %s, and what came after it were full. You do not wait for them.",
+                   (int)l->option, first->course_code, first->code);
+    if (first && refused)
+        return say(rq, "It was option %d: the first, %s group %s, was full.", (int)l->option, first->course_code,
+                   first->code);
     if (l->option == 2 && first && l->outcome == STUDYMAP_ENROLLED)
         return say(rq, "This is your second option: the first, %s group %s, was full. You do not wait for it.",
                    first->course_code, first->code);
