@@ -73,6 +73,16 @@ void engaged_put(struct engaged *e, const struct engagement *one);
 /* Asks all services. */
 [[nodiscard]] err engaged_of(struct rq *rq, day first, day last, struct engaged *ret);
 
+/* The groups of which rq->me asked to be told when a seat is free. */
+struct watched {
+    struct arena *arena;
+    int64_t *v; /* section ids */
+    size_t n, room;
+};
+void watched_put(struct watched *w, int64_t section);
+/* Asks all services. */
+[[nodiscard]] err watched_of(struct rq *rq, struct watched *ret);
+
 /* One kind of personal data that a service keeps (P26). */
 struct personal_data {
     struct msg what;      /* "Your enrolments and wait-list places" */
@@ -134,6 +144,8 @@ struct service {
     size_t n_search;
     /* Adds (engaged_put) when rq->me is engaged between two days, by what she has or plans. */
     err (*engaged)(struct rq *rq, struct engaged *to);
+    /* Adds (watched_put) of what rq->me asked to be told. */
+    err (*watched)(struct rq *rq, struct watched *to);
     const struct personal_data *personal_data;
     size_t n_personal_data;
     const struct mail_kind *const *mails; /* every kind of mail that it sends: mailout.h */

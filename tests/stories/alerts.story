@@ -80,6 +80,20 @@ bram: post /alerts/add
   to /alerts
 bram: get /plan/2026-2/groups/$twenty
   says "You are told when a seat is free."
+# The course's page says so too, and ends it there.
+bram: get /courses/CSE%2020?term=2026-2
+  says "You are told when a seat is free."
+  lacks "Tell me when a seat is free"
+  queries <= 16
+bram: post /alerts/remove
+  field section $c01
+  field back course
+  to /courses/CSE%2020?term=2026-2
+bram: follow
+  says "You are not told of a seat there any more."
+  says "Tell me when a seat is free"
+bram: post /alerts/add
+  field section $c01
 # Not any more; and after all.
 bram: post /alerts/remove
   field section $c01

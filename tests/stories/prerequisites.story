@@ -24,7 +24,17 @@ noor: get /courses/CSE%2020?term=2026-2
   golden course-prerequisites
   says "Not yet"
   keep c01 behind "Group C01" between "name=\"section\" value=\"" "\""
-  queries <= 11
+  queries <= 13
+# How far she is in her programme: by her results, and where she has a place. Others see what it asks only.
+noor: get /programmes/B-INF
+  status 200
+  says "How far you are"
+  golden programme-progress
+  queries <= 14
+visitor: get /programmes/B-INF
+  lacks "How far you are"
+noor: get /programmes/B-GES
+  lacks "How far you are"
 noor: get /record
   status 200
   golden record-results

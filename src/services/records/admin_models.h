@@ -46,6 +46,8 @@ struct records_windows_view {
     struct records_options faculties, degrees;
     const char *cohort;
     const char *opens_value, *closes_value;
+    const char *leaving; /* until when places can be left, in words; NULL: as long as the term lasts */
+    const char *leaving_value;
 };
 
 struct records_demand_line {

@@ -61,9 +61,14 @@ err records_participants_get(struct rq *rq);
 err records_card(struct rq *rq);
 err records_teaching_card(struct rq *rq);
 err records_export(struct db *db, person_id who, struct json_out *j);
+/* progress_page.c: fills in how far rq->me is, when she follows it. */
+struct records_programme_view;
+[[nodiscard]] err progress_show(struct rq *rq, programme_id programme, struct records_programme_view *view);
+
 /* windows.c */
 err records_windows_get(struct rq *rq);
 err records_windows_post(struct rq *rq);
+err records_leaving_post(struct rq *rq); /* leaving.c */
 err records_window_remove_post(struct rq *rq);
 /* admin.c: demand. */
 err records_demand_get(struct rq *rq);

@@ -75,6 +75,7 @@ struct records_section_line {
     struct str_list kept; /* what is kept of its seats, in words */
     bool mine;            /* she has a place in it */
     int64_t waiting_at;   /* her place on its wait-list; 0: none */
+    bool watched;         /* she is told when a seat is free */
 };
 struct records_section_lines {
     struct records_section_line *v;
@@ -102,6 +103,8 @@ struct records_course_view {
     bool may_plan, signed_in;
     bool placed; /* she has a place in the course */
     bool held;   /* … or waits for one */
+    bool over;   /* the term is past */
+    const char *closed; /* that enrolment has closed for her, in words; NULL: it has not */
     offering_id offering; /* in that term; zero: none */
     const char *seats_href; /* where its seats are changed; NULL: not by her */
 };
@@ -127,6 +130,8 @@ struct records_group_part {
     bool any;
     struct records_course_line *v;
     size_t n;
+    int64_t passed;      /* of it by her, in EC */
+    struct msg progress; /* the same in words */
 };
 struct records_programme_view {
     const char *code, *name, *faculty, *term_name;
@@ -134,6 +139,9 @@ struct records_programme_view {
     int64_t credits;
     struct records_group_part *v;
     size_t n;
+    bool mine; /* she follows it: how far she is */
+    int64_t passed;
+    struct msg progress;
 };
 
 struct records_history_line {

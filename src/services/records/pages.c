@@ -5,6 +5,7 @@
 #include "records_seats.h"
 #include "records_v.h"
 #include "rules.h"
+#include "service.h"
 #include "show.h"
 
 /* So many groups stand on the page whole; of more, so many. */
@@ -78,7 +79,7 @@ static err fill_sections(struct rq *rq, offering_id offering, struct records_cou
 }
 
 /* Which of the groups are hers already. */
-static err fill_own(struct rq *rq, term_id term, struct records_course_view *view)
+static err fill_places(struct rq *rq, term_id term, struct records_course_view *view)
 {
     struct records_places mine;
     struct records_holds holds;
@@ -104,6 +105,35 @@ static err fill_own(struct rq *rq, term_id term, struct records_course_view *vie
             line->waiting_at = mine.v[i].waiting_at;
         }
     }
+    return OK;
+}
+
+/* What she told others to watch for: that a seat comes free. */
+static err fill_watched(struct rq *rq, struct records_course_view *view)
+{
+    struct watched mine;
+
+    TRY(watched_of(rq, &mine));
+    for (size_t i = 0; i < mine.n; i++)
+        for (size_t k = 0; k < view->sections.n; k++)
+            if (view->sections.v[k].id.v == mine.v[i])
+                view->sections.v[k].watched = true;
+    return OK;
+}
+
+/* What the page is to this student. */
+static err fill_own(struct rq *rq, const struct records_r_course_term *here, struct records_course_view *view)
+{
+    struct records_window window;
+
+    view->over = here->last.v < civil_of(rq->now).day.v;
+    TRY(fill_places(rq, here->term, view));
+    if (view->over)
+        return OK;
+    TRY(fill_watched(rq, view));
+    TRY(records_window_for(rq->db, rq->me, here->term, &window));
+    if (window.state == RECORDS_WINDOW_CLOSED)
+        view->closed = instant_words(rq->arena, rq->lang, window.closes);
     return OK;
 }
 
@@ -198,7 +228,7 @@ err records_course_get(struct rq *rq)
         view.offering = here->id;
         TRY(fill_sections(rq, here->id, &view));
         if (view.may_plan)
-            TRY(fill_own(rq, here->term, &view));
+            TRY(fill_own(rq, here, &view));
         fold_sections(rq, &view);
         if (show_may(rq, MAY_MANAGE_PROGRAMME))
             view.seats_href =
@@ -288,6 +318,8 @@ err records_programme_get(struct rq *rq)
         view.master = str_eq(p->degree, "master");
         view.credits = p->credits;
         TRY(fill_groups(rq, p->id, term.id, &view));
+        if (show_may(rq, MAY_STUDY))
+            TRY(progress_show(rq, p->id, &view));
         return records_v_programme(rq->out, &view);
     }
     return fail(rq, ERR_NOT_FOUND, "There is no programme with this code.");

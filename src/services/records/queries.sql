@@ -154,6 +154,16 @@ SELECT gc.requirement, gc.course FROM records_group g
   JOIN records_group_course gc ON gc.requirement = g.id
  WHERE g.programme = :programme ORDER BY gc.requirement, gc.course;
 
+-- awaited(person person_id) -> many records_r_awaited
+-- The courses in which somebody has a place, without a result since that term began.
+SELECT DISTINCT c.id AS course, c.credits FROM records_enrolment e
+  JOIN records_offering o ON o.id = e.offering JOIN records_term t ON t.id = o.term
+  JOIN records_course c ON c.id = o.course
+ WHERE e.person = :person AND e.waits = 0
+   AND NOT EXISTS (SELECT 1 FROM records_result r
+                    WHERE r.person = e.person AND r.course = c.id AND r.at >= t.first)
+ ORDER BY c.id;
+
 -- group_listed(programme programme_id, term term_id) -> many records_r_listed
 -- The courses of a programme's groups, with whether they are given in a term.
 SELECT gc.requirement, c.code, c.name, c.credits,
@@ -442,7 +452,7 @@ SELECT c.id, c.code, c.name, c.subject, c.level, c.credits, c.language,
 
 -- course_terms(course course_id, nl flag) -> many records_r_course_term
 -- The terms in which a course is given.
-SELECT o.id, t.id AS term, t.code, CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "name:text"
+SELECT o.id, t.id AS term, t.code, CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "name:text", t.last
   FROM records_offering o JOIN records_term t ON t.id = o.term
  WHERE o.course = :course ORDER BY t.first;
 
@@ -501,6 +511,19 @@ SELECT id, term, programme, faculty, degree, cohort, opens, closes FROM records_
  WHERE term = :term AND COALESCE(programme, 0) = COALESCE(:programme, 0)
    AND COALESCE(faculty, 0) = COALESCE(:faculty, 0) AND degree = :degree AND cohort = :cohort
  ORDER BY id LIMIT 1;
+
+-- leaving_of(term term_id) -> maybe instant
+-- Until when places of a term can be left.
+SELECT until FROM records_leaving WHERE term = :term;
+
+-- leaving_put(term term_id, until instant) -> nothing
+-- Sets it.
+INSERT INTO records_leaving (term, until) VALUES (:term, :until)
+ON CONFLICT (term) DO UPDATE SET until = :until;
+
+-- leaving_remove(term term_id) -> nothing
+-- As long as the term lasts.
+DELETE FROM records_leaving WHERE term = :term;
 
 -- window_add(id window_id, term term_id, programme programme_id, faculty faculty_id, degree text, cohort number, opens instant, closes instant) -> nothing
 -- Writes a new window.

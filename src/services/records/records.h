@@ -62,6 +62,9 @@ struct records_window {
 [[nodiscard]] err records_window_for(struct db *db, person_id who, term_id term,
                                      struct records_window *ret);
 
+/* When enrolment has closed, places of the term can be left until this moment; zero: as long as the term lasts. */
+[[nodiscard]] err records_leave_until(struct db *db, term_id term, instant *ret);
+
 /* For whom enrolment in a term opens at each of these moments, in words; NULL where no window does. */
 struct records_moment {
     term_id term;

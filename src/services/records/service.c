@@ -17,6 +17,7 @@ static const struct route routes[] = {
     {GET,  READ,  "/teaching/{offering}",           records_participants_get,   MAY_TEACH, .audited = true},
     {GET,  READ,  "/admin/windows",                 records_windows_get,        MAY_MANAGE_PROGRAMME},
     {POST, WRITE, "/admin/windows",                 records_windows_post,       MAY_MANAGE_PROGRAMME},
+    {POST, WRITE, "/admin/windows/leaving",         records_leaving_post,       MAY_MANAGE_CATALOGUE},
     {POST, WRITE, "/admin/windows/{window}/remove", records_window_remove_post, MAY_MANAGE_PROGRAMME},
     {GET,  SLOW,  "/admin/demand",                  records_demand_get,         MAY_MANAGE_PROGRAMME},
     {GET,  SLOW,  "/admin/demand.csv",              records_demand_csv_get,     MAY_MANAGE_PROGRAMME},

@@ -191,11 +191,12 @@ static void fill_windows(struct rq *rq, term_id term, const struct records_r_win
 
 err records_windows_get(struct rq *rq)
 {
-    struct records_windows_view view = {.opens_value = "", .closes_value = ""};
+    struct records_windows_view view = {.opens_value = "", .closes_value = "", .leaving_value = ""};
     struct names names;
     struct records_r_window_list rows;
     struct records_terms terms;
     struct records_term term;
+    instant until = {0};
     err e = show_term(rq, &terms, &term);
 
     if (e == ERR_NOT_FOUND)
@@ -213,6 +214,11 @@ err records_windows_get(struct rq *rq)
     view.degrees = degree_choices(rq);
     view.cohort = form_typed(rq, "cohort");
     fill_windows(rq, term.id, &rows, &names, &view);
+    TRY(records_leave_until(rq->db, term.id, &until));
+    if (until.v != 0) {
+        view.leaving = instant_words(rq->arena, rq->lang, until);
+        view.leaving_value = show_local(rq->arena, until);
+    }
     for (size_t i = 0; i < view.lines.n; i++)
         view.lines.v[i].change = change_link(rq, &term, &view.lines.v[i]);
     return records_v_windows(rq->out, &view);

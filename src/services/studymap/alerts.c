@@ -4,6 +4,7 @@
 #include "audit.h"
 #include "json.h"
 #include "records_seats.h"
+#include "service.h"
 
 static err back(struct rq *rq)
 {
@@ -93,6 +94,20 @@ err studymap_alert_add_post(struct rq *rq)
     return back(rq);
 }
 
+/* It was ended on the page of its course. */
+static err back_to_course(struct rq *rq, section_id id)
+{
+    struct records_sections found = {};
+    struct records_term term = {};
+
+    TRY(records_sections_by_id(rq->db, &id, 1, &found));
+    if (found.n == 0)
+        return back(rq);
+    TRY(records_term_of_id(rq->db, rq->lang, found.v[0].term, &term));
+    return see_other(rq, "/courses/%s?term=%s", url_seg(rq->arena, found.v[0].course_code),
+                     url_seg(rq->arena, term.code));
+}
+
 err studymap_alert_remove_post(struct rq *rq)
 {
     section_id id = FORM_ID(rq, section_id, "section");
@@ -105,6 +120,8 @@ err studymap_alert_remove_post(struct rq *rq)
         TRY(audit_rq(rq, "studymap.alert_ended", "section", id.v, NULL));
         flash(rq, TONE_INFO, "You are not told of a seat there any more.");
     }
+    if (str_eq(form_typed(rq, "back"), "course"))
+        return back_to_course(rq, id);
     return see_other(rq, "/alerts?ended=%lld", (long long)id.v);
 }
 
@@ -188,6 +205,16 @@ void studymap_alert_mark(const struct studymap_state *st, const struct studymap_
             over = true; /* nothing to ask for */
     if (e->alert == STUDYMAP_ALERT_NONE && !over && !e->gone)
         e->alert = STUDYMAP_ALERT_MAY;
+}
+
+err studymap_watched_by(struct rq *rq, struct watched *to)
+{
+    struct studymap_alert_list all = {};
+
+    TRY(studymap_q_alerts_of(rq->db, rq->me, &all));
+    for (size_t i = 0; i < all.n; i++)
+        watched_put(to, all.v[i].section.v);
+    return OK;
 }
 
 err studymap_export_alerts(struct db *db, person_id who, struct json_out *j)

@@ -34,6 +34,8 @@ struct studymap_alert_list;
                                        struct studymap_alert_list *ret);
 void studymap_alert_mark(const struct studymap_state *st, const struct studymap_alert_list *all, instant now,
                          struct studymap_entry *e);
+struct watched;
+err studymap_watched_by(struct rq *rq, struct watched *to);
 err studymap_export_alerts(struct db *db, person_id who, struct json_out *j);
 
 /* --- alerts_task.c ---------------------------------------------------------------------------- */

@@ -270,16 +270,35 @@ static const struct records_place *place_asked(struct rq *rq, const struct study
     return wait ? wait : found;
 }
 
+/* Until when a place can be left (zero: as long as the term lasts), and whether it still can. A wait-list always
+   can. */
+static err leaving(struct rq *rq, const struct studymap_state *st, const struct records_place *place, instant *ret_until,
+                   bool *ret_may)
+{
+    *ret_until = (instant){0};
+    *ret_may = true;
+    if (place->waiting_at > 0)
+        return OK;
+    TRY(records_leave_until(rq->db, st->term.id, ret_until));
+    *ret_may = studymap_may_leave(st->window.state, *ret_until, rq->now);
+    return OK;
+}
+
 /* Leaving cannot be undone when others wait, so it is confirmed by naming the course. */
 err studymap_leave_get(struct rq *rq)
 {
     struct studymap_state st = {};
     struct studymap_leave_view view = {};
+    instant until = {};
+    bool may = false;
 
     TRY(studymap_state_read(rq, &st));
     const struct records_place *place = place_asked(rq, &st);
     if (!place)
         return ERR_NOT_FOUND;
+    TRY(leaving(rq, &st, place, &until, &may));
+    view.until = until.v ? instant_words(rq->arena, rq->lang, until) : NULL;
+    view.late = !may;
     view.place = studymap_entry_of(rq, &place->section);
     view.place.waiting_at = place->waiting_at;
     if (place->waiting_at > 0 && studymap_seat_in(&st, place->section.offering))
@@ -308,11 +327,17 @@ err studymap_leave_post(struct rq *rq)
     struct studymap_decided decided = {};
     struct studymap_state st = {};
     const char *queued = NULL;
+    instant until = {};
+    bool may = false;
 
     TRY(change_begin(rq, &st));
     const struct records_place *place = place_asked(rq, &st);
     if (!place)
         return back_to_plan(rq, &st);
+    TRY(leaving(rq, &st, place, &until, &may));
+    if (!may)
+        return see_other(rq, "/plan/%s/leave/%lld", url_seg(rq->arena, st.term.code),
+                         (long long)place->section.offering.v); /* which says why */
     const struct records_section *s = &place->section;
     if (!form_bad(rq) && !studymap_names(rq->arena, typed, s->course_code))
         form_error(rq, "code", "This is not the code of the course. Type %s to leave it.",

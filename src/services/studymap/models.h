@@ -23,6 +23,8 @@ struct studymap_plan_view {
     bool closed;        /* enrolment closed: nothing can be submitted */
     struct studymap_choice_views choices;
     struct studymap_place_views places;
+    const char *leaving; /* until when they can be left, in words; or NULL */
+    bool late;           /* and it is past */
     bool change; /* places can be changed for others now */
     const char *sum; /* of everything, in one sentence; or NULL */
     bool ranked;     /* several options: the rule is said */
@@ -87,6 +89,8 @@ struct studymap_leave_view {
     const char *keeps; /* leaves a wait-list: the group that she keeps, or NULL */
     bool open;         /* enrolment: may she come back? */
     const char *window;
+    const char *until; /* the last moment to leave it, in words; NULL: as long as the term lasts */
+    bool late;         /* which is past */
 };
 
 struct studymap_receipt_row {

@@ -152,6 +152,24 @@ static err alerts_fill(struct rq *rq, const struct studymap_state *st, struct st
     return OK;
 }
 
+/* Who has a place outside of enrolment is told until when she can leave it. */
+static err leaving_fill(struct rq *rq, const struct studymap_state *st, struct studymap_plan_view *view)
+{
+    instant until = {};
+    bool any = false;
+
+    for (size_t i = 0; i < st->places.n; i++)
+        any = any || st->places.v[i].waiting_at == 0;
+    if (!any || view->over || st->window.state == RECORDS_WINDOW_OPEN)
+        return OK;
+    TRY(records_leave_until(rq->db, st->term.id, &until));
+    view->late = !studymap_may_leave(st->window.state, until, rq->now);
+    if (until.v)
+        view->leaving = view->late ? say(rq, "Places could be left until %s.", instant_words(rq->arena, rq->lang, until))
+                                   : say(rq, "Places can be left until %s.", instant_words(rq->arena, rq->lang, until));
+    return OK;
+}
+
 err studymap_plan_get(struct rq *rq)
 {
     const struct studymap_settings *settings = studymap_settings_of(rq);
@@ -178,6 +196,7 @@ err studymap_plan_get(struct rq *rq)
     view.open = st.window.state == RECORDS_WINDOW_OPEN && !view.over && !view.armed.held;
     TRY(room_others_wait(rq, &view.others_wait));
     view.change = view.open;
+    TRY(leaving_fill(rq, &st, &view));
     view.version = st.plan.version;
     view.bar = bar_words(rq, &st);
     view.credits = st.held.credits;

@@ -203,6 +203,11 @@ enum studymap_gate studymap_may_submit(enum records_window_state window, size_t 
     return window == RECORDS_WINDOW_OPEN ? STUDYMAP_GO : STUDYMAP_NOT_OPEN;
 }
 
+bool studymap_may_leave(enum records_window_state window, instant until, instant now)
+{
+    return window == RECORDS_WINDOW_OPEN || until.v == 0 || now.v < until.v;
+}
+
 bool studymap_term_over(day last, day today)
 {
     return today.v > last.v;

@@ -115,6 +115,9 @@ enum studymap_gate studymap_may_submit(enum records_window_state window, size_t 
 /* A term can be planned, and places left, until its last day. */
 bool studymap_term_over(day last, day today);
 
+/* May a place be left? While enrolment is open, and outside of it until a moment (zero: as long as the term lasts). */
+bool studymap_may_leave(enum records_window_state window, instant until, instant now);
+
 /* The options of a choice: its section, and the others ("131 141", best first). */
 struct studymap_options {
     section_id v[STUDYMAP_OPTIONS];

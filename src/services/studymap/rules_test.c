@@ -376,7 +376,32 @@ static void what_may_be_overruled(void)
     }
 }
 
-CHECKS(studymap_rules, TEST(what_may_be_added), TEST(what_may_be_overruled), TEST(what_must_be_done_before),
+static void a_place_can_be_left_until(void)
+{
+    static const struct {
+        const char *name;
+        enum records_window_state window;
+        int64_t until, now;
+        bool may;
+    } cases[] = {
+        {"open",                          RECORDS_WINDOW_OPEN,   0,   100, true },
+        {"open, whatever is set",         RECORDS_WINDOW_OPEN,   50,  100, true },
+        {"closed, and nothing is set",    RECORDS_WINDOW_CLOSED, 0,   100, true },
+        {"closed, not yet",               RECORDS_WINDOW_CLOSED, 101, 100, true },
+        {"closed, the moment itself",     RECORDS_WINDOW_CLOSED, 100, 100, false},
+        {"closed, past",                  RECORDS_WINDOW_CLOSED, 99,  100, false},
+        {"no window for her, past",       RECORDS_WINDOW_NONE,   99,  100, false},
+        {"opens later, and it is past",   RECORDS_WINDOW_FUTURE, 99,  100, false},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        check_case(cases[i].name);
+        CHECK_INT(studymap_may_leave(cases[i].window, (instant){cases[i].until}, (instant){cases[i].now}), cases[i].may);
+    }
+    check_case(NULL);
+}
+
+CHECKS(studymap_rules, TEST(a_place_can_be_left_until), TEST(what_may_be_added), TEST(what_may_be_overruled), TEST(what_must_be_done_before),
        TEST(a_clash_names_both_meetings), TEST(when_a_plan_may_be_submitted),
        TEST(seats_and_what_stays), TEST(words_and_numbers), TEST(options_have_an_order),
        TEST(what_is_given_up_does_not_count_twice),

@@ -260,6 +260,7 @@ const struct service studymap_service = {
     .n_person_pages = COUNT(person_pages),
     .deadlines = studymap_deadlines,
     .engaged = studymap_engaged_by,
+    .watched = studymap_watched_by,
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
     .start = start,
