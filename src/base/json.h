@@ -30,6 +30,9 @@ struct json;
 [[nodiscard]] err json_parse(struct arena *a, const char *s, size_t n, size_t max,
                              const struct json **ret_j);
 const struct json *json_get(const struct json *j, const char *key); /* NULL if absent */
+/* The members of an object, by their keys; 0 of anything else. */
+size_t json_members(const struct json *j);
+const struct json *json_member(const struct json *j, size_t i, const char **ret_key);
 size_t json_len(const struct json *j);                              /* of an array; else 0 */
 const struct json *json_at(const struct json *j, size_t i);
 const char *json_text(const struct json *j);            /* NULL if it is no string */

@@ -316,6 +316,17 @@ err json_parse(struct arena *a, const char *s, size_t n, size_t max, const struc
     return OK;
 }
 
+size_t json_members(const struct json *j)
+{
+    return j && j->kind == OBJECT ? j->n : 0;
+}
+
+const struct json *json_member(const struct json *j, size_t i, const char **ret_key)
+{
+    *ret_key = j->items[i]->key;
+    return j->items[i];
+}
+
 const struct json *json_get(const struct json *j, const char *key)
 {
     size_t low = 0;

@@ -231,3 +231,32 @@ struct str_list str_split(struct arena *a, const char *s, char sep)
     }
     return list;
 }
+
+/* A word that says what somebody is: "Prof.", "dr", "ir.", "J." is none: it stands for a name. */
+static bool title(const char *word)
+{
+    static const char *const known[] = {"prof", "dr", "drs", "ir", "ing", "mr", "mw", "dhr", "msc", "bsc", "phd", "em"};
+    size_t n = strlen(word);
+
+    while (n > 0 && (word[n - 1] == '.' || word[n - 1] == ','))
+        n--;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strlen(known[i]) == n && memcmp(known[i], word, n) == 0)
+            return true;
+    return false;
+}
+
+char *str_person_key(struct arena *a, const char *name)
+{
+    struct str_list words = str_split(a, str_lower(a, name), ' ');
+    const char *first = "", *last = "";
+
+    for (size_t i = 0; i < words.n; i++) {
+        if (words.v[i][0] == '\0' || title(words.v[i]))
+            continue;
+        if (*last)
+            first = arena_printf(a, "%s %s", first, last);
+        last = words.v[i];
+    }
+    return str_sort_key(a, arena_printf(a, "%s%s", last, first));
+}

@@ -38,6 +38,10 @@ char *str_fold(struct arena *a, const char *s);
    ("CSE 8A" < "CSE 12"). */
 char *str_sort_key(struct arena *a, const char *s);
 
+/* The form for sorting people: "Prof. Eva de Smit" sorts as "smit eva de": the surname without what stands before it,
+   then the rest, without titles (words that end in a point, or are known ones). */
+char *str_person_key(struct arena *a, const char *name);
+
 /* Whole decimal numbers only: no blanks, no sign but '-', nothing behind. ERR_RANGE outside
    min..max, ERR_PARSE for anything else. */
 [[nodiscard]] err str_int(const char *s, int64_t min, int64_t max, int64_t *ret_v);

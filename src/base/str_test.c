@@ -98,4 +98,19 @@ static void pieces(void)
     arena_free(a);
 }
 
-CHECKS(base_str, TEST(comparing), TEST(folding), TEST(utf8), TEST(whole_numbers), TEST(pieces))
+static void people_in_order(void)
+{
+    struct arena *a = arena_new(1 << 16);
+
+    CHECK_STR(str_person_key(a, "Prof. Eva Smit"), str_person_key(a, "Eva Smit"));
+    CHECK_STR(str_person_key(a, "prof. dr. ir. Eva  Smit"), str_person_key(a, "Eva Smit"));
+    CHECK(strcmp(str_person_key(a, "Aad Zwart"), str_person_key(a, "Prof. Eva Smit")) > 0);
+    CHECK(strcmp(str_person_key(a, "Aad Smit"), str_person_key(a, "Eva Smit")) < 0);
+    CHECK(strcmp(str_person_key(a, "Noor de Vries"), str_person_key(a, "Bram Jansen")) > 0);
+    CHECK_STR(str_person_key(a, "Plato"), "plato");
+    CHECK_STR(str_person_key(a, "Prof."), "");
+    CHECK_STR(str_person_key(a, ""), "");
+    arena_free(a);
+}
+
+CHECKS(base_str, TEST(people_in_order), TEST(comparing), TEST(folding), TEST(utf8), TEST(whole_numbers), TEST(pieces))

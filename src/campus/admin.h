@@ -45,18 +45,44 @@ struct campus_settings_view {
     struct admin_setting_list rows;
 };
 
-/* A line of the log with the names of the people in it; NULL: nobody, or no person. */
+/* A line of the log in words. */
 struct campus_audit_line {
     const struct campus_audit_row *row;
-    const char *who, *about;
+    struct msg words;          /* what was done; none: only the code is known */
+    const char *who;           /* NULL: nobody */
+    struct msg kind;           /* of what it is about, or none */
+    const char *about, *path;  /* what it is about; NULL: it is not known any more */
+    struct str_list details;   /* "Why: …" */
+    const char *raw;           /* what is no detail of ours, or NULL */
 };
 struct campus_audit_lines {
     struct campus_audit_line *v;
     size_t n;
 };
+struct campus_audit_choice {
+    const char *what;
+    struct msg text;
+    bool chosen;
+};
+struct campus_audit_choices {
+    struct campus_audit_choice *v;
+    size_t n;
+};
+/* One who may be meant. */
+struct campus_audit_person {
+    const char *name, *path;
+};
+struct campus_audit_people {
+    struct campus_audit_person *v;
+    size_t n;
+};
 struct campus_audit_view {
     struct campus_audit_lines lines;
-    const char *what; /* the filter as typed */
+    const char *what; /* the filter: a code, or a part of one */
+    struct campus_audit_choices choices;
+    bool other;       /* `what` is none of them */
+    const char *who;  /* the name of who is filtered by, or NULL */
+    struct campus_audit_people meant;
     const char *older; /* the link to the next page, or NULL */
     int64_t sealed;    /* number of the last sealed line */
     const char *tip;   /* its hash */

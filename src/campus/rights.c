@@ -24,6 +24,24 @@ const char *role_word(enum role r)
     return r < ROLE_COUNT ? roles[r].word : "";
 }
 
+const char *role_scope(enum role r)
+{
+    switch (r) {
+    case ROLE_LECTURER:
+        return "offering";
+    case ROLE_PROGRAMME_ADMIN:
+        return "programme";
+    case ROLE_CATALOGUE_ADMIN:
+        return "faculty";
+    case ROLE_STUDENT:
+    case ROLE_PEOPLE_ADMIN:
+    case ROLE_SYSTEM_ADMIN:
+    case ROLE_COUNT:
+        break;
+    }
+    return NULL;
+}
+
 bool role_parse(const char *word, enum role *ret_r)
 {
     for (unsigned i = 0; i < ROLE_COUNT; i++)

@@ -15,6 +15,8 @@ enum role {
 };
 #undef X
 const char *role_word(enum role r); /* "student": in CSV files and rows */
+/* What its scope names, a kind of things.h: "offering", "programme", "faculty"; NULL: it is for the whole campus. */
+const char *role_scope(enum role r);
 bool role_parse(const char *word, enum role *ret_r);
 
 /* One role that a person holds, for everything or for one thing. */

@@ -21,6 +21,7 @@
 #include "search.h"
 #include "settings.h"
 #include "tasks.h"
+#include "things.h"
 
 enum service_state { SERVICE_UP, SERVICE_DEGRADED, SERVICE_DOWN };
 
@@ -100,6 +101,14 @@ struct menu_entry {
     const char *icon; /* a symbol of assets/icons.svg; NULL: a plain one */
 };
 
+/* A page that people find by typing what they want of it. */
+struct page_words {
+    struct msg text;   /* its title: "Free rooms" */
+    const char *path;
+    enum may may;
+    const char *words; /* what else it is called, in both languages: "empty room vrije zaal"; or NULL */
+};
+
 /* A page about one person, for those who may: her page leads to it. */
 struct person_page {
     struct msg text;
@@ -135,6 +144,12 @@ struct service {
     size_t n_guide;
     const struct menu_entry *menu;
     size_t n_menu;
+    const struct page_words *pages;
+    size_t n_pages;
+    const struct thing_kind *things;
+    size_t n_things;
+    const struct audit_word *audit_words; /* for each `what` that it writes into the audit log */
+    size_t n_audit_words;
     const struct card *cards;
     size_t n_cards;
     const struct person_page *person_pages;

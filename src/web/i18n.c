@@ -235,3 +235,19 @@ const char *instant_words(struct arena *a, enum lang l, instant t)
         return "";
     return arena_printf(a, "%s, %s", day_words(a, l, c.day), minute_hm(a, c.minute));
 }
+
+const char *number_words(struct arena *a, enum lang l, int64_t n)
+{
+    const char *digits = arena_printf(a, "%lld", (long long)n);
+    size_t len = strlen(digits), first = digits[0] == '-' ? 1 : 0;
+    char *text = arena_alloc(a, len + len / 3 + 1);
+    size_t at = 0;
+
+    for (size_t i = 0; i < len; i++) {
+        if (i > first && (len - i) % 3 == 0)
+            text[at++] = l == LANG_NL ? '.' : ',';
+        text[at++] = digits[i];
+    }
+    text[at] = '\0';
+    return text;
+}

@@ -40,6 +40,8 @@ const char *tr(enum lang l, const char *english);
 [[gnu::format(printf, 3, 0), gnu::format(printf, 4, 0)]] const char *
 tr_n(struct arena *a, enum lang l, const char *one, const char *many, int64_t n);
 
+/* "254,417", "254.417" */
+const char *number_words(struct arena *a, enum lang l, int64_t n);
 /* Days and moments as people write them: "Tue 24 Nov 2026", "di 24 nov 2026"; "Tuesday"; "Tue". */
 const char *day_words(struct arena *a, enum lang l, day d);
 const char *instant_words(struct arena *a, enum lang l, instant t);

@@ -96,6 +96,11 @@ static void says_days(void)
     CHECK_STR(weekday_words(LANG_NL, 8), "");
     CHECK_STR(month_words(LANG_EN, 5), "May");
     CHECK_STR(month_words(LANG_EN, 0), "");
+    CHECK_STR(number_words(a, LANG_EN, 254417), "254,417");
+    CHECK_STR(number_words(a, LANG_NL, 1254417), "1.254.417");
+    CHECK_STR(number_words(a, LANG_NL, -999), "-999");
+    CHECK_STR(number_words(a, LANG_EN, -1000), "-1,000");
+    CHECK_STR(number_words(a, LANG_EN, 0), "0");
     arena_free(a);
 }
 

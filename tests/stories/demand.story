@@ -42,7 +42,9 @@ ineke: get /admin/demand?term=2026-2&show=over
   says "200 percent"
   queries <= 12
 ineke: get /admin/demand?term=2026-2&live=1
-  header Refresh 10
+  header Refresh absent
+  says "<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>"
+  says "data-follow-demand=\"/admin/demand/live\""
   says "Asked, not decided yet"
   says "Stop looking again"
 ineke: get /admin/demand?term=2026-2&show=full

@@ -19,13 +19,15 @@ petra: post /activate
   status 303
   to /home
 
+petra: get /admin/people?q=zoe+bos
+  says "Zoe Bos"
 petra: get /admin/people?q=bos
   status 200
   golden people
   says "Zoe Bos"
   says "No password yet"
   lacks "Sam Bakker"
-  queries <= 4
+  queries <= 5
   keep zoe between "row-link\" href=\"/admin/people/" "\""
 petra: get /admin/people?q=zzzz
   status 200
@@ -67,6 +69,18 @@ petra: post /admin/people/$zoe/roles/take
   field role catalogue-admin
   field scope 0
   status 303
+# A role for one thing is given by its code, and said by its name.
+petra: post /admin/people/$zoe/roles/give
+  field role programme-admin
+  field scope X-NONE
+  status 422
+  says "There is no programme with this code."
+  says "value=\"X-NONE\""
+petra: post /admin/people/$zoe/roles/give
+  field role people-admin
+  field scope B-INF
+  status 422
+  says "This role is for the whole university: leave this empty."
 
 # Closing shuts every door at once, also the one that stands open.
 petra: post /admin/people/$zoe/disable

@@ -56,9 +56,12 @@ sam: get /admin/system/audit?who=s1234567&what=identity.signed_in
   says "Noor de Vries"
   lacks "No line is like that"
   lacks "Karin Mulder"
+sam: get /admin/system/audit?who=vries
+  status 200
+  says "What Noor de Vries did."
 sam: get /admin/system/audit?who=nobody
   status 422
-  says "Nobody has this user name."
+  says "Nobody has this name or user name."
   says "No line is like that"
 sam: get /admin/system/settings
   status 200

@@ -69,6 +69,25 @@ noor: post /sign-in
   field name s1234567
   field password Rapenburg-demo-2026
   to /home
+
+# Pages are found by what they are for, in both languages; only those that she may open.
+visitor: get /search?q=enrol
+  lacks "href=\"/plan\""
+noor: get /search?q=enrol
+  says "href=\"/plan\""
+noor: get /search?q=inschrijven
+  says "href=\"/plan\""
+noor: get /search?q=free%20room
+  says "href=\"/timetable/rooms\""
+noor: get /search?q=vrije%20zaal
+  says "href=\"/timetable/rooms\""
+noor: get /search?q=windows
+  lacks "/admin/windows"
+noor: get /timetable/find?q=dat%20struc
+  says "/timetable/course/CSE%2012"
+noor: get /timetable/find?q=smit
+  says "/timetable/lecturer/Prof.%20Eva%20Smit"
+
 noor: get /courses?term=2026-2&fits=1
   status 200
   says "Data Structures"

@@ -232,4 +232,7 @@ admin: post /sign-in
 admin: get /admin/system/audit?what=records.seats_changed
   says "A larger room"
 admin: get /admin/system/audit?what=records.seats_kept
-  says "until"
+  says "Until: "
+  says "Programme: Computer Science (B-INF)"
+  says "Kept seats for a programme"
+  says ">CSE 20 C01, Semester 2</a>"

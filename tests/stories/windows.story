@@ -58,10 +58,12 @@ karin: post /admin/windows
   status 422
   says "Opens: Choose a day and a time."
   says "Closes: Choose a day and a time."
-# A window that is there is changed in the form filled in with it.
+# A window that is there is changed in the form filled in with it: no second one is made.
 karin: get /admin/windows?term=2026-2
-  keep change behind "/admin/windows?term=2026-2&amp;programme=$inf" between "&amp;opens=" "#set"
-karin: get /admin/windows?term=2026-2&programme=$inf&opens=2026-12-01T13%3A00&closes=2027-01-20T23%3A59
+  keep window behind "programme=$inf" between "/admin/windows/" "/remove\""
+karin: get /admin/windows?term=2026-2&window=$window&programme=$inf&opens=2026-12-01T13%3A00&closes=2027-01-20T23%3A59
+  says "Change the window: Computer Science (bachelor)"
+  says "name=\"window\" value=\"$window\""
   says "value=\"$inf\" selected"
   says "value=\"2026-12-01T13:00\""
   says "value=\"2027-01-20T23:59\""
@@ -106,3 +108,48 @@ admin: post /admin/windows
   field closes 2027-01-20T23:59
   status 422
   says "not both"
+# In place: the group's window gets other times and another year, and stays one.
+admin: get /admin/windows?term=2026-2
+  keep group behind "degree=bachelor" between "/admin/windows/" "/remove\""
+admin: post /admin/windows
+  field term 2026-2
+  field window $group
+  field programme 0
+  field degree bachelor
+  field cohort 2025
+  field opens 2026-12-11T13:00
+  field closes 2027-01-20T23:59
+  status 303
+admin: get /admin/windows?term=2026-2
+  says "Bachelor students · began in 2025 or before"
+  lacks "began in 2024 or before"
+# Not in the place of another one, nor one that is gone.
+admin: post /admin/windows
+  field term 2026-2
+  field window $group
+  field programme 0
+  field opens 2026-12-11T13:00
+  field closes 2027-01-20T23:59
+  status 422
+  says "There is a window for them already: change that one."
+admin: post /admin/windows
+  field term 2026-2
+  field window 999999
+  field programme 0
+  field degree master
+  field opens 2026-12-11T13:00
+  field closes 2027-01-20T23:59
+  status 409
+command import tests/fixtures/admins --apply
+  exit 0
+ineke: post /sign-in
+  field name i0001
+  field password Rapenburg-demo-2026
+  to /home
+ineke: post /admin/windows
+  field term 2026-2
+  field window $group
+  field programme $inf
+  field opens 2026-12-11T13:00
+  field closes 2027-01-20T23:59
+  status 403

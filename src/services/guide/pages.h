@@ -13,4 +13,10 @@ extern const struct settings_group guide_group;
 [[nodiscard]] err guide_conduct_get(struct rq *rq);
 [[nodiscard]] err guide_conduct_post(struct rq *rq);
 
+#include "search.h"
+
+/* found.c: what people find. */
+#define GUIDE_FOUND 1
+extern const struct search_source guide_found[GUIDE_FOUND];
+
 #endif

@@ -57,9 +57,30 @@ static const struct personal_data personal_data[] = {
      _("As long as you have an account"), export_conduct},
 };
 
+static const struct audit_word audit_words[] = {
+    {"guide.conduct_accepted", _("Accepted the code of conduct")},
+};
+
+static const struct page_words pages[] = {
+    {_("ICT services"), "/", MAY_ANYONE, "help services wifi software support diensten hulp ict"},
+    {_("Code of conduct"), "/conduct", MAY_ANYONE, "rules behaviour gedragscode regels gedrag"},
+    {_("Notices"), "/notices", MAY_SIGNED_IN, "notifications messages bell meldingen berichten bel"},
+    {_("Which notices you get"), "/notices/settings", MAY_SIGNED_IN, "notification settings mail unsubscribe meldingen instellen afmelden mail"},
+    {_("System"), "/admin/system", MAY_MANAGE_SYSTEM, "status jobs health version systeem taken toestand versie"},
+    {_("Settings"), "/admin/system/settings", MAY_MANAGE_SYSTEM, "configuration options instellingen configuratie"},
+    {_("Audit log"), "/admin/system/audit", MAY_MANAGE_SYSTEM, "log history who did changes logboek wijzigingen wie geschiedenis"},
+    {_("Mail"), "/admin/mail", MAY_MANAGE_SYSTEM, "relay smtp queue failed test mail wachtrij mislukt proef"},
+};
+
 const struct service guide_service = {
     .name = "guide",
     .routes = routes,
+    .audit_words = audit_words,
+    .n_audit_words = COUNT(audit_words),
+    .pages = pages,
+    .n_pages = COUNT(pages),
+    .search = guide_found,
+    .n_search = GUIDE_FOUND,
     .n_routes = COUNT(routes),
     .migrations = guide_migrations,
     .n_migrations = COUNT(guide_migrations),

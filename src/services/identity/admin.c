@@ -4,6 +4,7 @@
 #include "app.h"
 #include "audit.h"
 #include "form.h"
+#include "found.h"
 #include "identity.h"
 #include "identity_v.h"
 #include "lines.h"
@@ -11,44 +12,89 @@
 #include "reply.h"
 #include "rights.h"
 #include "rules.h"
+#include "search.h"
 #include "service.h"
 #include "session.h"
 #include "str.h"
+#include "things.h"
 
 #define PEOPLE_PAGE 50
+#define PEOPLE_MOST 1000 /* found ones that are shown; more need more words */
 
-/* The search text as names are compared: people type "De Vries" or a login. */
-static const char *needle_of(struct rq *rq, const char *q)
+static void line_add(struct identity_people_view *view, const struct identity_listed *p)
 {
-    return *q ? str_sort_key(rq->arena, q) : "";
+    view->people.v[view->people.n++] = (struct identity_people_line){
+        .id = p->id,
+        .login = p->login,
+        .name = p->name,
+        .mail = p->mail,
+        .ready = p->ready,
+        .disabled = p->disabled_at.v != 0,
+    };
+}
+
+/* Everybody, in the order of their names. */
+static err all_in(struct rq *rq, struct identity_people_view *view)
+{
+    struct identity_listed_list rows;
+
+    TRY(identity_q_people(rq->db, form_typed(rq, "after"), FORM_ID_OR_NONE(rq, person_id, "id"), &rows));
+    view->people.v = ARENA_ARRAY(rq->arena, rows.n + 1, struct identity_people_line);
+    for (size_t i = 0; i < rows.n; i++)
+        line_add(view, &rows.v[i]);
+    if (rows.n == PEOPLE_PAGE)
+        view->more = arena_printf(rq->arena, "/admin/people?after=%s&id=%lld",
+                                  url_seg(rq->arena, rows.v[rows.n - 1].sort_key),
+                                  (long long)rows.v[rows.n - 1].id.v);
+    return OK;
+}
+
+/* Of a mail address what stands before the "@" is looked for. */
+static const char *words_of(struct rq *rq, const char *q)
+{
+    const char *at = strchr(q, '@');
+
+    return at == NULL ? q : arena_dupn(rq->arena, q, (size_t)(at - q));
+}
+
+/* Whom the campus's search finds, the best first. */
+static err found_in(struct rq *rq, struct identity_people_view *view)
+{
+    size_t from = (size_t)form_int_or(rq, "from", 0, PEOPLE_MOST, 0);
+    struct search_hits hits = {0};
+    err e = search_find(rq->db, "person", words_of(rq, view->q), from + PEOPLE_PAGE, &hits);
+
+    if (e != OK)
+        return e == ERR_NOT_FOUND ? OK : e;
+    view->people.v = ARENA_ARRAY(rq->arena, PEOPLE_PAGE, struct identity_people_line);
+    view->similar = hits.similar;
+    for (size_t i = from; i < hits.n; i += SEARCH_SHOWN) {
+        struct identity_listed *some[SEARCH_SHOWN];
+        int64_t ids[SEARCH_SHOWN];
+        size_t n = hits.n - i < SEARCH_SHOWN ? hits.n - i : SEARCH_SHOWN;
+
+        for (size_t k = 0; k < n; k++)
+            ids[k] = hits.v[i + k].id;
+        TRY(identity_listed_of(rq->db, ids, n, some));
+        for (size_t k = 0; k < n; k++)
+            if (some[k] != NULL)
+                line_add(view, some[k]);
+    }
+    if (hits.all > hits.n && from + PEOPLE_PAGE <= PEOPLE_MOST)
+        view->more = arena_printf(rq->arena, "/admin/people?q=%s&from=%zu", url_seg(rq->arena, view->q),
+                                  from + PEOPLE_PAGE);
+    return OK;
 }
 
 err identity_people_get(struct rq *rq)
 {
-    const char *q = form_text(rq, "q", 0, 80);
-    const char *after = form_typed(rq, "after");
-    struct identity_listed_list rows;
-    struct identity_people_view view = {.q = q};
+    struct identity_people_view view = {.q = form_text(rq, "q", 0, 80)};
 
     TRY(identity_q_people_count(rq->db, &view.all));
-    TRY(identity_q_people(rq->db, needle_of(rq, q), str_lower(rq->arena, q), after,
-                          FORM_ID_OR_NONE(rq, person_id, "id"), &rows));
-    view.people.v = ARENA_ARRAY(rq->arena, rows.n + 1, struct identity_people_line);
-    view.people.n = rows.n;
-    for (size_t i = 0; i < rows.n; i++)
-        view.people.v[i] = (struct identity_people_line){
-            .id = rows.v[i].id,
-            .login = rows.v[i].login,
-            .name = rows.v[i].name,
-            .mail = rows.v[i].mail,
-            .ready = rows.v[i].ready,
-            .disabled = rows.v[i].disabled_at.v != 0,
-        };
-    if (rows.n == PEOPLE_PAGE)
-        view.more =
-            arena_printf(rq->arena, "/admin/people?q=%s&after=%s&id=%lld",
-                         url_seg(rq->arena, q), url_seg(rq->arena, rows.v[rows.n - 1].sort_key),
-                         (long long)rows.v[rows.n - 1].id.v);
+    if (*view.q)
+        TRY(found_in(rq, &view));
+    else
+        TRY(all_in(rq, &view));
     return identity_v_people(rq->out, &view);
 }
 
@@ -216,14 +262,32 @@ err identity_end_sessions_post(struct rq *rq)
     return back(rq, p.id);
 }
 
-/* The role and scope of the form, or the answer that says what is wrong with them. */
+/* What a new role is for: a programme, course or faculty by its code. */
+static err scope_typed(struct rq *rq, struct account_role *r)
+{
+    const char *typed = form_text(rq, "scope", 0, 60);
+    const char *kind = role_scope(r->role);
+
+    if (str_empty(typed) || form_error_of(rq, "scope"))
+        return OK;
+    if (kind == NULL) {
+        form_error(rq, "scope", "This role is for the whole university: leave this empty.");
+        return OK;
+    }
+    TRY(thing_find(rq, kind, typed, &r->scope));
+    if (r->scope == 0)
+        form_error(rq, "scope", str_eq(kind, "offering")
+                                    ? "There is no such course in that term. Type its code and the term, for instance CSE 12 2026-2."
+                                : str_eq(kind, "programme") ? "There is no programme with this code."
+                                                            : "There is no faculty with this code.");
+    return OK;
+}
+
+/* The role of the form, or the answer that says what is wrong with it. */
 static err role_asked(struct rq *rq, struct account_role *r)
 {
-    r->scope = form_int_or(rq, "scope", 0, INT64_MAX, 0);
     if (!role_parse(form_typed(rq, "role"), &r->role))
         return fail(rq, ERR_BAD_FORM, "There is no such role.");
-    if (form_bad(rq))
-        return fail(rq, ERR_BAD_FORM, "The number of a programme or offering is needed here.");
     if (!may_hand_out(rq, r->role))
         return fail(rq, ERR_FORBIDDEN, "Only a system administrator may change this role.");
     return OK;
@@ -246,6 +310,9 @@ err identity_role_give_post(struct rq *rq)
 
     TRY(changeable(rq, &p));
     TRY(role_asked(rq, &r));
+    TRY(scope_typed(rq, &r));
+    if (form_bad(rq))
+        return page_after(rq, false, identity_person_get);
     TRY(role_changed(rq, p.id, &r));
     flash(rq, TONE_POSITIVE, "%s now has the role.", p.name);
     return back(rq, p.id);
@@ -258,6 +325,9 @@ err identity_role_take_post(struct rq *rq)
 
     TRY(changeable(rq, &p));
     TRY(role_asked(rq, &r));
+    r.scope = form_int_or(rq, "scope", 0, INT64_MAX, 0);
+    if (form_bad(rq))
+        return fail(rq, ERR_BAD_FORM, "There is no such role.");
     if (r.role == ROLE_SYSTEM_ADMIN && p.id.v == rq->me.v)
         return fail(rq, ERR_CONFLICT,
                     "You cannot take this role from yourself. Ask a colleague.");

@@ -46,21 +46,22 @@ static err list(struct db *db, struct work *w)
 {
     const char *q = w->argc >= 1 ? w->argv[0] : "";
     const char *needle = *q ? str_sort_key(w->arena, q) : "";
-    const char *after = "";
+    const char *low = str_lower(w->arena, q), *after = "";
     struct identity_listed_list rows;
     person_id after_id = {0};
 
     do {
-        TRY(identity_q_people(db, needle, str_lower(w->arena, q), after, after_id, &rows));
+        TRY(identity_q_people(db, after, after_id, &rows));
         for (size_t i = 0; i < rows.n; i++) {
             const struct identity_listed *p = &rows.v[i];
             const char *state = p->disabled_at.v ? "closed"
                                 : p->ready       ? "active"
                                                  : "no password";
 
-            buf_printf(w->out, "%s\t%s\t%s\t%s\n", p->login, p->name, p->mail, state);
             after = p->sort_key;
             after_id = p->id;
+            if (strstr(p->sort_key, needle) || strstr(p->login, low) || strstr(p->mail, low))
+                buf_printf(w->out, "%s\t%s\t%s\t%s\n", p->login, p->name, p->mail, state);
         }
     } while (rows.n > 0);
     return OK;

@@ -1,6 +1,8 @@
 /* found.c: people as those who manage them find them: campus/search.h.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "found.h"
+#include <stdlib.h>
+#include <string.h>
 #include "identity_q.h"
 #include "rq.h"
 #include "service.h"
@@ -15,40 +17,71 @@ static const char *mail_name(struct arena *a, const char *mail, const char *logi
     return str_eq(name, login) ? NULL : name;
 }
 
-static bool put_all(struct db *db, const struct identity_found_list *rows, struct search_walk *w)
+static bool put_one(struct db *db, const struct identity_found *p, struct search_walk *w)
 {
-    for (size_t i = 0; i < rows->n; i++) {
-        const struct identity_found *p = &rows->v[i];
-        const struct search_doc d = {.id = p->id.v,
-                                     .code = p->login,
-                                     .title = p->name,
-                                     .body = mail_name(db_arena(db), p->mail, p->login)};
+    const struct search_doc d = {.id = p->id.v,
+                                 .code = p->login,
+                                 .title = p->name,
+                                 .body = mail_name(db_arena(db), p->mail, p->login)};
 
-        if (!search_put(w, &d))
-            return false;
+    return search_put(w, &d);
+}
+
+/* Everybody, for who puts them in the order of their surnames. */
+struct everybody {
+    struct by_surname {
+        const char *key;
+        struct identity_found p;
+    } *v;
+    size_t n, room;
+};
+
+static void add(struct arena *a, struct everybody *all, const struct identity_found *p)
+{
+    if (all->n == all->room) {
+        struct by_surname *v = ARENA_ARRAY(a, all->room * 2 + 256, struct by_surname);
+
+        if (all->n > 0)
+            memcpy(v, all->v, all->n * sizeof *v);
+        all->v = v;
+        all->room = all->room * 2 + 256;
     }
-    return true;
+    all->v[all->n++] = (struct by_surname){str_person_key(a, p->name), *p};
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const struct by_surname *x = a, *y = b;
+    int order = strcmp(x->key, y->key);
+
+    return order != 0 ? order : (x->p.id.v > y->p.id.v) - (x->p.id.v < y->p.id.v);
 }
 
 static err walk(struct db *db, int64_t one, struct search_walk *w)
 {
     struct identity_found_list rows;
+    struct everybody all = {0};
     const char *after = "";
     person_id after_id = {0};
     bool more = true;
 
     if (one != 0) {
         TRY(identity_q_person_found(db, (person_id){one}, &rows));
-        (void)put_all(db, &rows, w);
+        for (size_t i = 0; i < rows.n; i++)
+            (void)put_one(db, &rows.v[i], w);
         return OK;
     }
-    while (more) {
+    for (; more; after = more ? rows.v[rows.n - 1].sort_key : after) {
         TRY(identity_q_people_found(db, after, after_id, &rows));
-        more = rows.n > 0 && put_all(db, &rows, w);
-        if (more) {
-            after = rows.v[rows.n - 1].sort_key;
+        more = rows.n > 0;
+        for (size_t i = 0; i < rows.n; i++)
+            add(db_arena(db), &all, &rows.v[i]);
+        if (more)
             after_id = rows.v[rows.n - 1].id;
-        }
+    }
+    if (all.n > 1)
+        qsort(all.v, all.n, sizeof *all.v, in_order);
+    for (size_t i = 0; i < all.n && put_one(db, &all.v[i].p, w); i++) {
     }
     return OK;
 }

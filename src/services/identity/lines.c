@@ -1,5 +1,6 @@
 /* lines.c: names, devices and roles in words.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "things.h"
 #include "lines.h"
 #include "identity_q.h"
 #include "rules.h"
@@ -89,14 +90,22 @@ err role_lines_of(struct rq *rq, person_id who, struct identity_role_lines *ret)
     TRY(identity_q_roles(rq->db, who, &rows));
     ret->v = ARENA_ARRAY(rq->arena, rows.n + 1, struct identity_role_line);
     ret->n = 0;
-    for (size_t i = 0; i < rows.n; i++)
-        if (role_parse(rows.v[i].role, &role))
-            ret->v[ret->n++] = (struct identity_role_line){
-                .word = role_word(role),
-                .text = role_words(role),
-                .scope = rows.v[i].scope,
-                .may_take =
-                    may_hand_out(rq, role) && !(role == ROLE_SYSTEM_ADMIN && who.v == rq->me.v),
-            };
+    for (size_t i = 0; i < rows.n; i++) {
+        struct thing only = {0};
+
+        if (!role_parse(rows.v[i].role, &role))
+            continue;
+        TRY(thing_show(rq, role_scope(role), rows.v[i].scope, &only));
+        if (rows.v[i].scope != 0 && only.text == NULL)
+            only.text = say(rq, "something that is gone (number %lld)", (long long)rows.v[i].scope);
+        ret->v[ret->n++] = (struct identity_role_line){
+            .word = role_word(role),
+            .text = role_words(role),
+            .scope = rows.v[i].scope,
+            .only = only.text,
+            .may_take =
+                may_hand_out(rq, role) && !(role == ROLE_SYSTEM_ADMIN && who.v == rq->me.v),
+        };
+    }
     return OK;
 }

@@ -122,6 +122,7 @@ struct identity_role_line {
     const char *word;
     struct msg text;
     int64_t scope; /* 0: the whole campus */
+    const char *only; /* what the scope is, in words; NULL: the whole campus */
     bool may_take;
 };
 struct identity_role_lines {
@@ -159,6 +160,7 @@ struct identity_people_view {
     const char *q;
     int64_t all; /* everybody who has an account */
     struct identity_people_lines people;
+    bool similar;     /* nobody has these words: they are near */
     const char *more; /* the address of the next page, or NULL */
 };
 

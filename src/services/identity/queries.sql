@@ -58,14 +58,12 @@ UPDATE identity_org SET name = :name, domain = :domain, office_domain = :office_
 -- A home organisation.
 SELECT id, name, domain, office_domain FROM identity_org WHERE id = :id;
 
--- people(needle text, login text, after text, after_id person_id) -> many identity_listed
--- People in the order of their names, fifty at a time, whose name, login or mail holds the text.
+-- people(after text, after_id person_id) -> many identity_listed
+-- People in the order of their names, fifty at a time.
 SELECT id, login, name, mail, sort_key, disabled_at,
        CASE WHEN password IS NULL THEN 0 ELSE 1 END AS "ready:flag"
   FROM identity_person
- WHERE (:needle = '' OR instr(sort_key, :needle) > 0 OR instr(login, :login) > 0
-        OR instr(mail, :login) > 0)
-   AND (sort_key > :after OR (sort_key = :after AND id > COALESCE(:after_id, 0)))
+ WHERE sort_key > :after OR (sort_key = :after AND id > COALESCE(:after_id, 0))
  ORDER BY sort_key, id LIMIT 50;
 
 -- people_found(after text, after_id person_id) -> many identity_found

@@ -274,9 +274,52 @@ static err check(struct db *db, struct buf *out)
     return OK;
 }
 
+static const struct audit_word audit_words[] = {
+    {"identity.signed_in", _("Signed in")},
+    {"identity.signed_out", _("Signed out")},
+    {"identity.sign_in_failed", _("Failed to sign in")},
+    {"identity.activated", _("Chose a password with a one-time code")},
+    {"identity.activation_failed", _("Failed to use a one-time code")},
+    {"identity.password_changed", _("Changed the password")},
+    {"identity.password_refused", _("Typed the own password wrongly")},
+    {"identity.proved", _("Proved once more who it is")},
+    {"identity.proof_refused", _("Failed to prove once more who it is")},
+    {"identity.second_asked", _("Was asked for a second proof")},
+    {"identity.second_refused", _("Failed the second proof")},
+    {"identity.otp_begun", _("Began to add an app with codes")},
+    {"identity.otp_added", _("Added an app with codes")},
+    {"identity.otp_removed", _("Removed an app with codes")},
+    {"identity.recovery_made", _("Made recovery codes")},
+    {"identity.remembered", _("Had a device remembered")},
+    {"identity.forgotten", _("Had devices forgotten")},
+    {"identity.language_chosen", _("Chose a language")},
+    {"identity.session_ended", _("Signed a device out")},
+    {"identity.sessions_ended", _("Signed out everywhere")},
+    {"identity.code_made", _("Made a one-time code")},
+    {"identity.disabled", _("Closed an account")},
+    {"identity.enabled", _("Opened an account again")},
+    {"identity.role_given", _("Gave a role")},
+    {"identity.role_taken", _("Took a role away")},
+    {"identity.imported", _("Brought in a person")},
+    {"identity.changed", _("Changed a person")},
+};
+
+static const struct thing_kind things[] = {{.kind = "session", .name = _("Device")}};
+
+static const struct page_words pages[] = {
+    {_("Your account"), "/account", MAY_SIGNED_IN, "password profile devices language name login wachtwoord profiel apparaten taal gebruikersnaam"},
+    {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, "users accounts roles codes person gebruikers mensen rollen accounts personen"},
+};
+
 const struct service identity_service = {
     .name = "identity",
     .routes = routes,
+    .things = things,
+    .n_things = COUNT(things),
+    .audit_words = audit_words,
+    .n_audit_words = COUNT(audit_words),
+    .pages = pages,
+    .n_pages = COUNT(pages),
     .n_routes = COUNT(routes),
     .migrations = identity_migrations,
     .n_migrations = COUNT(identity_migrations),

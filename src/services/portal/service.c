@@ -23,9 +23,15 @@ static const struct menu_entry menu[] = {
     {_("Home"), "/home", MAY_SIGNED_IN, 0, "home"},
 };
 
+static const struct page_words pages[] = {
+    {_("Home"), "/home", MAY_SIGNED_IN, "start dashboard today begin vandaag startpagina"},
+};
+
 const struct service portal_service = {
     .name = "portal",
     .routes = routes,
+    .pages = pages,
+    .n_pages = COUNT(pages),
     .n_routes = COUNT(routes),
     .guide = guide,
     .n_guide = COUNT(guide),

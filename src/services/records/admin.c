@@ -284,8 +284,8 @@ static err opening(struct rq *rq, struct records_demand_view *view)
     view->per_second = view->now.lately / RECORDS_LATELY;
     view->goes_on = str_eq(form_typed(rq, "live"), "1");
     view->live = form_link(rq, "live", view->goes_on ? "" : "1");
-    if (view->goes_on)
-        reply_header(rq, "Refresh", "10");
+    if (view->goes_on) /* without a script */
+        reply_again(rq, 10);
     return OK;
 }
 

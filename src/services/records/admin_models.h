@@ -48,6 +48,8 @@ struct records_windows_view {
     const char *opens_value, *closes_value;
     const char *leaving; /* until when places can be left, in words; NULL: as long as the term lasts */
     const char *leaving_value;
+    window_id changed;       /* the form changes this window; zero: it sets one */
+    const char *changed_for; /* for whom that is now */
 };
 
 struct records_demand_line {

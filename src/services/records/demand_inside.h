@@ -4,6 +4,15 @@
 #include "picture.h"
 #include "rq.h"
 
+/* demand_live.c: pages of demand that are open are told that something changed. */
+struct app;
+struct demand_live;
+struct task;
+[[nodiscard]] err demand_live_start(struct app *app, struct demand_live **ret);
+struct demand_live *records_demand_live(const struct app *app); /* sheet.c keeps it */
+[[nodiscard]] err demand_live_round(struct task *t, instant *ret_next);
+err records_demand_live_get(struct rq *rq);
+
 /* What is planned in a term; empty when nobody knows of plans. */
 [[nodiscard]] err demand_wishes(struct rq *rq, term_id term, struct records_wishes *ret);
 /* Of an offering; zeros when it is in no plan. */

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef RECORDS_INSIDE_H
 #define RECORDS_INSIDE_H
+#include "things.h"
 #include "records.h"
 #include "rq.h"
 #include "rules.h"
@@ -44,6 +45,12 @@ extern const struct search_source records_found[2];
 err records_engaged(struct rq *rq, struct engaged *to);
 
 /* pages.c: the catalogue. */
+/* things.c */
+#define RECORDS_THINGS      7
+#define RECORDS_AUDIT_WORDS 9
+extern const struct thing_kind records_things[RECORDS_THINGS];
+extern const struct audit_word records_audit_words[RECORDS_AUDIT_WORDS];
+
 err records_courses_get(struct rq *rq);
 err records_course_get(struct rq *rq);
 err records_programmes_get(struct rq *rq);

@@ -23,6 +23,9 @@ struct records_bar picture_bar(int64_t seats, int64_t taken, int64_t waiting, in
     return b;
 }
 
+/* Seats that are so many times what is asked for would press the other lines flat. */
+#define SEATS_FAR 5
+
 static int64_t taken_of(const struct records_point *p)
 {
     return p->taken;
@@ -55,15 +58,22 @@ static const char *line_of(struct arena *a, const struct records_points *p, int6
 struct records_lines picture_lines(struct arena *a, const struct records_points *p)
 {
     struct records_lines l = {.most = 1};
+    int64_t seats = 0;
+    bool far = false;
 
     if (p->n < 2)
         return l;
-    for (size_t i = 0; i < p->n; i++)
-        l.most = most_of(l.most, most_of(p->v[i].seats, wanted_of(&p->v[i])));
+    for (size_t i = 0; i < p->n; i++) {
+        l.most = most_of(l.most, wanted_of(&p->v[i]));
+        seats = most_of(seats, p->v[i].seats);
+    }
+    far = seats > l.most * SEATS_FAR;
+    l.most = far ? l.most : most_of(l.most, seats);
+    l.seats_now = p->v[p->n - 1].seats;
     l.from = p->v[0].at;
     l.to = p->v[p->n - 1].at;
     l.taken = line_of(a, p, l.most, taken_of);
     l.wanted = line_of(a, p, l.most, wanted_of);
-    l.seats = line_of(a, p, l.most, seats_of);
+    l.seats = far ? NULL : line_of(a, p, l.most, seats_of);
     return l;
 }

@@ -20,6 +20,7 @@ struct records_bar picture_bar(int64_t seats, int64_t taken, int64_t waiting, in
 struct records_lines {
     const char *taken, *wanted, *seats; /* NULL: fewer than two points */
     int64_t most;                       /* the number at the top */
+    int64_t seats_now;                  /* `seats` is NULL when they are far more than anybody asks for */
     instant from, to;
 };
 struct records_lines picture_lines(struct arena *a, const struct records_points *p);

@@ -30,6 +30,16 @@ static void lines(void)
     CHECK_STR(l.wanted, "0,105 300,90 600,0");
     CHECK_STR(l.seats, "0,60 300,60 600,60");
     CHECK(picture_lines(a, &(struct records_points){v, 1}).taken == NULL);
+    v[0].seats = v[1].seats = v[2].seats = 400; /* five times what is asked for: still drawn */
+    l = picture_lines(a, &(struct records_points){v, 3});
+    CHECK_INT(l.most, 400);
+    CHECK_STR(l.seats, "0,0 300,0 600,0");
+    v[0].seats = v[1].seats = v[2].seats = 401; /* more would press the lines flat */
+    l = picture_lines(a, &(struct records_points){v, 3});
+    CHECK_INT(l.most, 80);
+    CHECK(l.seats == NULL);
+    CHECK_INT(l.seats_now, 401);
+    CHECK_STR(l.wanted, "0,105 300,90 600,0");
     arena_free(a);
 }
 

@@ -534,6 +534,11 @@ VALUES (:id, :term, :programme, :faculty, :degree, :cohort, :opens, :closes);
 -- Moves a window.
 UPDATE records_window SET opens = :opens, closes = :closes WHERE id = :id;
 
+-- window_retarget(id window_id, programme programme_id, faculty faculty_id, degree text, cohort number, opens instant, closes instant) -> nothing
+-- Moves a window, for whoever it is from now on.
+UPDATE records_window SET programme = :programme, faculty = :faculty, degree = :degree, cohort = :cohort,
+       opens = :opens, closes = :closes WHERE id = :id;
+
 -- window_remove(id window_id) -> nothing
 -- Takes a programme's own window away: everybody's counts again.
 DELETE FROM records_window WHERE id = :id;
@@ -1009,11 +1014,6 @@ SELECT b.code, b.name FROM records_building b
 -- All names of lecturers, as they stand with their sections.
 SELECT DISTINCT lecturer FROM records_section WHERE lecturer <> '' ORDER BY lecturer;
 
--- find_courses(one text, two text) -> many records_t_found
--- The first courses whose code or name has these folded words.
-SELECT code, name FROM records_course
- WHERE instr(search, :one) > 0 AND instr(search, :two) > 0 ORDER BY sort_key LIMIT 12;
-
 -- earlier_of(since instant, a offering_id, b offering_id, c offering_id, d offering_id, e offering_id, f offering_id, g offering_id, h offering_id, i offering_id, j offering_id, k offering_id, l offering_id) -> many records_t_earlier
 -- What was changed or removed since a moment, of up to twelve offerings, the latest first.
 SELECT x.meeting, x.at, x.gone, x.section, x.offering, x.course, c.code AS "course_code:text",
@@ -1234,3 +1234,36 @@ SELECT p.id, p.code, p.name, p.name_nl, p.degree, p.credits, f.name AS "faculty:
 -- section_people(section section_id) -> many records_section_person
 -- Who has a place in a section.
 SELECT person FROM records_enrolment WHERE section = :section AND waits = 0 ORDER BY person;
+
+-- section_thing(section section_id, nl flag) -> maybe records_t_section
+-- A group in words.
+SELECT c.code AS "course:text", s.code, CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "term:text"
+  FROM records_section s JOIN records_offering o ON o.id = s.offering
+  JOIN records_course c ON c.id = o.course JOIN records_term t ON t.id = o.term WHERE s.id = :section;
+
+-- offering_thing(offering offering_id, nl flag) -> maybe records_t_offering
+-- A course in a term in words.
+SELECT c.code AS "course:text", c.name, CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "term:text"
+  FROM records_offering o JOIN records_course c ON c.id = o.course JOIN records_term t ON t.id = o.term
+ WHERE o.id = :offering;
+
+-- programme_thing(programme programme_id, nl flag) -> maybe records_t_named
+-- A programme in words.
+SELECT code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text" FROM records_programme WHERE id = :programme;
+
+-- faculty_thing(faculty faculty_id, nl flag) -> maybe records_t_named
+-- A faculty in words.
+SELECT code, CASE WHEN :nl = 1 THEN name_nl ELSE name END AS "name:text" FROM records_faculty WHERE id = :faculty;
+
+-- window_thing(id window_id, nl flag) -> maybe records_t_window
+-- An enrolment window in words.
+SELECT CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "term:text", w.opens
+  FROM records_window w JOIN records_term t ON t.id = w.term WHERE w.id = :id;
+
+-- programme_of_code(code text) -> maybe programme_id
+-- The programme that somebody named.
+SELECT id FROM records_programme WHERE code = :code;
+
+-- faculty_of_code(code text) -> maybe faculty_id
+-- The faculty that somebody named.
+SELECT id FROM records_faculty WHERE code = :code;

@@ -82,19 +82,6 @@ struct records_lecturers {
 };
 [[nodiscard]] err records_lecturers(struct db *db, struct records_lecturers *ret);
 
-/* --- Finding ---------------------------------------------------------------------------------- */
-
-struct records_found {
-    struct records_course *courses; /* at most 12 */
-    size_t n_courses;
-    const char **lecturers; /* at most 12 */
-    size_t n_lecturers;
-    struct records_room *rooms; /* at most 12 */
-    size_t n_rooms;
-};
-/* Courses, lecturers and rooms whose names hold the first two words of `q`. */
-[[nodiscard]] err records_find(struct db *db, const char *q, struct records_found *ret);
-
 /* --- Has anything changed? -------------------------------------------------------------------- */
 
 /* What a person's timetable hangs on, in one query: when the text is the same, places, wait-list

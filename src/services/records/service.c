@@ -1,5 +1,6 @@
 /* service.c: what records adds to the campus.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "demand_inside.h"
 #include "records_seats.h"
 #include "service.h"
 #include "sheet.h"
@@ -20,6 +21,7 @@ static const struct route routes[] = {
     {POST, WRITE, "/admin/windows/leaving",         records_leaving_post,       MAY_MANAGE_CATALOGUE},
     {POST, WRITE, "/admin/windows/{window}/remove", records_window_remove_post, MAY_MANAGE_PROGRAMME},
     {GET,  SLOW,  "/admin/demand",                  records_demand_get,         MAY_MANAGE_PROGRAMME},
+    {GET,  STREAM, "/admin/demand/live",            records_demand_live_get,    MAY_MANAGE_PROGRAMME, .machine = true},
     {GET,  SLOW,  "/admin/demand.csv",              records_demand_csv_get,     MAY_MANAGE_PROGRAMME},
     {GET,  SLOW,  "/admin/demand.json",             records_demand_json_get,    MAY_MANAGE_PROGRAMME,
      .machine = true},
@@ -153,15 +155,29 @@ static const struct job_kind jobs[] = {
 
 static const struct task_kind tasks[] = {
     {"records.sheets", sheets_round},
+    {"records.demand", demand_live_round},
 };
 
 static const struct listener listeners[] = {
     {SECTION_CHANGED, "records.tell_changed", records_hear_changed},
 };
 
+static const struct page_words pages[] = {
+    {_("Courses"), "/courses", MAY_ANYONE, "catalogue course guide prospectus subjects vakken studiegids cursussen"},
+    {_("My studies"), "/record", MAY_STUDY, "results grades marks credits degree progress transcript cijfers resultaten studiepunten voortgang opleiding"},
+    {_("My teaching"), "/teaching", MAY_TEACH, "participants class list mail students deelnemers deelnemerslijst mailen onderwijs colleges"},
+    {_("Enrolment windows"), "/admin/windows", MAY_MANAGE_PROGRAMME, "windows open close enrolment period opening inschrijfperiode openen sluiten inschrijving"},
+    {_("Demand"), "/admin/demand", MAY_MANAGE_PROGRAMME, "seats full wanted capacity occupancy vraag plaatsen vol capaciteit bezetting"},
+    {_("Seats of many groups"), "/admin/seats", MAY_MANAGE_PROGRAMME, "capacity spreadsheet csv more seats plaatsen capaciteit groepen rekenblad"},
+    {_("Waivers"), "/admin/waivers", MAY_MANAGE_PROGRAMME, "waiver exemption prerequisite vrijstelling voorkennis ingangseis"},
+    {_("Import"), "/admin/import", MAY_MANAGE_CATALOGUE, "csv upload catalogue importeren inlezen studiegids bestanden"},
+};
+
 const struct service records_service = {
     .name = "records",
     .routes = routes,
+    .pages = pages,
+    .n_pages = COUNT(pages),
     .n_routes = COUNT(routes),
     .migrations = records_migrations,
     .n_migrations = COUNT(records_migrations),
@@ -177,6 +193,10 @@ const struct service records_service = {
     .n_guide = COUNT(guide),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .things = records_things,
+    .n_things = RECORDS_THINGS,
+    .audit_words = records_audit_words,
+    .n_audit_words = RECORDS_AUDIT_WORDS,
     .cards = cards,
     .n_cards = COUNT(cards),
     .search = records_found,

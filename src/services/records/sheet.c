@@ -1,5 +1,6 @@
 /* sheet.c: the sections of a term in memory, shared by all threads, as old as the version in the
    database says. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "demand_inside.h"
 #include "sheet.h"
 #include <pthread.h>
 #include "app.h"
@@ -27,6 +28,7 @@ struct sheets {
     struct kept *v[TERMS]; /* the last of each term; each is held once for that */
     size_t next;           /* where the next new term goes */
     const struct records_wishing *wishing; /* set at the start */
+    struct demand_live *demand; /* likewise */
 };
 
 static void let_go(struct kept *k)
@@ -52,7 +54,14 @@ err sheets_start(struct app *app)
     if (pthread_mutex_init(&s->lock, NULL) != 0)
         return ERR_MEMORY;
     app_keep(app, &records_service, s, drop_all);
-    return OK;
+    return demand_live_start(app, &s->demand);
+}
+
+struct demand_live *records_demand_live(const struct app *app)
+{
+    struct sheets *s = app_kept(app, &records_service);
+
+    return s->demand;
 }
 
 void records_wished_by(struct app *app, const struct records_wishing *w)

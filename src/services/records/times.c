@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define SOME  12 /* ids that one query takes */
-#define FOUND 12
 
 static struct records_section section_from(const struct records_t_class *r)
 {
@@ -209,91 +208,6 @@ err records_lecturers(struct db *db, struct records_lecturers *ret)
             v[all.n++] = v[i];
     all.v = v;
     *ret = all;
-    return OK;
-}
-
-/* The words to look for, folded; two at most. */
-struct wanted {
-    const char *one, *two;
-};
-
-static bool holds(struct arena *a, const char *text, const struct wanted *w)
-{
-    const char *folded = str_fold(a, text);
-
-    return strstr(folded, w->one) != NULL && strstr(folded, w->two) != NULL;
-}
-
-static bool found_already(const struct records_found *f, const char *name)
-{
-    for (size_t i = 0; i < f->n_lecturers; i++)
-        if (str_eq(f->lecturers[i], name))
-            return true;
-    return false;
-}
-
-static err find_lecturers(struct db *db, const struct wanted *w, struct records_found *f)
-{
-    struct records_t_lecturer_list rows;
-
-    TRY(records_q_find_lecturers(db, &rows));
-    f->lecturers = ARENA_ARRAY(db_arena(db), FOUND, const char *);
-    for (size_t i = 0; i < rows.n; i++) {
-        struct str_list names = str_split(db_arena(db), rows.v[i].lecturer, ',');
-
-        for (size_t k = 0; k < names.n && f->n_lecturers < FOUND; k++) {
-            const char *name = str_trim(db_arena(db), names.v[k]);
-
-            if (holds(db_arena(db), name, w) && !found_already(f, name))
-                f->lecturers[f->n_lecturers++] = name;
-        }
-    }
-    return OK;
-}
-
-static err find_rooms(struct db *db, const struct wanted *w, struct records_found *f)
-{
-    struct records_rooms all;
-    struct arena *a = db_arena(db);
-
-    TRY(records_rooms_in(db, "", &all));
-    f->rooms = ARENA_ARRAY(a, FOUND, struct records_room);
-    for (size_t i = 0; i < all.n && f->n_rooms < FOUND; i++) {
-        const struct records_room *r = &all.v[i];
-
-        if (holds(a, arena_printf(a, "%s %s %s", r->building, r->building_code, r->code), w))
-            f->rooms[f->n_rooms++] = *r;
-    }
-    return OK;
-}
-
-err records_find(struct db *db, const char *q, struct records_found *ret)
-{
-    struct arena *a = db_arena(db);
-    struct str_list words = str_split(a, str_fold(a, q), ' ');
-    struct wanted w = {"", ""};
-    struct records_found f = {0};
-    struct records_t_found_list courses;
-
-    for (size_t i = 0; i < words.n; i++) {
-        if (*words.v[i] == '\0')
-            continue;
-        if (*w.one == '\0')
-            w.one = words.v[i];
-        else if (*w.two == '\0')
-            w.two = words.v[i];
-    }
-    *ret = f;
-    if (*w.one == '\0')
-        return OK;
-    TRY(records_q_find_courses(db, w.one, w.two, &courses));
-    f.courses = ARENA_ARRAY(a, courses.n, struct records_course);
-    for (; f.n_courses < courses.n; f.n_courses++)
-        f.courses[f.n_courses] = (struct records_course){
-            .code = courses.v[f.n_courses].code, .name = courses.v[f.n_courses].name};
-    TRY(find_lecturers(db, &w, &f));
-    TRY(find_rooms(db, &w, &f));
-    *ret = f;
     return OK;
 }
 

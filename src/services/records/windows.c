@@ -129,8 +129,8 @@ static const char *change_link(struct rq *rq, const struct records_term *term,
     const char *cohort = w->cohort ? arena_printf(a, "%lld", (long long)w->cohort) : "";
 
     return arena_printf(
-        a, "/admin/windows?term=%s&programme=%lld&faculty=%lld&degree=%s&cohort=%s&opens=%s&closes=%s#set",
-        url_seg(a, term->code), (long long)w->programme, (long long)w->faculty, w->degree, cohort,
+        a, "/admin/windows?term=%s&window=%lld&programme=%lld&faculty=%lld&degree=%s&cohort=%s&opens=%s&closes=%s#set",
+        url_seg(a, term->code), (long long)w->id.v, (long long)w->programme, (long long)w->faculty, w->degree, cohort,
         url_seg(a, w->opens_value), url_seg(a, w->closes_value));
 }
 
@@ -219,13 +219,19 @@ err records_windows_get(struct rq *rq)
         view.leaving = instant_words(rq->arena, rq->lang, until);
         view.leaving_value = show_local(rq->arena, until);
     }
-    for (size_t i = 0; i < view.lines.n; i++)
+    for (size_t i = 0; i < view.lines.n; i++) {
         view.lines.v[i].change = change_link(rq, &term, &view.lines.v[i]);
+        if (view.lines.v[i].may && view.lines.v[i].id.v == form_int_or(rq, "window", 0, INT64_MAX, 0)) {
+            view.changed = view.lines.v[i].id;
+            view.changed_for = view.lines.v[i].whose;
+        }
+    }
     return records_v_windows(rq->out, &view);
 }
 
 /* What the form asks for. */
 struct wanted {
+    window_id changes; /* this window; zero: the one of the target, or a new one */
     struct records_term term;
     struct target target;
     instant opens, closes;
@@ -264,6 +270,7 @@ static err read_window(struct rq *rq, struct wanted *w)
     else
         TRY(e);
     form_names(rq, window_fields, COUNT(window_fields));
+    w->changes = FORM_ID_OR_NONE(rq, window_id, "window");
     read_target(rq, &w->target);
     w->opens = str_eq(at_once, "open") ? rq->now : form_instant(rq, "opens");
     w->closes = str_eq(at_once, "close") ? rq->now : form_instant(rq, "closes");
@@ -276,11 +283,36 @@ static err read_window(struct rq *rq, struct wanted *w)
     return OK;
 }
 
+/* The window that is changed is still there, of this term, and nobody else's takes its new place. */
+static err may_change(struct rq *rq, const struct wanted *w)
+{
+    const struct target *t = &w->target;
+    struct records_r_window *now, *other;
+
+    TRY(records_q_window(rq->db, w->changes, &now));
+    if (now == NULL || now->term.v != w->term.id.v)
+        return fail(rq, ERR_CONFLICT, "This window was removed meanwhile. Set a new one.");
+    if (!may_window(rq, now->programme))
+        return fail(rq, ERR_FORBIDDEN, "You may set the windows of your own programmes only.");
+    if (records_span_of(now).of == SPAN_EVERYBODY && (t->programme.v != 0 || grouped(t)))
+        form_error(rq, "programme", "Everybody's window stays everybody's: set another one for a group.");
+    TRY(records_q_window_of(rq->db, w->term.id, t->programme, t->faculty, t->degree, t->cohort, &other));
+    if (other != NULL && other->id.v != w->changes.v)
+        form_error(rq, "programme", "There is a window for them already: change that one.");
+    return OK;
+}
+
 static err put_window(struct rq *rq, const struct wanted *w, window_id *ret_id)
 {
     struct records_r_window *old;
 
     const struct target *t = &w->target;
+
+    if (w->changes.v != 0) {
+        *ret_id = w->changes;
+        return records_q_window_retarget(rq->db, w->changes, t->programme, t->faculty, t->degree,
+                                         t->cohort, w->opens, w->closes);
+    }
 
     TRY(records_q_window_of(rq->db, w->term.id, t->programme, t->faculty, t->degree, t->cohort,
                             &old));
@@ -311,6 +343,10 @@ err records_windows_post(struct rq *rq)
         return page_after(rq, false, records_windows_get);
     if (!may_window(rq, w.target.programme))
         return fail(rq, ERR_FORBIDDEN, "You may set the windows of your own programmes only.");
+    if (w.changes.v != 0)
+        TRY(may_change(rq, &w));
+    if (form_bad(rq))
+        return page_after(rq, false, records_windows_get);
     TRY(put_window(rq, &w, &id));
     TRY(window_changed(rq, "records.window_set", id,
                        arena_printf(rq->arena, "{\"opens\":\"%s\",\"closes\":\"%s\"}",

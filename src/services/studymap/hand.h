@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef STUDYMAP_HAND_H
 #define STUDYMAP_HAND_H
+#include "things.h"
 #include "plan.h"
 
 /* Who runs the catalogue, or a programme that the student follows: her adviser. ERR_FORBIDDEN, with a page. */
@@ -17,6 +18,12 @@ struct studymap_decided_line decided_line(struct rq *rq, const struct studymap_d
 
 /* Which rules were overruled (enum studymap_over), in words. */
 struct str_list over_words(struct rq *rq, unsigned over);
+
+/* things.c */
+#define STUDYMAP_THINGS      4
+#define STUDYMAP_AUDIT_WORDS 33
+extern const struct thing_kind studymap_things[STUDYMAP_THINGS];
+extern const struct audit_word studymap_audit_words[STUDYMAP_AUDIT_WORDS];
 
 err studymap_decisions_get(struct rq *rq);
 err studymap_student_get(struct rq *rq);

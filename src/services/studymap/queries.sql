@@ -953,3 +953,7 @@ DELETE FROM studymap_alert
     OR NOT EXISTS (SELECT 1 FROM records_window w WHERE w.term = studymap_alert.term AND w.closes > :now)
     OR EXISTS (SELECT 1 FROM records_enrolment e
                 WHERE e.person = studymap_alert.person AND e.section = studymap_alert.section);
+
+-- plan_whose(id plan_id) -> maybe studymap_plan_of_whom
+-- Whose plan it is.
+SELECT person, term FROM studymap_plan WHERE id = :id;

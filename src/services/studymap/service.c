@@ -231,9 +231,22 @@ static err start(struct app *app)
     return studymap_queue_start(app);
 }
 
+static const struct page_words pages[] = {
+    {_("Plan"), "/plan", MAY_STUDY,
+     "enrol enroll enrolment register registration sign up course choose submit inschrijven inschrijving aanmelden vakken kiezen indienen"},
+    {_("Your receipts"), "/receipts", MAY_STUDY, "receipt proof of enrolment confirmation bewijs inschrijfbewijs bevestiging"},
+    {_("Seat alerts"), "/alerts", MAY_STUDY, "free seat tell me full group plaats vrij melding seintje vol"},
+    {_("Draws"), "/draws", MAY_ANYONE, "lottery draw fair lot loting geloot eerlijk"},
+    {_("Decisions"), "/admin/decisions", MAY_MANAGE_CATALOGUE,
+     "replay explain receipts audit why beslissingen herhaling uitleg bewijzen student inschrijven"},
+    {_("Waiting room"), "/admin/waiting", MAY_MANAGE_CATALOGUE, "queue overload busy wachtrij wachtkamer drukte"},
+};
+
 const struct service studymap_service = {
     .name = "studymap",
     .routes = routes,
+    .pages = pages,
+    .n_pages = COUNT(pages),
     .n_routes = COUNT(routes),
     .migrations = studymap_migrations,
     .n_migrations = COUNT(studymap_migrations),
@@ -254,6 +267,10 @@ const struct service studymap_service = {
     .n_menu = COUNT(menu),
     .commands = commands,
     .n_commands = COUNT(commands),
+    .things = studymap_things,
+    .n_things = STUDYMAP_THINGS,
+    .audit_words = studymap_audit_words,
+    .n_audit_words = STUDYMAP_AUDIT_WORDS,
     .cards = cards,
     .n_cards = COUNT(cards),
     .person_pages = person_pages,

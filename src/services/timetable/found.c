@@ -1,6 +1,8 @@
 /* found.c: lecturers, buildings and rooms as people find them: campus/search.h.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "pages.h"
+#include <stdlib.h>
+#include <string.h>
 #include "reply.h"
 #include "service.h"
 #include "str.h"
@@ -14,17 +16,34 @@ static int64_t id_of(const char *name)
     return (int64_t)(h >> 1);
 }
 
+struct surname {
+    const char *key, *name;
+};
+
+static int by_surname(const void *a, const void *b)
+{
+    const struct surname *x = a, *y = b;
+
+    return strcmp(x->key, y->key);
+}
+
 static err walk_lecturers(struct db *db, int64_t one, struct search_walk *w)
 {
     struct arena *a = db_arena(db);
     struct records_lecturers all;
+    struct surname *keys;
 
     (void)one;
     TRY(records_lecturers(db, &all));
+    keys = ARENA_ARRAY(a, all.n, struct surname);
+    for (size_t i = 0; i < all.n; i++)
+        keys[i] = (struct surname){str_person_key(a, all.v[i]), all.v[i]};
+    if (all.n > 1)
+        qsort(keys, all.n, sizeof *keys, by_surname);
     for (size_t i = 0; i < all.n; i++) {
-        struct search_doc d = {.id = id_of(all.v[i]), .title = all.v[i]};
+        struct search_doc d = {.id = id_of(keys[i].name), .title = keys[i].name};
 
-        d.path = arena_printf(a, "/timetable/lecturer/%s", url_seg(a, all.v[i]));
+        d.path = arena_printf(a, "/timetable/lecturer/%s", url_seg(a, keys[i].name));
         if (!search_put(w, &d))
             break;
     }

@@ -167,6 +167,7 @@ struct timetable_rooms_view {
 
 struct timetable_find_line {
     const char *text, *path, *more;
+    bool similar; /* not what was typed, but near */
 };
 struct timetable_finds {
     struct timetable_find_line *v;

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "form.h"
 #include "pages.h"
+#include "search.h"
 #include "str.h"
 #include "timetable_v.h"
 
@@ -105,34 +106,49 @@ err timetable_rooms_get(struct rq *rq)
     return timetable_v_rooms(rq->out, &view);
 }
 
-static struct timetable_finds finds_of(struct arena *a, size_t n)
+#define FOUND 12
+
+/* What one source of the campus's search finds: the words, or else what is near. */
+static err found_in(struct rq *rq, const char *source, const char *q, struct timetable_finds *ret)
 {
-    return (struct timetable_finds){.v = ARENA_ARRAY(a, n + 1, struct timetable_find_line)};
+    struct search_hits hits = {0};
+    err e = search_find(rq->db, source, q, FOUND, &hits);
+
+    if (e == ERR_NOT_FOUND)
+        return OK;
+    TRY(e);
+    ret->v = ARENA_ARRAY(rq->arena, hits.n, struct timetable_find_line);
+    for (size_t i = 0; i < hits.n; i++) {
+        const struct search_doc *d = hits.v[i].doc;
+        bool course = str_eq(source, "course");
+
+        ret->v[ret->n++] = (struct timetable_find_line){
+            .text = course ? arena_printf(rq->arena, "%s %s", d->code, d->title) : d->title,
+            .path = course ? arena_printf(rq->arena, "/timetable/course/%s", url_seg(rq->arena, d->code))
+                           : d->path,
+            .more = course ? NULL : d->more,
+            .similar = hits.similar};
+    }
+    return OK;
+}
+
+static bool real(const struct timetable_finds *f)
+{
+    return f->n > 0 && !f->v[0].similar;
 }
 
 err timetable_find_get(struct rq *rq)
 {
-    struct arena *a = rq->arena;
     struct timetable_find_view view = {.q = form_text(rq, "q", 0, 80)};
-    struct records_found f;
+    struct timetable_finds *all[] = {&view.courses, &view.lecturers, &view.rooms};
+    bool any;
 
-    TRY(records_find(rq->db, view.q, &f));
-    view.courses = finds_of(a, f.n_courses);
-    view.lecturers = finds_of(a, f.n_lecturers);
-    view.rooms = finds_of(a, f.n_rooms);
-    for (size_t i = 0; i < f.n_courses; i++)
-        view.courses.v[view.courses.n++] = (struct timetable_find_line){
-            .text = arena_printf(a, "%s %s", f.courses[i].code, f.courses[i].name),
-            .path = arena_printf(a, "/timetable/course/%s", url_seg(a, f.courses[i].code))};
-    for (size_t i = 0; i < f.n_lecturers; i++)
-        view.lecturers.v[view.lecturers.n++] = (struct timetable_find_line){
-            .text = f.lecturers[i],
-            .path = arena_printf(a, "/timetable/lecturer/%s", url_seg(a, f.lecturers[i]))};
-    for (size_t i = 0; i < f.n_rooms; i++)
-        view.rooms.v[view.rooms.n++] = (struct timetable_find_line){
-            .text = arena_printf(a, "%s %s", f.rooms[i].building, f.rooms[i].code),
-            .path = arena_printf(a, "/timetable/room/%s/%s", url_seg(a, f.rooms[i].building_code),
-                                 url_seg(a, f.rooms[i].code)),
-            .more = f.rooms[i].address};
+    TRY(found_in(rq, "course", view.q, &view.courses));
+    TRY(found_in(rq, "lecturer", view.q, &view.lecturers));
+    TRY(found_in(rq, "room", view.q, &view.rooms));
+    any = real(all[0]) || real(all[1]) || real(all[2]);
+    for (size_t i = 0; i < 3; i++) /* near ones only where there is nothing else */
+        if (any && !real(all[i]))
+            all[i]->n = 0;
     return timetable_v_find(rq->out, &view);
 }

@@ -130,9 +130,35 @@ static const struct personal_data personal_data[] = {
      _("Until you change it; places that ended for one year"), export_choices},
 };
 
+static const struct thing_kind things[] = {{.kind = "feed", .name = _("Calendar address")}};
+
+static const struct audit_word audit_words[] = {
+    {"timetable.feed_made", _("Made a calendar address")},
+    {"timetable.feed_changed", _("Changed a calendar address")},
+    {"timetable.feed_rotated", _("Renewed a calendar address")},
+    {"timetable.feed_ended", _("Ended a calendar address")},
+    {"timetable.chosen", _("Chose what the timetable shows")},
+    {"timetable.also_shown", _("Added a group to the timetable")},
+    {"timetable.also_removed", _("Took a group off the timetable")},
+    {"timetable.seen", _("Saw the changes of the timetable")},
+};
+
+static const struct page_words pages[] = {
+    {_("Timetable"), "/timetable", MAY_SIGNED_IN, "schedule calendar agenda week classes lectures rooster lesrooster colleges"},
+    {_("Free rooms"), "/timetable/rooms", MAY_SIGNED_IN, "free room empty available study space vrije zaal lokaal ruimte leeg beschikbaar zalen"},
+    {_("Look up a timetable"), "/timetable/find", MAY_SIGNED_IN, "find lecturer room course timetable docent zoeken rooster zaal vak"},
+    {_("Calendar addresses"), "/timetable/feeds", MAY_SIGNED_IN, "ical feed subscribe phone outlook google agenda abonneren telefoon kalender"},
+};
+
 const struct service timetable_service = {
     .name = "timetable",
     .routes = routes,
+    .things = things,
+    .n_things = COUNT(things),
+    .audit_words = audit_words,
+    .n_audit_words = COUNT(audit_words),
+    .pages = pages,
+    .n_pages = COUNT(pages),
     .n_routes = COUNT(routes),
     .migrations = timetable_migrations,
     .n_migrations = COUNT(timetable_migrations),
