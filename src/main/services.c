@@ -3,6 +3,7 @@
 #include "service.h"
 #include "guide.h"
 #include "identity.h"
+#include "oidc.h"
 #include "portal.h"
 #include "records.h"
 #include "studymap.h"
@@ -10,7 +11,7 @@
 #include "vacancies.h"
 
 const struct service *const services[] = {
-    &guide_service,    &identity_service,  &records_service,
+    &guide_service,    &identity_service,  &oidc_service,      &records_service,
     &studymap_service, &timetable_service, &vacancies_service, &portal_service,
 };
 const size_t n_services = COUNT(services);

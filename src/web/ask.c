@@ -23,6 +23,16 @@ static const char *header_of(void *src, const char *name)
     return NULL;
 }
 
+static size_t count_of(void *src, const char *name)
+{
+    const struct asker *k = src;
+    size_t n = 0;
+
+    for (size_t i = 0; i < k->n; i++)
+        n += strcasecmp(k->v[i].name, name) == 0;
+    return n;
+}
+
 static void wake(struct rq_inner *in)
 {
     struct asker *k = in->src;
@@ -138,6 +148,7 @@ err web_ask(struct web *w, struct arena *a, const struct web_ask *ask, struct we
     headers_read(a, ask->headers, &k);
     in = life_take(w);
     in->header_of = header_of;
+    in->count_of = count_of;
     in->src = &k;
     in->wake = wake;
     in->method_text = words[ask->method];

@@ -69,6 +69,27 @@ static const char *header_of(void *src, const char *name)
     return last.value;
 }
 
+struct counting {
+    const char *name;
+    size_t n;
+};
+
+static enum MHD_Result count_one(void *cls, enum MHD_ValueKind, const char *key, const char *)
+{
+    struct counting *c = cls;
+
+    c->n += strcasecmp(key, c->name) == 0;
+    return MHD_YES;
+}
+
+static size_t count_of(void *src, const char *name)
+{
+    struct counting c = {name, 0};
+
+    (void)MHD_get_connection_values(src, MHD_HEADER_KIND, count_one, &c);
+    return c.n;
+}
+
 static void peer_of(struct MHD_Connection *c, struct rq_inner *in)
 {
     const union MHD_ConnectionInfo *info =
@@ -141,6 +162,7 @@ static void *seen(void *cls, const char *target, struct MHD_Connection *c)
     slot->in = in;
     in->src = c;
     in->header_of = header_of;
+    in->count_of = count_of;
     in->wake = wake;
     in->tls = h->tls;
     in->target = target;

@@ -89,7 +89,7 @@ struct rq_inner {
 
     /* From the transport. */
     const char *(*header_of)(void *src, const char *name);
-    void (*each_header)(void *src, void (*see)(void *ctx, const char *name), void *ctx);
+    size_t (*count_of)(void *src, const char *name);
     void *src;
     void (*wake)(struct rq_inner *in); /* answer is ready to be made: from any thread */
     const char *method_text;

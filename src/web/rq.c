@@ -31,6 +31,11 @@ const char *rq_header(const struct rq *rq, const char *name)
     return v ? v : "";
 }
 
+size_t rq_header_count(const struct rq *rq, const char *name)
+{
+    return rq->inner->count_of(rq->inner->src, name);
+}
+
 const char *cookie_name(struct rq *rq, const char *name)
 {
     return arena_printf(rq->arena, "%s%s-%s", rq->https ? "__Host-" : "", rq->web->o.campus_key,

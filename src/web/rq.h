@@ -81,6 +81,8 @@ const char *path_text(const struct rq *rq, const char *name);
 /* A request header ("" if absent), a cookie of this campus ("" if absent; the name without prefix and
    campus key). */
 const char *rq_header(const struct rq *rq, const char *name);
+/* How often a header stands there: one that may be believed stands there once. */
+size_t rq_header_count(const struct rq *rq, const char *name);
 const char *rq_cookie(const struct rq *rq, const char *name);
 /* May the answer be sent in this coding ("br", "gzip")? */
 bool rq_accepts_coding(const struct rq *rq, const char *coding);

@@ -81,23 +81,24 @@ static void expect_place(struct story *s, const char *rest)
         story_fault(s, "leads to %s, not to %s", to ? to : "nowhere", rest);
 }
 
-/* What stands between two texts, at or behind the first place of a third ("" for the start). */
-static const char *value_between(struct story *s, const char *mark, const char *texts)
+/* What stands between two texts of `in`, at or behind the first place of a third ("" for the start); an empty second
+   one is its end. */
+static const char *value_between(struct story *s, struct str in, const char *mark, const char *texts)
 {
     const char *after = "";
     const char *from = story_quoted(s, texts, &after);
     const char *to = story_quoted(s, after, &after);
-    const char *at = memmem(s->answer.body.s, s->answer.body.n, mark, strlen(mark));
+    const char *at = memmem(in.s, in.n, mark, strlen(mark));
 
     at = at ? strstr(at, from) : NULL;
     if (!at)
         return NULL;
     at += strlen(from);
-    const char *end = strstr(at, to);
+    const char *end = *to ? strstr(at, to) : at + strlen(at);
     return end ? arena_dupn(s->arena, at, (size_t)(end - at)) : NULL;
 }
 
-/* keep NAME [behind "mark"] between "before" "after"; keep NAME header Etag; keep NAME place */
+/* keep NAME [behind "mark"] between "before" "after"; keep NAME header Etag; keep NAME place [between …] */
 static void keep(struct story *s, const char *rest)
 {
     size_t n = strcspn(rest, " ");
@@ -111,9 +112,11 @@ static void keep(struct story *s, const char *rest)
     if (str_starts(how, "header "))
         value = answer_header(s, how + 7);
     else if (str_starts(how, "between "))
-        value = value_between(s, mark, how + 8);
-    else if (strcmp(how, "place") == 0)
+        value = value_between(s, s->answer.body, mark, how + 8);
+    else if (str_starts(how, "place"))
         value = s->step.who ? s->step.who->to : NULL;
+    if (value && str_starts(how, "place between "))
+        value = value_between(s, str_of(value), mark, how + 14);
     if (!value) {
         story_fault(s, "nothing to keep as %s", name);
         shorten(s);

@@ -23,6 +23,7 @@ struct identity_info {
     const char *login; /* "s1234567" */
     const char *name;  /* "Noor de Vries" */
     const char *mail;
+    const char *lang; /* "en", "nl"; "" while her browser decides */
     bool disabled;
 };
 /* ERR_NOT_FOUND without such a person. */
@@ -30,6 +31,12 @@ struct identity_info {
 /* By any name form as somebody typed it ("S1234567 ", "s1234567@office.sint-maarten.example").
  */
 [[nodiscard]] err identity_by_name(struct db *db, const char *typed, struct identity_info *ret);
+
+/* Signs this browser out: its session ends, its cookie goes, an audit line stays. In a WRITE. */
+struct rq;
+[[nodiscard]] err identity_sign_out(struct rq *rq);
+/* The roles that somebody holds. */
+[[nodiscard]] err identity_roles_of(struct db *db, person_id who, const struct held_role **ret_v, size_t *ret_n);
 
 /* One row of people.csv. Texts may be NULL or "": nothing is said about that. */
 struct identity_row {

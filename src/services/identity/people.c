@@ -19,6 +19,7 @@ static struct identity_info info_of(const struct identity_person *p)
         .login = p->login,
         .name = p->name,
         .mail = p->mail,
+        .lang = p->lang,
         .disabled = p->disabled_at.v != 0,
     };
 }

@@ -167,13 +167,7 @@ err identity_sign_in_post(struct rq *rq)
 
 err identity_sign_out_post(struct rq *rq)
 {
-    int64_t n = 0;
-
-    if (rq->session.v != 0) {
-        TRY(session_end(rq->db, rq->session, rq->me, &n));
-        TRY(audit_rq(rq, "identity.signed_out", "person", rq->me.v, NULL));
-    }
-    session_forget(rq);
+    TRY(identity_sign_out(rq));
     flash(rq, TONE_POSITIVE, "You are signed out on this device.");
     return see_other(rq, "/");
 }

@@ -1,0 +1,32 @@
+/* others.c: what other services ask of sessions and roles. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "audit.h"
+#include "identity.h"
+#include "identity_q.h"
+#include "session.h"
+
+err identity_sign_out(struct rq *rq)
+{
+    int64_t n = 0;
+
+    if (rq->session.v != 0) {
+        TRY(session_end(rq->db, rq->session, rq->me, &n));
+        TRY(audit_rq(rq, "identity.signed_out", "person", rq->me.v, NULL));
+    }
+    session_forget(rq);
+    return OK;
+}
+
+err identity_roles_of(struct db *db, person_id who, const struct held_role **ret_v, size_t *ret_n)
+{
+    struct identity_held_list rows;
+
+    TRY(identity_q_roles(db, who, &rows));
+    struct held_role *v = ARENA_ARRAY(db_arena(db), rows.n + 1, struct held_role);
+    size_t n = 0;
+    for (size_t i = 0; i < rows.n; i++)
+        if (role_parse(rows.v[i].role, &v[n].role))
+            v[n++].scope = rows.v[i].scope;
+    *ret_v = v;
+    *ret_n = n;
+    return OK;
+}
