@@ -1,6 +1,7 @@
 /* answer.c: the last part of a request's life: the page after a write, the error page, cookies,
    and the bytes that go out. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "json.h"
+#include "kept.h"
 #include "life.h"
 #include "log.h"
 #include "str.h"
@@ -63,10 +64,15 @@ static void to_sign_in(struct rq_inner *in, const char *path)
 
     rq->reply->status = 303;
     rq->reply->n_flash = 0;
-    if (rq->method != GET && path == in->w->o.sign_in_path)
-        flash(rq, TONE_WARNING,
-              "Your session had ended, so nothing was changed. Sign in and do it once more.");
-    else if (rq->method != GET)
+    if (rq->method != GET && path == in->w->o.sign_in_path) {
+        if (kept_put(in, next))
+            flash(rq, TONE_WARNING,
+                  "Your session had ended, so nothing was changed. Sign in: what you typed is filled in again.");
+        else
+            flash(rq, TONE_WARNING,
+                  "Your session had ended, so nothing was changed. Sign in and do it once more.");
+    }
+    if (rq->method != GET && path != in->w->o.sign_in_path)
         flash(rq, TONE_WARNING, "Nothing was changed yet. Prove that it is you, and do it once more.");
     if (!str_eq(next, "/") && !str_eq(next, path))
         path = arena_printf(rq->arena, "%s%snext=%s", path, strchr(path, '?') ? "&" : "?",

@@ -1,5 +1,6 @@
 /* http.c: HTTP on sockets: the only file that knows libmicrohttpd (epoll, a small pool of
    threads). SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "kept.h"
 #include "life.h"
 #include "slow.h"
 #include "log.h"
@@ -339,7 +340,7 @@ static enum MHD_Result at_headers(struct rq_inner *in, struct MHD_Connection *c,
     life_begin(in);
     if (!ok)
         life_fail(in, ERR_BAD_REQUEST, NULL);
-    if (!in->dead && in->reply.error == OK)
+    if (!in->dead && (in->reply.error == OK || kept_waits(in)))
         return MHD_YES;
     return answer(in, c, true);
 }

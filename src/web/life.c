@@ -1,6 +1,7 @@
 /* life.c: the life of a request: at the headers, at the body, on a worker, in the writer. http.c and
    ask.c drive it; answer.c makes the answer.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "kept.h"
 #include "life.h"
 #include "log.h"
 #include "str.h"
@@ -224,6 +225,8 @@ static void run_page(struct rq_inner *in)
 
     if (e == OK && !in->rq.route->anonymous)
         e = life_reader(in);
+    if (e == OK)
+        kept_fill(in);
     ended(in, e == OK ? in->rq.route->handler(&in->rq) : e);
 }
 

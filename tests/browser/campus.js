@@ -2,7 +2,7 @@
 // program on a free port, and a browser to look at it.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { spawn, execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -42,7 +42,12 @@ export class Sample {
     });
     const code = (login) =>
       execFileSync(program, ["people", "code", login, "--state", state, "--clock", CLOCK]).toString().trim().split(",").at(-1);
-    return { url, state, stop, code };
+    // Settings that are read again by a running campus.
+    const set = (...lines) => {
+      writeFileSync(join(state, "rapenburg.conf"), lines.join("\n") + "\n");
+      child.kill("SIGHUP");
+    };
+    return { url, state, stop, code, set };
   }
   end() {
     rmSync(this.folder, { recursive: true });

@@ -6,6 +6,7 @@ import { choosing } from "./choosing.js";
 import { answered, follows } from "./follows.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
+import { kept, often } from "./often.js";
 import { pseudo } from "./pseudo.js";
 import { alerted, told } from "./told.js";
 import { check, counts } from "./visitor.js";
@@ -29,6 +30,9 @@ const runs = [
   ["follows en", { ...wide, lang: "en" }, [follows, answered]],
   ["follows phone nl", { ...phone, lang: "nl", scheme: "dark" }, [follows, answered]],
   ["follows, no script", { ...phone, lang: "en", script: false }, [answered]],
+  ["often en", { ...wide, lang: "en" }, [often, kept]],
+  ["kept phone nl", { ...phone, lang: "nl", scheme: "dark" }, [kept]],
+  ["kept, no script", { ...phone, lang: "en", script: false }, [kept]],
   ["told en", { ...wide, lang: "en" }, [told]],
   ["alerts en", { ...wide, lang: "en" }, [alerted]],
   ["told phone nl", { ...phone, lang: "nl", scheme: "dark" }, [told]],

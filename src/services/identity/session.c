@@ -7,6 +7,7 @@
 #include "identity.h"
 #include "identity_q.h"
 #include "identity_settings.h"
+#include "kept.h"
 #include "rand.h"
 #include "reply.h"
 #include "rights.h"
@@ -144,6 +145,7 @@ err session_begin(struct rq *rq, person_id who, bool shared, unsigned proofs)
         TRY(session_end(rq->db, rq->session, rq->me, &ended));
     TRY(session_make(rq->db, identity_settings_of(rq), &n, &cookie));
     reply_cookie(rq, COOKIE, cookie, 0); /* closing the browser ends the login */
+    kept_whose(rq, shared ? (person_id){0} : who);
     return OK;
 }
 
@@ -175,4 +177,5 @@ err session_end_all(struct db *db, person_id who, session_id keep, int64_t *ret_
 void session_forget(struct rq *rq)
 {
     reply_cookie(rq, COOKIE, NULL, 0);
+    kept_whose(rq, (person_id){0});
 }
