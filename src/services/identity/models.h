@@ -1,5 +1,4 @@
-/* models.h: what identity's views show.
-   SPDX-License-Identifier: AGPL-3.0-or-later */
+/* models.h: what identity's views show. SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef IDENTITY_MODELS_H
 #define IDENTITY_MODELS_H
 #include "clock.h"
