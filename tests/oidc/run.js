@@ -121,6 +121,20 @@ async function basicPlan() {
   same((await redeem(app, formPost.fields.code, {}, { Authorization: basic(app) })).json.error, "invalid_request", "two proofs at once");
 }
 
+// prompt=login and max_age: she proves anew who she is, and auth_time says so.
+async function provedAnew() {
+  const b = await new Browser(campus).signIn();
+  const time = async (over) => parts((await redeem(app, (await b.through(authorize(app, over))).fields.code)).json.id_token)[1].auth_time;
+  const first = await time({});
+  await new Promise((r) => setTimeout(r, 2100));
+  same(await time({ max_age: "10000" }), first, "max_age that holds");
+  ok(await time({ prompt: "login" }) > first, "prompt=login: auth_time grows");
+  await new Promise((r) => setTimeout(r, 2100));
+  const before = await time({});
+  ok(await time({ max_age: "1" }) > before, "max_age=1: auth_time grows");
+  same((await b.through(authorize(app, { prompt: "none", max_age: "0" }))).fields.error, "login_required", "max_age=0, silently");
+}
+
 async function consentAndGuard() {
   const b = await new Browser(campus).signIn("l0001");
   same((await b.through(authorize(asked), { answer: "deny" })).fields.error, "access_denied", "she says no");
@@ -312,7 +326,7 @@ async function rotation() {
 }
 
 try {
-  for (const step of [config, clients, basicPlan, consentAndGuard, race, logout, fapiClient, assertions]) await step();
+  for (const step of [config, clients, basicPlan, provedAnew, consentAndGuard, race, logout, fapiClient, assertions]) await step();
   const b = await new Browser(campus).signIn();
   await parChecks(b);
   await dpopAtUserinfo(await dpopAtToken(b));
