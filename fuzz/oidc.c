@@ -2,7 +2,7 @@
    was allowed. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "formparse.h"
 #include "fuzz.h"
-#include "rules.h"
+#include "src/services/oidc/rules.h"
 #include <string.h>
 
 static void addresses(struct arena *a, const char *s)

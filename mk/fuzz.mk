@@ -6,7 +6,7 @@ fuzz:
 	$(MAKE) MODE=fuzz $(addprefix $(B)/fuzz/,$(FUZZERS))
 
 ifeq ($(MODE),fuzz)
-FUZZ_INC := $(INC_campus) -Isrc/services/records -Isrc/services/studymap -Isrc/services/timetable -Isrc/services/oidc -Itools/viewc
+FUZZ_INC := $(INC_campus) -Isrc/services/records -Isrc/services/studymap -Isrc/services/timetable -Itools/viewc
 # Not a floor's library: only the file that is tried.
 FUZZ_MORE_settings := $(O)/src/campus/settings.o
 FUZZ_MORE_template := $(patsubst %.c,$(O)/%.o,$(wildcard tools/viewc/*.c))
