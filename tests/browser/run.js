@@ -7,6 +7,7 @@ import { answered, follows } from "./follows.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
 import { kept, often } from "./often.js";
+import { authenticatorApp, passkeys } from "./passkeys.js";
 import { pseudo } from "./pseudo.js";
 import { alerted, told } from "./told.js";
 import { check, counts } from "./visitor.js";
@@ -39,6 +40,9 @@ const runs = [
   ["alerts phone nl", { ...phone, lang: "nl", scheme: "dark" }, [alerted]],
   ["told, no script", { ...phone, lang: "en", script: false }, [told]],
   ["alerts, no script", { ...phone, lang: "en", script: false }, [alerted]],
+  ["passkeys en", { ...wide, lang: "en" }, [passkeys, authenticatorApp]],
+  ["passkeys phone nl", { ...phone, lang: "nl", scheme: "dark" }, [passkeys, authenticatorApp]],
+  ["app, no script", { ...phone, lang: "en", script: false }, [authenticatorApp]],
   ["pseudo", {}, [pseudo]],
 ];
 

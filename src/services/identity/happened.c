@@ -22,6 +22,9 @@ static const struct {
     [HAPPENED_REMEMBERED] = {"remembered", "device", _("A browser was remembered: the second factor is not asked there.")},
     [HAPPENED_FORGOTTEN] = {"forgotten", "device", _("Browsers that were remembered are forgotten.")},
     [HAPPENED_SIGNED_OUT] = {"signed-out", "sign-out", _("Your other devices were signed out.")},
+    [HAPPENED_SIGNED_IN_PASSKEY] = {"signed-in-passkey", "sign-in", _("You signed in with a passkey.")},
+    [HAPPENED_PASSKEY_ADDED] = {"passkey-added", "add", _("A passkey was added.")},
+    [HAPPENED_PASSKEY_REMOVED] = {"passkey-removed", "remove", _("A passkey was taken away.")},
 };
 
 bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon)

@@ -20,6 +20,9 @@ enum identity_happening {
     HAPPENED_REMEMBERED,
     HAPPENED_FORGOTTEN,
     HAPPENED_SIGNED_OUT,
+    HAPPENED_SIGNED_IN_PASSKEY,
+    HAPPENED_PASSKEY_ADDED,
+    HAPPENED_PASSKEY_REMOVED,
     HAPPENED_COUNT
 };
 /* For the row's word; false: there is no such one. */

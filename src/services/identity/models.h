@@ -4,93 +4,14 @@
 #include "clock.h"
 #include "i18n.h"
 #include "ids.h"
-#include "view.h"
+#include "security_models.h"
 #include <stdbool.h>
 #include <stddef.h>
 
 struct identity_sign_in_view {
     const char *next; /* where to go afterwards, or "" */
     bool shared;      /* "this is a shared computer" was ticked */
-};
-
-/* What somebody who is signed in may prove besides. */
-struct identity_more_view {
-    const char *next;
-    const char *login;
-    int level;
-    bool again;
-    bool password; /* it is asked */
-    bool code;     /* a code is asked */
-    bool out_of_reach; /* she has nothing with which to reach the level */
-};
-
-/* The second step of signing in. */
-struct identity_second_view {
-    const char *next;
-    bool code;    /* she has an app or recovery codes */
-    int64_t days; /* for which this browser may be remembered; 0: it may not */
-};
-
-/* The security page of one's account. */
-struct identity_app_line {
-    otp_id id;
-    const char *name;
-    instant made_at, used_at;
-};
-struct identity_app_lines {
-    struct identity_app_line *v;
-    size_t n;
-};
-struct identity_remembered_line {
-    const char *words;
-    instant made_at, ends_at;
-};
-struct identity_remembered_lines {
-    struct identity_remembered_line *v;
-    size_t n;
-};
-struct identity_happened_line {
-    struct msg text;
-    const char *icon, *address, *device;
-    instant at;
-};
-struct identity_happened_lines {
-    struct identity_happened_line *v;
-    size_t n;
-};
-struct identity_security_view {
-    int level; /* of this login */
-    bool second; /* a second factor is asked of her */
-    struct identity_app_lines apps;
-    int64_t codes_left, codes_made;
-    instant codes_at;
-    struct identity_remembered_lines remembered;
-    struct identity_happened_lines timeline;
-};
-struct identity_timeline_view {
-    struct identity_happened_lines lines;
-    const char *more; /* the address of older ones, or NULL */
-};
-/* An app that is being set up, or taken away. */
-struct identity_app_view {
-    otp_id id;
-    const char *name;
-    struct html qr;
-    const char *secret; /* as one types it: "ABCD EFGH …" */
-    bool last; /* the last second factor is taken away */
-};
-/* Recovery codes, shown once. */
-struct identity_code_line {
-    const char *text;
-};
-struct identity_code_lines {
-    struct identity_code_line *v;
-    size_t n;
-};
-struct identity_recovery_view {
-    const char *login, *home, *campus;
-    struct identity_code_lines codes;
-    instant at;
+    struct identity_ask_view passkey;
 };
 
 /* One form of somebody's user name, and what it is for. */

@@ -1,6 +1,7 @@
 /* more.c: somebody who is signed in proves more, or anew, that it is she: /sign-in/more.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
+#include "ceremony.h"
 #include "form.h"
 #include "happened.h"
 #include "identity.h"
@@ -63,9 +64,13 @@ err identity_more_get(struct rq *rq)
 
     TRY(identity_q_person(rq->db, rq->me, &p));
     TRY(proving_of(rq, &t));
-    if (!again && t.id.v == 0 && identity_level(t.proofs) >= view.level)
+    if (!again && t.id.v == 0 && !form_bad(rq) && identity_level(t.proofs) >= view.level)
         return see_other(rq, "%s", view.next);
     steps_of(&view, &t, (unsigned)p.factors);
+    view.passkey = p.factors & FACTOR_PASSKEY;
+    view.ask = ceremony_ask(rq, view.next);
+    view.ask.level = view.level;
+    view.ask.again = again;
     return identity_v_more(rq->out, &view);
 }
 

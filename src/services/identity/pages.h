@@ -18,6 +18,15 @@
 /* second.c */
 [[nodiscard]] err identity_second_get(struct rq *rq);
 [[nodiscard]] err identity_code_typed_post(struct rq *rq);
+/* passkeys.c */
+[[nodiscard]] err identity_passkey_post(struct rq *rq);
+[[nodiscard]] err identity_passkeys_post(struct rq *rq);
+[[nodiscard]] err identity_offer_get(struct rq *rq);
+[[nodiscard]] err identity_passkey_remove_get(struct rq *rq);
+[[nodiscard]] err identity_passkey_remove_post(struct rq *rq);
+struct identity_make_view;
+/* What a browser needs to make a passkey for whoever is signed in. */
+[[nodiscard]] err passkey_options_of(struct rq *rq, struct identity_make_view *ret);
 /* security.c */
 [[nodiscard]] err identity_security_get(struct rq *rq);
 [[nodiscard]] err identity_timeline_get(struct rq *rq);

@@ -301,6 +301,7 @@ UPDATE identity_person SET factors =
             THEN 1 ELSE 0 END
      + CASE WHEN EXISTS (SELECT 1 FROM identity_recovery r WHERE r.person = :person AND r.used_at IS NULL)
             THEN 4 ELSE 0 END
+     + CASE WHEN EXISTS (SELECT 1 FROM identity_passkey k WHERE k.person = :person) THEN 2 ELSE 0 END
  WHERE id = :person;
 
 -- factors_wrong() -> many identity_fault
@@ -310,6 +311,7 @@ SELECT p.login FROM identity_person p WHERE p.factors <>
             THEN 1 ELSE 0 END
      + CASE WHEN EXISTS (SELECT 1 FROM identity_recovery r WHERE r.person = p.id AND r.used_at IS NULL)
             THEN 4 ELSE 0 END
+     + CASE WHEN EXISTS (SELECT 1 FROM identity_passkey k WHERE k.person = p.id) THEN 2 ELSE 0 END
  ORDER BY p.login LIMIT 20;
 
 -- device_add(id device_id, person person_id, hash bytes, agent text, now instant, ends instant) -> nothing
@@ -360,3 +362,40 @@ DELETE FROM identity_device WHERE ends_at <= :now;
 -- sweep_otps(before instant) -> changed
 -- Apps that were never set up to the end.
 DELETE FROM identity_otp WHERE confirmed_at IS NULL AND made_at < :before;
+
+-- passkey_add(id passkey_id, person person_id, credential bytes, cose bytes, name text, count amount, verified flag, copyable flag, aaguid bytes, now instant) -> changed
+-- A passkey; changes nothing when it is known already.
+INSERT INTO identity_passkey (id, person, credential, cose, name, count, verified, copyable, aaguid, made_at, used_at)
+VALUES (:id, :person, :credential, :cose, :name, :count, :verified, :copyable, :aaguid, :now, NULL)
+ON CONFLICT (credential) DO NOTHING;
+
+-- passkeys(person person_id) -> many identity_passkey
+-- Somebody's passkeys.
+SELECT id, person, credential, cose, name, count, copyable, made_at, used_at FROM identity_passkey
+ WHERE person = :person ORDER BY made_at, id;
+
+-- passkey_of(credential bytes) -> maybe identity_passkey
+-- The passkey that answers.
+SELECT id, person, credential, cose, name, count, copyable, made_at, used_at FROM identity_passkey
+ WHERE credential = :credential;
+
+-- passkey_used(id passkey_id, before amount, count amount, now instant) -> changed
+-- It signed; changes nothing when it signed in between.
+UPDATE identity_passkey SET count = :count, used_at = :now WHERE id = :id AND count = :before;
+
+-- passkey_drop(id passkey_id, person person_id) -> changed
+-- Takes a passkey away.
+DELETE FROM identity_passkey WHERE id = :id AND person = :person;
+
+-- challenge_use(hash bytes, ends instant) -> changed
+-- A challenge is answered; changes nothing when it was before.
+INSERT INTO identity_challenge (hash, ends_at) VALUES (:hash, :ends) ON CONFLICT (hash) DO NOTHING;
+
+-- sweep_challenges(now instant) -> changed
+-- Challenges that would be refused for their age.
+DELETE FROM identity_challenge WHERE ends_at <= :now;
+
+-- offered(person person_id, now instant, before instant) -> changed
+-- She is asked whether she wants a passkey; changes nothing when she was asked lately.
+UPDATE identity_person SET offered_at = :now
+ WHERE id = :person AND (offered_at IS NULL OR offered_at < :before);

@@ -1,6 +1,7 @@
 /* second.c: the step after the password: a code of an app or a recovery code.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
+#include "ceremony.h"
 #include "factors.h"
 #include "form.h"
 #include "happened.h"
@@ -35,6 +36,8 @@ err identity_second_get(struct rq *rq)
     TRY(e);
     TRY(identity_q_person(rq->db, t.person, &p));
     view.code = p.factors & (FACTOR_OTP | FACTOR_RECOVERY);
+    view.passkey = p.factors & FACTOR_PASSKEY;
+    view.ask = ceremony_ask(rq, view.next);
     view.days = device_days(rq, t.shared);
     return identity_v_second(rq->out, &view);
 }

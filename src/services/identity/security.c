@@ -43,6 +43,22 @@ static err apps_of(struct rq *rq, struct identity_app_lines *ret)
     return OK;
 }
 
+static err passkeys_of(struct rq *rq, struct identity_passkey_lines *ret)
+{
+    struct identity_passkey_list rows;
+
+    TRY(identity_q_passkeys(rq->db, rq->me, &rows));
+    ret->v = ARENA_ARRAY(rq->arena, rows.n + 1, struct identity_passkey_line);
+    ret->n = rows.n;
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = (struct identity_passkey_line){.id = rows.v[i].id,
+                                                   .name = rows.v[i].name,
+                                                   .made_at = rows.v[i].made_at,
+                                                   .used_at = rows.v[i].used_at,
+                                                   .copyable = rows.v[i].copyable};
+    return OK;
+}
+
 static err remembered_of(struct rq *rq, struct identity_remembered_lines *ret)
 {
     struct identity_remembered_list rows;
@@ -81,11 +97,13 @@ err identity_security_get(struct rq *rq)
     struct identity_happened_list rows;
 
     TRY(apps_of(rq, &view.apps));
+    TRY(passkeys_of(rq, &view.passkeys));
+    TRY(passkey_options_of(rq, &view.make));
     TRY(identity_q_recovery_left(rq->db, rq->me, &left));
     view.codes_left = left.left_over;
     view.codes_made = left.made;
     view.codes_at = left.made_at;
-    view.second = view.apps.n > 0;
+    view.second = view.apps.n > 0 || view.passkeys.n > 0;
     TRY(remembered_of(rq, &view.remembered));
     TRY(identity_q_happened(rq->db, rq->me, (instant){0}, (happened_id){0}, &rows));
     timeline_of(rq, &rows, SHOWN, &view.timeline);

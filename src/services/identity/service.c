@@ -21,6 +21,12 @@ static const struct route routes[] = {
      MAY_ANYONE, identity_sign_in_prepare},
     {GET,  READ,  "/sign-in/second",                     identity_second_get,        MAY_ANYONE},
     {POST, WRITE, "/sign-in/code",                       identity_code_typed_post,   MAY_ANYONE},
+    {POST, WRITE, "/sign-in/passkey",                    identity_passkey_post,      MAY_ANYONE},
+    {GET,  READ,  "/account/security/offer",             identity_offer_get,         MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/passkeys",          identity_passkeys_post,
+     MAY_SIGNED_IN, .unproved = true},
+    {GET,  READ,  "/account/security/passkeys/{passkey}/remove", identity_passkey_remove_get, MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/passkeys/{passkey}/remove", identity_passkey_remove_post, MAY_SIGNED_IN},
     {GET,  READ,  "/account/security",                   identity_security_get,
      MAY_SIGNED_IN, .unproved = true},
     {GET,  READ,  "/account/security/timeline",          identity_timeline_get,      MAY_SIGNED_IN},
@@ -171,13 +177,19 @@ static err export_sessions(struct db *db, person_id who, struct json_out *j)
 static err export_security(struct db *db, person_id who, struct json_out *j)
 {
     struct identity_otp_list apps;
+    struct identity_passkey_list passkeys;
     struct identity_happened_list rows;
 
     TRY(identity_q_otps(db, who, &apps));
+    TRY(identity_q_passkeys(db, who, &passkeys));
     TRY(identity_q_happened(db, who, (instant){0}, (happened_id){0}, &rows));
     json_array(j, "authenticator_apps");
     for (size_t i = 0; i < apps.n; i++)
         json_str(j, NULL, apps.v[i].name);
+    json_end(j, ']');
+    json_array(j, "passkeys");
+    for (size_t i = 0; i < passkeys.n; i++)
+        json_str(j, NULL, passkeys.v[i].name);
     json_end(j, ']');
     json_array(j, "security_timeline");
     while (rows.n > 0) {
@@ -216,6 +228,7 @@ static err sweep(struct db *db, [[maybe_unused]] int64_t arg, [[maybe_unused]] c
     TRY(identity_q_sweep_codes(db, instant_add(now, -DAYS(30)), &n));
     TRY(identity_q_sweep_failures(db, instant_add(now, -DAYS(2)), &n));
     TRY(identity_q_sweep_trials(db, now, &n));
+    TRY(identity_q_sweep_challenges(db, now, &n));
     TRY(identity_q_sweep_devices(db, now, &n));
     TRY(identity_q_sweep_otps(db, instant_add(now, -HOURS(1)), &n));
     TRY(identity_q_sweep_happened(db, instant_add(now, -HAPPENED_KEPT), &n));

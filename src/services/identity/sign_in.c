@@ -2,6 +2,7 @@
    inside the transaction, reads again whatever that relied on.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
+#include "ceremony.h"
 #include "form.h"
 #include "happened.h"
 #include "identity.h"
@@ -41,6 +42,8 @@ err identity_sign_in_get(struct rq *rq)
 
     if (rq->me.v != 0)
         return see_other(rq, "%s", *view.next ? view.next : "/home");
+    view.passkey = ceremony_ask(rq, view.next);
+    view.passkey.conditional = true;
     return identity_v_sign_in(rq->out, &view);
 }
 
@@ -107,6 +110,18 @@ static err ask_second(struct rq *rq, const struct identity_person *p, const stru
     return see_other(rq, "/sign-in/second?next=%s", url_seg(rq->arena, next_of(rq)));
 }
 
+/* Whose browser can make passkeys is asked once in a while whether she wants one; never on a shared computer. */
+static err offered(struct rq *rq, const struct identity_person *p)
+{
+    bool could = form_flag(rq, "passkeys") && !form_flag(rq, "shared");
+    int64_t n = 0;
+
+    if (could && !(p->factors & FACTOR_PASSKEY))
+        TRY(identity_q_offered(rq->db, p->id, rq->now, instant_add(rq->now, -DAYS(30)), &n));
+    return n > 0 ? see_other(rq, "/account/security/offer?next=%s", url_seg(rq->arena, next_of(rq)))
+                 : see_other(rq, "%s", next_of(rq));
+}
+
 static err let_in(struct rq *rq, const struct attempt *try, const struct identity_person *p,
                   const struct throttle *t)
 {
@@ -120,7 +135,7 @@ static err let_in(struct rq *rq, const struct attempt *try, const struct identit
         return ask_second(rq, p, t);
     TRY(happened(rq, p->id, second ? HAPPENED_SIGNED_IN_REMEMBERED : HAPPENED_SIGNED_IN));
     TRY(sign_in_done(rq, p, form_flag(rq, "shared"), IDENTITY_PASSWORD));
-    return see_other(rq, "%s", next_of(rq));
+    return offered(rq, p);
 }
 
 static err send_away(struct rq *rq, const struct identity_person *p, const struct throttle *t)

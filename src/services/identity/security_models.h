@@ -1,0 +1,123 @@
+/* security_models.h: what identity's views of second factors show; a part of models.h.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef IDENTITY_SECURITY_MODELS_H
+#define IDENTITY_SECURITY_MODELS_H
+#include "clock.h"
+#include "i18n.h"
+#include "ids.h"
+#include "view.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a browser needs to sign in with a passkey. */
+struct identity_ask_view {
+    const char *challenge, *rp, *next;
+    int level;        /* 0: none is asked for */
+    bool again;
+    bool conditional; /* offered in the field of the user name */
+};
+/* What a browser needs to make one. */
+struct identity_make_view {
+    const char *challenge, *rp, *campus, *handle, *login, *name;
+    const char *have; /* ids of credentials that she has, with blanks between */
+    const char *next;
+};
+
+/* What somebody who is signed in may prove besides. */
+struct identity_more_view {
+    const char *next;
+    const char *login;
+    int level;
+    bool again;
+    bool password; /* it is asked */
+    bool code;     /* a code is asked */
+    bool passkey;
+    struct identity_ask_view ask;
+    bool out_of_reach; /* she has nothing with which to reach the level */
+};
+
+/* The second step of signing in. */
+struct identity_second_view {
+    const char *next;
+    bool code;    /* she has an app or recovery codes */
+    bool passkey; /* she has one */
+    struct identity_ask_view ask;
+    int64_t days; /* for which this browser may be remembered; 0: it may not */
+};
+
+/* The security page of one's account. */
+struct identity_app_line {
+    otp_id id;
+    const char *name;
+    instant made_at, used_at;
+};
+struct identity_app_lines {
+    struct identity_app_line *v;
+    size_t n;
+};
+struct identity_passkey_line {
+    passkey_id id;
+    const char *name;
+    instant made_at, used_at; /* zero: never */
+    bool copyable;
+};
+struct identity_passkey_lines {
+    struct identity_passkey_line *v;
+    size_t n;
+};
+struct identity_remembered_line {
+    const char *words;
+    instant made_at, ends_at;
+};
+struct identity_remembered_lines {
+    struct identity_remembered_line *v;
+    size_t n;
+};
+struct identity_happened_line {
+    struct msg text;
+    const char *icon, *address, *device;
+    instant at;
+};
+struct identity_happened_lines {
+    struct identity_happened_line *v;
+    size_t n;
+};
+struct identity_security_view {
+    int level; /* of this login */
+    bool second; /* a second factor is asked of her */
+    struct identity_app_lines apps;
+    struct identity_passkey_lines passkeys;
+    struct identity_make_view make;
+    int64_t codes_left, codes_made;
+    instant codes_at;
+    struct identity_remembered_lines remembered;
+    struct identity_happened_lines timeline;
+};
+struct identity_timeline_view {
+    struct identity_happened_lines lines;
+    const char *more; /* the address of older ones, or NULL */
+};
+/* An app that is being set up, or taken away. */
+struct identity_app_view {
+    otp_id id;
+    passkey_id passkey;
+    const char *name;
+    struct html qr;
+    const char *secret; /* as one types it: "ABCD EFGH …" */
+    bool last; /* the last second factor is taken away */
+};
+/* Recovery codes, shown once. */
+struct identity_code_line {
+    const char *text;
+};
+struct identity_code_lines {
+    struct identity_code_line *v;
+    size_t n;
+};
+struct identity_recovery_view {
+    const char *login, *home, *campus;
+    struct identity_code_lines codes;
+    instant at;
+};
+
+#endif
