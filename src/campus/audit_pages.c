@@ -82,7 +82,7 @@ static struct msg key_words(const char *key)
         {"changed", _("Changed")},   {"added", _("Added")},        {"removed", _("Removed")},
         {"group", _("Group")},       {"kept", _("Kept")},          {"subject", _("Subject")},
         {"sent", _("Sent to")},      {"scope", _("Only for")},     {"taken", _("Taken")},
-        {"waiting", _("Waiting")},   {"hours", _("Hours")},        {"lets", _("At once")},
+        {"waiting", _("Waiting")},   {"hours", _("Hours")},        {"lets", _("At once")},      {"level", _("Level")},
     };
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

@@ -59,7 +59,14 @@ export async function live(browser, campus, name, how) {
     await mark(v.page);
   }
   for (const v of [anybody, bram]) await v.page.locator("html[data-follows='seats']").waitFor({ timeout: 60000 });
+  const sam = await Visitor.arrive(browser, campus.url, name, how);
+  await sam.signIn("admin", PASSWORD);
+  await sam.go(`/admin/demand?term=${TERM}`);
+  await mark(sam.page);
+  const decided = Number(await sam.page.locator("#demand .facts dd").first().innerText());
   await submit(noor);
+  await becomes(sam, sam.page, "#demand .facts dd", new RegExp(`^${decided + 1}$`), "demand follows what is decided");
+  check(await marked(sam.page), `${name}: the page of demand was not made anew`);
   await becomes(anybody, anybody.page, chip, w.full, "the last seat goes while somebody looks");
   await becomes(bram, bram.page, chip, w.full, "and while somebody plans");
   await becomes(bram, bram.page, `span[data-full='${seat.id}']`, w.list, "what would come of it is said");
@@ -73,7 +80,7 @@ export async function live(browser, campus, name, how) {
   await submit(bram);
   await becomes(anybody, anybody.page, chip, w.waits, "the wait-list grows while somebody looks");
   await signsOut(bram, seat);
-  for (const v of [anybody, noor, bram]) await v.leave();
+  for (const v of [anybody, noor, bram, sam]) await v.leave();
 }
 
 // Signing out in one tab ends the stream of another.

@@ -69,3 +69,7 @@ sam: get /admin/system/settings
 lecturer: get /teaching
   status 200
   golden teaching
+# Her home shows what she teaches in the term that runs, and in the next.
+lecturer: get /home
+  says "Semester 1"
+  says "Semester 2"

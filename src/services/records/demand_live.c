@@ -32,6 +32,7 @@ err demand_live_start(struct app *app, struct demand_live **ret)
 {
     *ret = ARENA_NEW(app->arena, struct demand_live);
     TRY(bus_hear(app, BUS_SEATS, heard, app));
+    TRY(bus_hear(app, BUS_OWN, heard, app)); /* plans, and what was refused */
     return bus_hear(app, BUS_DECIDED, heard, app);
 }
 

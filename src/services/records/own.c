@@ -90,6 +90,11 @@ err records_card(struct rq *rq)
     return records_v_card(rq->out, &view);
 }
 
+static struct records_taught_line taught_line(const struct records_r_taught *r)
+{
+    return (struct records_taught_line){r->id, r->code, r->name, r->term_name, r->taken, r->waiting};
+}
+
 static err taught(struct rq *rq, struct records_teaching_view *ret)
 {
     struct records_r_taught_list rows;
@@ -97,12 +102,8 @@ static err taught(struct rq *rq, struct records_teaching_view *ret)
     TRY(records_q_taught_by(rq->db, rq->me, rq->lang == LANG_NL, &rows));
     ret->v = ARENA_ARRAY(rq->arena, rows.n, struct records_taught_line);
     ret->n = rows.n;
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct records_r_taught *r = &rows.v[i];
-
-        ret->v[i] = (struct records_taught_line){r->id,        r->code,  r->name,
-                                                 r->term_name, r->taken, r->waiting};
-    }
+    for (size_t i = 0; i < rows.n; i++)
+        ret->v[i] = taught_line(&rows.v[i]);
     return OK;
 }
 
@@ -114,17 +115,40 @@ err records_teaching_get(struct rq *rq)
     return records_v_teaching(rq->out, &view);
 }
 
+/* Of one term, at most so many stand on the card. */
+#define CARD_MOST 4
+
+/* What is taught in the term that runs (or comes first), and in the one after it. */
+static void taught_in(const struct records_r_taught_list *rows, day first, struct records_teaching_view *view)
+{
+    day next = {0};
+
+    for (size_t i = rows->n; i-- > 0 && next.v == 0;) /* the latest term is first */
+        if (rows->v[i].first.v > first.v)
+            next = rows->v[i].first;
+    for (int later = 0; later < 2; later++)
+        for (size_t i = 0, n = 0; i < rows->n && n < CARD_MOST; i++)
+            if (rows->v[i].first.v == (later ? next.v : first.v)) {
+                view->v[view->n++] = taught_line(&rows->v[i]);
+                n++;
+            }
+}
+
 err records_teaching_card(struct rq *rq)
 {
-    struct records_teaching_view view;
+    struct records_r_taught_list rows;
+    struct records_teaching_view view = {0};
+    struct records_term now;
 
     if (!show_may(rq, MAY_TEACH))
         return OK;
-    TRY(taught(rq, &view));
-    if (view.n == 0)
-        return OK;
-    view.n = view.n > 3 ? 3 : view.n;
-    return records_v_teaching_lines(rq->out, &view);
+    err e = records_term_now(rq->db, rq->lang, &now);
+    if (e != OK)
+        return e == ERR_NOT_FOUND ? OK : e;
+    TRY(records_q_taught_by(rq->db, rq->me, rq->lang == LANG_NL, &rows));
+    view.v = ARENA_ARRAY(rq->arena, rows.n, struct records_taught_line);
+    taught_in(&rows, now.first, &view);
+    return view.n == 0 ? OK : records_v_teaching_lines(rq->out, &view);
 }
 
 static err participants_csv(struct rq *rq, const struct records_r_offering *o,

@@ -545,8 +545,8 @@ DELETE FROM records_window WHERE id = :id;
 
 -- taught_by(person person_id, nl flag) -> many records_r_taught
 -- The offerings that somebody teaches, the latest term first.
-SELECT o.id, c.code, c.name, t.code AS "term:text",
-       CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "term_name:text", t.first,
+SELECT o.id, c.code, c.name, t.code AS "term_code:text",
+       CASE WHEN :nl = 1 THEN t.name_nl ELSE t.name END AS "term_name:text", t.id AS term, t.first,
        COALESCE((SELECT CAST(sum(s.taken) AS BIGINT) FROM records_section s WHERE s.offering = o.id), 0) AS "taken:amount",
        COALESCE((SELECT CAST(sum(s.waiting) AS BIGINT) FROM records_section s WHERE s.offering = o.id), 0) AS "waiting:amount"
   FROM records_teacher x JOIN records_offering o ON o.id = x.offering
