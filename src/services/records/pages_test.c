@@ -60,7 +60,7 @@ static void course(struct campus_register *c)
     CHECK(!sees(&a, "/plan/2026-2/add"));
     a = register_get(c, "s1", "/courses/CSE%208");
     CHECK(sees(&a, "/plan/2026-2/add"));
-    CHECK(a.queries <= 11); /* two of them find out who asks, one counts her notices */
+    CHECK(a.queries <= 13); /* two of them find out who asks, one counts her notices */
     CHECK_INT(register_get(c, NULL, "/courses/CSE%209").status, 404);
     a = register_get(c, NULL, "/programmes/B-INF");
     CHECK(sees(&a, "Data structures") && sees(&a, "Every course of the university"));

@@ -98,29 +98,33 @@ static const struct records_section *first_of(const struct firsts *f, size_t lin
 }
 
 /* By what the decision was made from: a plan's choices … */
-static bool firsts_of_plan(struct rq *rq, const struct studymap_receipt *r, size_t n, section_id *ret)
+static bool firsts_of_plan(struct rq *rq, const struct studymap_receipt *r, const struct studymap_lines *l,
+                           section_id *ret)
 {
     struct studymap_input in = {};
 
-    if (studymap_input_read(rq->arena, r->input, &in) != OK || in.n_wishes != n)
+    if (studymap_input_read(rq->arena, r->input, &in) != OK || in.n_wishes != l->n)
         return false;
-    for (size_t i = 0; i < n; i++)
-        ret[i] = in.wishes[i].options.n > 0 ? in.wishes[i].options.v[0] : (section_id){0};
+    for (size_t i = 0; i < l->n; i++)
+        if ((size_t)l->v[i].option <= in.wishes[i].options.n)
+            ret[i] = in.wishes[i].options.v[0];
     return true;
 }
 
 /* … or those of the plan as it was in a draw. */
-static err firsts_of_draw(struct rq *rq, const struct studymap_receipt *r, size_t n, section_id *ret, bool *ret_known)
+static err firsts_of_draw(struct rq *rq, const struct studymap_receipt *r, const struct studymap_lines *l,
+                          section_id *ret, bool *ret_known)
 {
     struct studymap_entry_text *entry = NULL;
     struct frozen_plan plan = {};
 
     *ret_known = false;
     TRY(studymap_q_entry_choices(rq->db, r->draw, rq->me, &entry));
-    if (!entry || frozen_read(rq->arena, entry->choices, entry->has, &plan) != OK || plan.n != n)
+    if (!entry || frozen_read(rq->arena, entry->choices, entry->has, &plan) != OK || plan.n != l->n)
         return OK;
-    for (size_t i = 0; i < n; i++)
-        ret[i] = plan.choices[i].n > 0 ? plan.choices[i].v[0].section : (section_id){0};
+    for (size_t i = 0; i < l->n; i++)
+        if ((size_t)l->v[i].option <= plan.choices[i].n)
+            ret[i] = plan.choices[i].v[0].section;
     *ret_known = true;
     return OK;
 }
@@ -138,16 +142,18 @@ static err firsts_read(struct rq *rq, const struct studymap_receipt *r, const st
     if (n == 0)
         return OK;
     if (r->draw.v)
-        TRY(firsts_of_draw(rq, r, lines->n, of, &known));
+        TRY(firsts_of_draw(rq, r, lines, of, &known));
     else
-        known = firsts_of_plan(rq, r, lines->n, of);
+        known = firsts_of_plan(rq, r, lines, of);
     if (!known)
         return OK;
     n = 0;
     ret->of = ARENA_ARRAY(rq->arena, lines->n, section_id);
     for (size_t i = 0; i < lines->n; i++)
-        if (lines->v[i].option > 1)
+        if (lines->v[i].option > 1 && of[i].v)
             ids[n++] = ret->of[i] = of[i];
+    if (n == 0)
+        return OK;
     TRY(records_window_for(rq->db, rq->me, r->term, &ret->window));
     TRY(records_places_of(rq->db, rq->me, r->term, &ret->places));
     return records_sections_by_id(rq->db, ids, n, &ret->found);
