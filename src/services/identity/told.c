@@ -46,7 +46,7 @@ static const struct notice_kind guessed = {
     .name = "identity.guessed",
     .topic = &safety,
     .icon = "warning",
-    .text = _("Somebody (%1$s) knows your password and typed wrong codes after it, on %2$s. Was it not you? Change your password at once."),
+    .text = _("Somebody (%1$s) got past the first step of signing in as you and typed wrong codes at the second, on %2$s. Was it not you? Tell the service desk at once."),
 };
 
 const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {&password, &place,    &added,
