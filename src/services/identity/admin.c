@@ -3,6 +3,7 @@
 #include "account.h"
 #include "app.h"
 #include "audit.h"
+#include "factors.h"
 #include "form.h"
 #include "found.h"
 #include "identity.h"
@@ -162,6 +163,7 @@ err identity_person_get(struct rq *rq)
         .code_open = open != NULL,
         .code_ends = open ? open->ends_at : (instant){0},
         .forms = name_forms_of(rq, p.login),
+        .factors = {p.factors & FACTOR_OTP, p.factors & FACTOR_PASSKEY, p.factors & FACTOR_RECOVERY},
     };
 
     TRY(role_lines_of(rq, p.id, &view.roles));
@@ -259,6 +261,22 @@ err identity_end_sessions_post(struct rq *rq)
     TRY(session_end_all(rq->db, p.id, (session_id){0}, &n));
     TRY(audit_rq(rq, "identity.sessions_ended", "person", p.id.v, NULL));
     flash(rq, TONE_POSITIVE, "%s is signed out everywhere.", p.name);
+    return back(rq, p.id);
+}
+
+/* For who lost the phone and the codes, and has shown at the desk who she is. */
+err identity_factors_reset_post(struct rq *rq)
+{
+    struct identity_person p;
+
+    TRY(changeable(rq, &p));
+    if (p.id.v == rq->me.v)
+        return fail(rq, ERR_CONFLICT, "You take your own away under Security, or ask a colleague.");
+    if (p.factors == 0)
+        return fail(rq, ERR_CONFLICT, "This account has no second factor.");
+    TRY(factors_reset(rq->db, p.id));
+    TRY(audit_rq(rq, "identity.factors_reset", "person", p.id.v, NULL));
+    flash(rq, TONE_POSITIVE, "The second factors of %s are taken away. The password alone opens the account now.", p.name);
     return back(rq, p.id);
 }
 

@@ -5,6 +5,7 @@
 #include "app.h"
 #include "audit.h"
 #include "csv.h"
+#include "factors.h"
 #include "file.h"
 #include "identity.h"
 #include "identity_q.h"
@@ -163,6 +164,16 @@ static err end(struct db *db, struct work *w)
     return n > 0 ? note(db, "identity.sessions_ended", p.id, NULL) : OK;
 }
 
+static err reset(struct db *db, struct work *w)
+{
+    struct identity_info p;
+
+    TRY(someone(db, w, &p));
+    TRY(factors_reset(db, p.id));
+    buf_puts(w->out, "second factors taken away, signed out everywhere\n");
+    return note(db, "identity.factors_reset", p.id, NULL);
+}
+
 static err change_role(struct db *db, struct work *w, bool give)
 {
     struct identity_info p;
@@ -252,6 +263,7 @@ static const struct verb {
     {"disable",  disable},
     {"enable",   enable },
     {"sign-out", end    },
+    {"reset-factors", reset},
     {"give",     give   },
     {"take",     take   },
 };
@@ -263,6 +275,7 @@ static const char usage[] =
     "       rapenburg people code NAME             a fresh code for one person\n"
     "       rapenburg people disable|enable NAME   close or open an account\n"
     "       rapenburg people sign-out NAME         end all sessions\n"
+    "       rapenburg people reset-factors NAME    for who lost the phone and the recovery codes\n"
     "       rapenburg people give|take NAME ROLE [SCOPE]\n";
 
 static err dispatch(struct app *app, const char *word, struct work *w)
@@ -303,6 +316,6 @@ static int people(struct app *app, int argc, char **argv)
 }
 
 const struct command identity_commands[1] = {
-    {"people", "people list|add|codes|code|disable|enable|sign-out|give|take …",
+    {"people", "people list|add|codes|code|disable|enable|sign-out|reset-factors|give|take …",
      "lists people, makes one-time codes, closes accounts, gives roles", people},
 };

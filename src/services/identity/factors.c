@@ -2,13 +2,16 @@
 #include "factors.h"
 #include "app.h"
 #include "bus.h"
+#include "happened.h"
 #include "hash.h"
 #include "identity_q.h"
 #include "keys.h"
 #include "otp.h"
 #include "rand.h"
 #include "rules.h"
+#include "session.h"
 #include "str.h"
+#include "told.h"
 #include <string.h>
 
 err factors_changed(struct db *db, person_id who)
@@ -113,4 +116,21 @@ err factors_code_use(struct db *db, person_id who, const char *typed, enum facto
     }
     *ret = used ? CODE_OTP : n > 0 ? CODE_RECOVERY : CODE_NONE;
     return OK;
+}
+
+/* --- Lost ones ----------------------------------------------------------------------------------- */
+
+err factors_reset(struct db *db, person_id who)
+{
+    int64_t n = 0;
+
+    TRY(identity_q_otps_drop(db, who));
+    TRY(identity_q_passkeys_drop(db, who));
+    TRY(identity_q_recovery_drop(db, who, &n));
+    TRY(identity_q_devices_drop(db, who));
+    TRY(identity_q_trials_drop(db, who));
+    TRY(factors_changed(db, who));
+    TRY(session_end_all(db, who, (session_id){0}, &n));
+    TRY(happened_to(db, who, HAPPENED_FACTORS_RESET));
+    return told_reset(db, who);
 }

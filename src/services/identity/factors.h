@@ -21,6 +21,10 @@ struct identity_otp;
 /* New recovery codes, in the form in which they are shown, once; the older ones no longer work. In a WRITE. */
 [[nodiscard]] err factors_recovery_make(struct db *db, person_id who, const char *ret_codes[FACTORS_RECOVERY]);
 
+/* Takes all second factors, remembered browsers and sessions away, for who lost them; she is told. The caller writes the
+   audit line. In a WRITE. */
+[[nodiscard]] err factors_reset(struct db *db, person_id who);
+
 /* What a code was that somebody typed as her second factor. */
 enum factors_code { CODE_NONE, CODE_OTP, CODE_RECOVERY };
 /* Tries it and uses it up. In a WRITE that keeps its writes. */

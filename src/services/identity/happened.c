@@ -25,6 +25,7 @@ static const struct {
     [HAPPENED_SIGNED_IN_PASSKEY] = {"signed-in-passkey", "sign-in", _("You signed in with a passkey.")},
     [HAPPENED_PASSKEY_ADDED] = {"passkey-added", "add", _("A passkey was added.")},
     [HAPPENED_PASSKEY_REMOVED] = {"passkey-removed", "remove", _("A passkey was taken away.")},
+    [HAPPENED_FACTORS_RESET] = {"factors-reset", "warning", _("The service desk took all your second factors away.")},
 };
 
 bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon)
@@ -43,4 +44,9 @@ err happened(struct rq *rq, person_id who, enum identity_happening what)
 {
     return identity_q_happened_add(rq->db, NEW_ID(rq->db, happened_id), who, kinds[what].word, rq->now,
                                    rq->address, session_agent(rq));
+}
+
+err happened_to(struct db *db, person_id who, enum identity_happening what)
+{
+    return identity_q_happened_add(db, NEW_ID(db, happened_id), who, kinds[what].word, db_now(db), "", "");
 }

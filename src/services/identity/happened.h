@@ -23,12 +23,15 @@ enum identity_happening {
     HAPPENED_SIGNED_IN_PASSKEY,
     HAPPENED_PASSKEY_ADDED,
     HAPPENED_PASSKEY_REMOVED,
+    HAPPENED_FACTORS_RESET,
     HAPPENED_COUNT
 };
 /* For the row's word; false: there is no such one. */
 bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon);
 /* A line for this person, of this request. In a WRITE. */
 [[nodiscard]] err happened(struct rq *rq, person_id who, enum identity_happening what);
+/* The same, done by who runs accounts: of no device of hers. */
+[[nodiscard]] err happened_to(struct db *db, person_id who, enum identity_happening what);
 #define HAPPENED_KEPT DAYS(365)
 
 #endif

@@ -106,6 +106,7 @@ struct identity_person_view {
     struct identity_role_lines to_give;
     struct identity_device_lines devices;
     struct identity_person_links links;
+    struct identity_factors_held factors;
 };
 
 /* The letter with a one-time code, shown once. */

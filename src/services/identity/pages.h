@@ -58,6 +58,7 @@ struct identity_make_view;
 [[nodiscard]] err identity_disable_post(struct rq *rq);
 [[nodiscard]] err identity_enable_post(struct rq *rq);
 [[nodiscard]] err identity_end_sessions_post(struct rq *rq);
+[[nodiscard]] err identity_factors_reset_post(struct rq *rq);
 [[nodiscard]] err identity_role_give_post(struct rq *rq);
 [[nodiscard]] err identity_role_take_post(struct rq *rq);
 

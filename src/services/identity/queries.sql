@@ -270,6 +270,10 @@ UPDATE identity_otp SET used_at = :now, step = :step WHERE id = :id AND step < :
 -- Takes an app away.
 DELETE FROM identity_otp WHERE id = :id AND person = :person;
 
+-- otps_drop(person person_id) -> nothing
+-- Takes all apps away.
+DELETE FROM identity_otp WHERE person = :person;
+
 -- otps_open_drop(person person_id) -> nothing
 -- What was begun to be set up before is given up.
 DELETE FROM identity_otp WHERE person = :person AND confirmed_at IS NULL;
@@ -386,6 +390,10 @@ UPDATE identity_passkey SET count = :count, used_at = :now WHERE id = :id AND co
 -- passkey_drop(id passkey_id, person person_id) -> changed
 -- Takes a passkey away.
 DELETE FROM identity_passkey WHERE id = :id AND person = :person;
+
+-- passkeys_drop(person person_id) -> nothing
+-- Takes all passkeys away.
+DELETE FROM identity_passkey WHERE person = :person;
 
 -- challenge_use(hash bytes, ends instant) -> changed
 -- A challenge is answered; changes nothing when it was before.

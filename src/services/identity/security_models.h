@@ -9,6 +9,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Which second factors somebody has. */
+struct identity_factors_held {
+    bool app, passkey, codes;
+};
+
 /* What a browser needs to sign in with a passkey. */
 struct identity_ask_view {
     const char *challenge, *rp, *next;

@@ -62,6 +62,7 @@ static const struct route routes[] = {
     {POST, WRITE, "/admin/people/{person}/disable",      identity_disable_post,      MAY_MANAGE_PEOPLE},
     {POST, WRITE, "/admin/people/{person}/enable",       identity_enable_post,       MAY_MANAGE_PEOPLE},
     {POST, WRITE, "/admin/people/{person}/sessions/end", identity_end_sessions_post, MAY_MANAGE_PEOPLE},
+    {POST, WRITE, "/admin/people/{person}/factors/reset", identity_factors_reset_post, MAY_MANAGE_PEOPLE},
     {POST, WRITE, "/admin/people/{person}/roles/give",   identity_role_give_post,    MAY_MANAGE_PEOPLE},
     {POST, WRITE, "/admin/people/{person}/roles/take",   identity_role_take_post,    MAY_MANAGE_PEOPLE},
 };
@@ -309,6 +310,7 @@ static const struct audit_word audit_words[] = {
     {"identity.session_ended", _("Signed a device out")},
     {"identity.sessions_ended", _("Signed out everywhere")},
     {"identity.code_made", _("Made a one-time code")},
+    {"identity.factors_reset", _("Took all second factors of somebody away")},
     {"identity.disabled", _("Closed an account")},
     {"identity.enabled", _("Opened an account again")},
     {"identity.role_given", _("Gave a role")},

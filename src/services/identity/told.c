@@ -49,8 +49,15 @@ static const struct notice_kind guessed = {
     .text = _("Somebody (%1$s) got past the first step of signing in as you and typed wrong codes at the second, on %2$s. Was it not you? Tell the service desk at once."),
 };
 
-const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {&password, &place,    &added,
-                                                                      &removed,  &recovery, &guessed};
+static const struct notice_kind reset = {
+    .name = "identity.factors_reset",
+    .topic = &safety,
+    .icon = "warning",
+    .text = _("The service desk took all second factors of your account away, on %s. Did you not ask for it? Tell the service desk at once."),
+};
+
+const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {&password, &place,   &added, &removed,
+                                                                      &recovery, &guessed, &reset};
 
 err told_password(struct db *db, person_id who)
 {
@@ -79,6 +86,15 @@ err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what)
                        .n_args = 2};
 
     return notice_send(rq->db, &n);
+}
+
+err told_reset(struct db *db, person_id who)
+{
+    struct notice_arg args[] = {NOTICE_ARG_INSTANT(db_now(db))};
+    struct notice n = {
+        .kind = &reset, .person = who, .path = WHERE, .thing = db_now(db).v, .args = args, .n_args = 1};
+
+    return notice_send(db, &n);
 }
 
 err told_recovery(struct rq *rq, person_id who, int64_t left)
