@@ -325,6 +325,20 @@ async function rotation() {
   ok((await b.through(authorize(app, { prompt: "none", id_token_hint: old }))).fields.code, "and are still hints");
 }
 
+// Each request of a stranger is kept until somebody signs in: not without an end. Twice the limit, as a minute may begin.
+async function flood() {
+  const got = {};
+  for (let i = 0; i < 1300; i += 20)
+    for (const r of await Promise.all(Array.from({ length: 20 }, () => fetch(at(authorize(app)), { redirect: "manual" })))) {
+      got[r.status] = (got[r.status] ?? 0) + 1;
+      if (r.status === 429 && got[429] === 1) ok(Number(r.headers.get("retry-after")) >= 1, "a flood is told when to come back");
+      await r.arrayBuffer();
+    }
+  ok(got[303] >= 500 && got[303] <= 1200 && got[429] === 1300 - got[303], "strangers' requests are limited", got);
+  const b = await new Browser(campus).signIn();
+  ok((await b.through(authorize(app))).fields.code, "who is signed in goes on meanwhile");
+}
+
 try {
   for (const step of [config, clients, basicPlan, provedAnew, consentAndGuard, race, logout, fapiClient, assertions]) await step();
   const b = await new Browser(campus).signIn();
@@ -333,6 +347,7 @@ try {
   await dpopJkt(b);
   await device();
   await rotation();
+  await flood();
 } catch (e) {
   ok(false, "the run", e.stack + (e.cause ? ` ${JSON.stringify(e.cause)}` : ""));
 } finally {

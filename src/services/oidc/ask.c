@@ -1,12 +1,17 @@
 /* ask.c: authorization requests that wait: pushed ones (RFC 9126), and those that somebody must sign in for.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app.h"
 #include "form.h"
+#include "limiter.h"
 #include "provider.h"
 #include "rand.h"
 #include "reply.h"
 #include "str.h"
 
 #define PARAMS_MAX 32768
+/* Requests that wait, of all strangers at one address in a minute: a lecture hall may stand behind it. Each is a
+   row for an hour. */
+#define A_MINUTE 600
 
 struct oidc_fault oidc_params_of(struct rq *rq, struct oidc_params *ret)
 {
@@ -41,6 +46,16 @@ err oidc_ask_keep(struct db *db, const struct oidc_keep *k, const char **ret_han
     *ret_handle = handle;
     return oidc_q_ask_add(db, NEW_ID(db, oidc_ask_id), oidc_hash(a, handle), k->client->id, text, k->pushed,
                           db_now(db), instant_add(db_now(db), k->life));
+}
+
+err oidc_may_wait(struct rq *rq)
+{
+    const char *who = arena_printf(rq->arena, "oidc %s", limiter_net(rq->arena, rq->address));
+
+    if (rq->me.v != 0 || limiter_lets(rq_app(rq)->searches, who, A_MINUTE, rq->now))
+        return OK;
+    reply_header(rq, "Retry-After", arena_printf(rq->arena, "%lld", (long long)limiter_rest(rq->now)));
+    return fail(rq, ERR_TOO_MANY, "Too many people sign in from this address at once. Try again in a minute.");
 }
 
 err oidc_ask_by(struct db *db, const char *handle, struct oidc_ask **ret)

@@ -98,6 +98,7 @@ static err wait(struct rq *rq, struct oidc_visit *v)
 
     if (v->handle)
         return oidc_q_ask_extend(rq->db, v->ask->id, instant_add(v->ask->made_at, OIDC_ASK_LIFE));
+    TRY(oidc_may_wait(rq));
     return oidc_ask_keep(rq->db, &k, &v->handle);
 }
 

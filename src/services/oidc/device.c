@@ -60,6 +60,7 @@ err oidc_device_code_post(struct rq *rq)
     const char *scope = oidc_both(rq->arena, asked ? asked : c.scopes, c.scopes);
     if (!*scope)
         return NO("invalid_scope", "none of these scopes may be asked by this application");
+    TRY(oidc_may_wait(rq));
     const char *device_code = rand_token(rq->arena, OIDC_TOKEN), *code = new_user_code(rq->arena);
     TRY(oidc_q_device_add(rq->db, NEW_ID(rq->db, oidc_device_id), oidc_hash(rq->arena, device_code), code, c.id,
                           scope, "", rq->address, GAP, rq->now, instant_add(rq->now, LIFE)));

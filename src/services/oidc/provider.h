@@ -92,6 +92,7 @@ struct oidc_keep {
     bool pushed;
     int64_t life;
 };
+[[nodiscard]] err oidc_may_wait(struct rq *rq); /* ERR_TOO_MANY: strangers at this address left many rows just now */
 [[nodiscard]] err oidc_ask_keep(struct db *db, const struct oidc_keep *k, const char **ret_handle);
 /* Finds it again; *ret NULL: it is not there, over or was answered. */
 [[nodiscard]] err oidc_ask_by(struct db *db, const char *handle, struct oidc_ask **ret);

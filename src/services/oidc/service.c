@@ -97,6 +97,23 @@ static const struct personal_data personal_data[] = {
      _("As long as you have an account, and two years after"), oidc_export},
 };
 
+static const struct audit_word audit_words[] = {
+    {"oidc.signed_in", _("Signed in to an application")},
+    {"oidc.refused", _("Did not let an application know who it is")},
+    {"oidc.released", _("Let an application know who it is")},
+    {"oidc.withdrawn", _("Stopped an application")},
+    {"oidc.link_ended", _("Ended what an application was given")},
+    {"oidc.refresh_reused", _("Ended an application's access: a token came twice")},
+    {"oidc.device_allowed", _("Let a device sign in")},
+    {"oidc.device_denied", _("Did not let a device sign in")},
+    {"oidc.client_made", _("Added an application")},
+    {"oidc.client_changed", _("Changed an application")},
+    {"oidc.client_disabled", _("Turned an application off")},
+    {"oidc.client_enabled", _("Turned an application on")},
+    {"oidc.secret_changed", _("Made a new secret for an application")},
+    {"oidc.key_made", _("Made a key for signing")},
+};
+
 /* --- Events, jobs, tasks ---------------------------------------------------------------------------------- */
 
 static err session_ended(struct db *db, const struct event *e)
@@ -179,4 +196,6 @@ const struct service oidc_service = {
     .n_commands = COUNT(oidc_commands),
     .start = oidc_keys_start,
     .check = check,
+    .audit_words = audit_words,
+    .n_audit_words = COUNT(audit_words),
 };
