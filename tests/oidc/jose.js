@@ -1,13 +1,16 @@
 // jose.js: keys, assertions and proofs by hand, right and wrong. SPDX-License-Identifier: AGPL-3.0-or-later
-import { createHash, createPublicKey, generateKeyPairSync, randomUUID, sign as signBytes, verify as verifyBytes, constants } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, sign as signBytes, verify as verifyBytes, constants } from "node:crypto";
 
 export const b64 = (x) => Buffer.from(x).toString("base64url");
 export const now = () => Math.floor(Date.now() / 1000);
 
+// By way of PEM: Node.js 20 stands still for ever when it collects what made a key while that very key is exported.
 export function makeKey(alg = "ES256") {
-  const pair = alg === "ES256" ? generateKeyPairSync("ec", { namedCurve: "P-256" })
-    : alg === "EdDSA" ? generateKeyPairSync("ed25519") : generateKeyPairSync("rsa", { modulusLength: 2048 });
-  return { alg, private: pair.privateKey, jwk: pair.publicKey.export({ format: "jwk" }), privateJwk: pair.privateKey.export({ format: "jwk" }) };
+  const pem = { publicKeyEncoding: { type: "spki", format: "pem" }, privateKeyEncoding: { type: "pkcs8", format: "pem" } };
+  const made = alg === "ES256" ? generateKeyPairSync("ec", { namedCurve: "P-256", ...pem })
+    : alg === "EdDSA" ? generateKeyPairSync("ed25519", pem) : generateKeyPairSync("rsa", { modulusLength: 2048, ...pem });
+  const key = createPrivateKey(made.privateKey);
+  return { alg, private: key, jwk: createPublicKey(made.publicKey).export({ format: "jwk" }), privateJwk: key.export({ format: "jwk" }) };
 }
 const options = (alg, key) => alg === "ES256" ? { key, dsaEncoding: "ieee-p1363" }
   : alg === "PS256" ? { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 } : { key };
