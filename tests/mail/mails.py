@@ -9,6 +9,7 @@ import email.policy
 import email.utils
 import glob
 import os
+import random
 import re
 import shutil
 import signal
@@ -46,13 +47,15 @@ def check(ok, what):
 
 
 def free_ports():
-    """Two free ports beside each other."""
+    """Two free ports beside each other; below those that the system gives to clients, of which one may take ours while
+    Postfix is stopped."""
     while True:
+        port = random.randrange(20000, 32000)
         with socket.socket() as a, socket.socket() as b:
-            a.bind(("127.0.0.1", 0))
             try:
-                b.bind(("127.0.0.1", a.getsockname()[1] + 1))
-                return a.getsockname()[1]
+                a.bind(("127.0.0.1", port))
+                b.bind(("127.0.0.1", port + 1))
+                return port
             except OSError:
                 pass
 
