@@ -35,10 +35,13 @@ static void row_put(struct buf *b, const QRcode *q, int y)
     }
 }
 
+#define SVG_MAX ((size_t)64 << 10)
+
 err qr_svg(struct arena *a, const char *text, const char *label, const char **ret_svg)
 {
+    char *room = arena_alloc(a, SVG_MAX); /* first: what is malloc()ed would stay when there is none */
     QRcode *q = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
-    struct buf b = buf_new((size_t)1 << 20);
+    struct buf b = buf_new(SVG_MAX - 1);
 
     if (!q)
         return ERR_TOO_LARGE;
@@ -53,7 +56,7 @@ err qr_svg(struct arena *a, const char *text, const char *label, const char **re
     QRcode_free(q);
     bool ok = buf_ok(&b);
     if (ok)
-        *ret_svg = arena_dupn(a, b.s, b.n);
+        *ret_svg = memcpy(room, b.s, b.n + 1);
     buf_free(&b);
     return ok ? OK : ERR_TOO_LARGE;
 }

@@ -11,7 +11,7 @@ extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 [[nodiscard]] err told_new_place(struct rq *rq, person_id who);
 
 /* A second factor was added, or taken away; `what` names it. */
-[[nodiscard]] err told_factor(struct rq *rq, person_id who, bool added, struct msg what);
+[[nodiscard]] err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what);
 /* All second factors were taken away by who runs accounts. */
 [[nodiscard]] err told_reset(struct db *db, person_id who);
 /* A recovery code was used; so many are left. */
