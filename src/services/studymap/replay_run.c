@@ -24,11 +24,21 @@ static int64_t milliseconds(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+static void gone(void *ctx)
+{
+    struct arena **own = ctx;
+
+    arena_free(*own);
+}
+
 err replay_run(struct db *db, const struct records_term *term, struct arena *a,
                struct replay_found *ret)
 {
-    struct arena *own = arena_new(MEMORY);
-    struct arena *before = db_rows_to(db, own);
+    struct arena **own = ARENA_NEW(a, struct arena *); /* ends with `a`, also when there is no memory for more */
+
+    arena_at_end(a, gone, own);
+    *own = arena_new(MEMORY);
+    struct arena *before = db_rows_to(db, *own);
     struct buf body = buf_in(a, KEPT);
     int64_t begun = milliseconds();
     struct replay r = {};
@@ -51,7 +61,6 @@ err replay_run(struct db *db, const struct records_term *term, struct arena *a,
             .body = body.s ? body.s : "",
         };
     }
-    arena_free(own);
     return e;
 }
 
