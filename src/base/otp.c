@@ -85,7 +85,10 @@ err otp_from_base32(struct arena *a, const char *s, struct str *ret_bytes)
     unsigned bits = 0, held = 0;
 
     for (; *s; s++) {
-        char c = *s >= 'a' && *s <= 'z' ? (char)(*s - 'a' + 'A') : *s;
+        char c = *s;
+
+        if (c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
         const char *at = strchr(letters, c);
 
         if (c == ' ')

@@ -258,7 +258,7 @@ err webauthn_made(struct arena *a, const struct webauthn_asked *asked, struct st
     struct webauthn_data d;
     struct sign_public key;
     enum sign_alg alg;
-    struct str data;
+    struct str data = {0};
 
     TRY(webauthn_client(a, asked, "webauthn.create", client));
     TRY(attestation_of(attestation, &data));

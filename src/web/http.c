@@ -25,10 +25,12 @@
    stands in the way of the C library's own and gives it one less. */
 #define EVENTS_ASKED 128
 
-[[gnu::visibility("default")]] int epoll_wait(int fd, struct epoll_event *events, int most,
-                                              int timeout)
+[[gnu::visibility("default")]] int epoll_wait(int __epfd, struct epoll_event *__events,
+                                              int __maxevents, int __timeout)
 {
-    return epoll_pwait(fd, events, most == EVENTS_ASKED ? most - 1 : most, timeout, NULL);
+    int most = __maxevents == EVENTS_ASKED ? EVENTS_ASKED - 1 : __maxevents;
+
+    return epoll_pwait(__epfd, __events, most, __timeout, NULL);
 }
 
 struct http {

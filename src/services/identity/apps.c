@@ -50,14 +50,11 @@ static err open_one(struct rq *rq, struct identity_otp **ret)
 /* "ABCD EFGH …": easier to type. */
 static const char *in_fours(struct arena *a, const char *s)
 {
-    struct buf b = buf_new(256);
+    struct buf b = buf_in(a, 256);
 
     for (size_t i = 0; s[i]; i++)
         buf_printf(&b, "%s%c", i > 0 && i % 4 == 0 ? " " : "", s[i]);
-    const char *out = arena_dupn(a, b.s, b.n);
-
-    buf_free(&b);
-    return out;
+    return b.s ? b.s : "";
 }
 
 err identity_app_get(struct rq *rq)
@@ -175,7 +172,7 @@ static err one_of_mine(struct rq *rq, struct identity_app_view *ret)
 
 err identity_app_remove_get(struct rq *rq)
 {
-    struct identity_app_view view;
+    struct identity_app_view view = {0};
 
     TRY(proved_lately(rq));
     TRY(one_of_mine(rq, &view));
@@ -184,7 +181,7 @@ err identity_app_remove_get(struct rq *rq)
 
 err identity_app_remove_post(struct rq *rq)
 {
-    struct identity_app_view app;
+    struct identity_app_view app = {0};
     int64_t n = 0;
 
     TRY(proved_lately(rq));

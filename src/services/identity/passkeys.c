@@ -130,7 +130,7 @@ err identity_passkey_post(struct rq *rq)
         form_error(rq, "passkey", "%s", throttle_words(rq, wait));
         return page_after(rq, false, page_for);
     }
-    if (a.why)
+    if (a.why || !a.key)
         return refused(rq, &t, a.key ? a.key->person : (person_id){0}, a.why);
     if (ceremony_used(rq, &a.asked) != OK)
         return refused(rq, &t, a.key->person, "used");
@@ -143,7 +143,7 @@ err identity_passkey_post(struct rq *rq)
 err passkey_options_of(struct rq *rq, struct identity_make_view *ret)
 {
     struct identity_passkey_list rows;
-    struct buf ids = buf_new(64 << 10);
+    struct buf ids = buf_in(rq->arena, 64 << 10);
 
     TRY(identity_q_passkeys(rq->db, rq->me, &rows));
     for (size_t i = 0; i < rows.n; i++)
@@ -156,9 +156,8 @@ err passkey_options_of(struct rq *rq, struct identity_make_view *ret)
         .handle = ceremony_handle(rq, rq->me),
         .login = rq_person(rq)->login,
         .name = rq_person(rq)->name,
-        .have = ids.n > 0 ? arena_dupn(rq->arena, ids.s, ids.n) : "",
+        .have = ids.n > 0 ? ids.s : "",
         .next = next_of(rq)};
-    buf_free(&ids);
     return OK;
 }
 
@@ -233,7 +232,7 @@ static err one_of_mine(struct rq *rq, struct identity_app_view *ret)
 
 err identity_passkey_remove_get(struct rq *rq)
 {
-    struct identity_app_view view;
+    struct identity_app_view view = {0};
 
     TRY(proved_lately(rq));
     TRY(one_of_mine(rq, &view));
@@ -242,7 +241,7 @@ err identity_passkey_remove_get(struct rq *rq)
 
 err identity_passkey_remove_post(struct rq *rq)
 {
-    struct identity_app_view key;
+    struct identity_app_view key = {0};
     int64_t n = 0;
 
     TRY(proved_lately(rq));

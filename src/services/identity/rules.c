@@ -76,8 +76,10 @@ static const char *capitals(struct arena *a, const char *typed, size_t max)
     size_t n = 0;
 
     for (const char *p = typed; *p; p++) {
-        char c = small(*p) ? (char)(*p - 'a' + 'A') : *p;
+        char c = *p;
 
+        if (small(c))
+            c = (char)(c - 'a' + 'A');
         if (c == ' ' || c == '-' || c == '\t')
             continue;
         if (n == max)

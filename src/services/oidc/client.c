@@ -72,8 +72,12 @@ static bool read_basic(struct rq *rq, const char *sent, struct proof *p)
     struct str plain = {0};
 
     text[strcspn(text, "=")] = '\0';
-    for (char *c = text; *c; c++)
-        *c = *c == '+' ? '-' : *c == '/' ? '_' : *c;
+    for (char *c = text; *c; c++) {
+        if (*c == '+')
+            *c = '-';
+        else if (*c == '/')
+            *c = '_';
+    }
     if (strlen(text) > 2048 || hash_from_base64url(rq->arena, text, &plain) != OK)
         return false;
     char *id = arena_dupn(rq->arena, plain.s, plain.n);

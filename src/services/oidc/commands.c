@@ -22,20 +22,16 @@ struct work {
 
 /* --- Options ------------------------------------------------------------------------------------------- */
 
-struct options {
-    struct oidc_edit *edit;
-    const char *key; /* a client_id that was chosen */
-};
-
-static const char **text_of(struct options *o, const char *word)
+/* `key`: a client_id that was chosen. */
+static const char **text_of(struct oidc_edit *e, const char **key, const char *word)
 {
     const struct {
         const char *word;
         const char **to;
     } all[] = {
-        {"--title", &o->edit->title},     {"--uri", &o->edit->uri},     {"--contact", &o->edit->contact},
-        {"--auth", &o->edit->auth},       {"--alg", &o->edit->alg},     {"--scopes", &o->edit->scopes},
-        {"--logout", &o->edit->logout_uri}, {"--client-id", &o->key},
+        {"--title", &e->title},     {"--uri", &e->uri},     {"--contact", &e->contact},
+        {"--auth", &e->auth},       {"--alg", &e->alg},     {"--scopes", &e->scopes},
+        {"--logout", &e->logout_uri}, {"--client-id", key},
     };
 
     for (size_t i = 0; i < COUNT(all); i++)
@@ -45,9 +41,8 @@ static const char **text_of(struct options *o, const char *word)
 }
 
 /* "--refresh" and "--no-refresh". */
-static bool set_flag(struct options *o, const char *word)
+static bool set_flag(struct oidc_edit *e, const char *word)
 {
-    struct oidc_edit *e = o->edit;
     const struct {
         const char *word;
         bool *to;
@@ -66,7 +61,7 @@ static bool set_flag(struct options *o, const char *word)
     return false;
 }
 
-static err set_jwks(struct work *w, struct options *o, const char *path)
+static err set_jwks(struct work *w, struct oidc_edit *e, const char *path)
 {
     struct str text = {0};
 
@@ -74,28 +69,25 @@ static err set_jwks(struct work *w, struct options *o, const char *path)
         w->why = "the file of --jwks cannot be read";
         return ERR_USAGE;
     }
-    o->edit->jwks = text.s;
+    e->jwks = text.s;
     return OK;
 }
 
 /* An option with a value. */
-static err set_value(struct work *w, struct options *o, const char *word, const char *value)
+static err set_value(struct work *w, struct oidc_edit *e, const char *word, const char *value)
 {
-    const char **to = text_of(o, word);
 
-    if (to)
-        *to = value;
-    else if (str_eq(word, "--redirect"))
-        o->edit->redirects.v[o->edit->redirects.n++] = value;
+    if (str_eq(word, "--redirect"))
+        e->redirects.v[e->redirects.n++] = value;
     else if (str_eq(word, "--after-logout"))
-        o->edit->logouts.v[o->edit->logouts.n++] = value;
+        e->logouts.v[e->logouts.n++] = value;
     else if (str_eq(word, "--level"))
-        return str_int(value, 1, 3, &o->edit->level);
+        return str_int(value, 1, 3, &e->level);
     else if (str_eq(word, "--access-seconds")) {
-        TRY(str_int(value, 30, 86400, &o->edit->access_life));
-        o->edit->access_life *= 1000;
+        TRY(str_int(value, 30, 86400, &e->access_life));
+        e->access_life *= 1000;
     } else if (str_eq(word, "--jwks"))
-        return set_jwks(w, o, value);
+        return set_jwks(w, e, value);
     else
         return ERR_USAGE;
     return OK;
@@ -117,17 +109,22 @@ static void make_room(struct work *w, struct oidc_edit *e)
     }
 }
 
-static err read_options(struct work *w, int from, struct options *o)
+static err read_options(struct work *w, int from, struct oidc_edit *e, const char **ret_key)
 {
-    make_room(w, o->edit);
+    make_room(w, e);
     for (int i = from; i < w->argc; i++) {
         if (!str_starts(w->argv[i], "--"))
             return ERR_USAGE;
-        if (set_flag(o, w->argv[i]))
+        if (set_flag(e, w->argv[i]))
             continue;
         if (i + 1 == w->argc)
             return ERR_USAGE;
-        TRY(set_value(w, o, w->argv[i], w->argv[i + 1]));
+        const char **to = text_of(e, ret_key, w->argv[i]);
+
+        if (to)
+            *to = w->argv[i + 1];
+        else
+            TRY(set_value(w, e, w->argv[i], w->argv[i + 1]));
         i++;
     }
     return OK;
@@ -189,19 +186,19 @@ static err show(struct db *db, struct work *w)
 static err add(struct db *db, struct work *w)
 {
     struct oidc_edit e = oidc_edit_new();
-    struct options o = {.edit = &e};
+    const char *key = NULL;
     const char *secret = NULL;
     struct oidc_client c;
     oidc_client_id id;
 
-    TRY(read_options(w, 0, &o));
+    TRY(read_options(w, 0, &e, &key));
     TRY(judged(w, &e));
-    if (o.key && (!*o.key || strlen(o.key) > 64 || strpbrk(o.key, " :\"\\"))) {
+    if (key && (!*key || strlen(key) > 64 || strpbrk(key, " :\"\\"))) {
         w->why = "a client_id has no blanks, colons or quotes, and 64 characters at most";
         return ERR_USAGE;
     }
     TRY(oidc_keys_first(db, w->keys));
-    TRY(oidc_edit_add(db, &e, o.key, &id));
+    TRY(oidc_edit_add(db, &e, key, &id));
     TRY(oidc_q_client(db, id, &c));
     buf_printf(w->out, "client_id=%s\n", c.key);
     if (str_eq(c.auth, "secret")) {
@@ -215,12 +212,12 @@ static err change(struct db *db, struct work *w)
 {
     struct oidc_client c;
     struct oidc_edit e;
-    struct options o = {.edit = &e};
+    const char *key = NULL;
 
     TRY(named(db, w, &c));
     TRY(oidc_edit_of(db, &c, &e));
-    TRY(read_options(w, 1, &o));
-    if (o.key) {
+    TRY(read_options(w, 1, &e, &key));
+    if (key) {
         w->why = "the client_id of an application stays";
         return ERR_USAGE;
     }

@@ -435,7 +435,10 @@ const char *oidc_user_code(struct arena *a, const char *typed)
     size_t n = 0;
 
     for (const char *c = typed; *c; c++) {
-        char up = *c >= 'a' && *c <= 'z' ? (char)(*c - 'a' + 'A') : *c;
+        char up = *c;
+
+        if (up >= 'a' && up <= 'z')
+            up = (char)(up - 'a' + 'A');
         if (up == ' ' || up == '-')
             continue;
         if (!strchr(oidc_user_alphabet, up) || n == OIDC_USER_CODE)

@@ -51,7 +51,7 @@ static const char *line_of(struct arena *a, const struct records_points *p, int6
     for (size_t i = 0; i < p->n; i++)
         buf_printf(&b, "%s%lld,%lld", i ? " " : "",
                    (long long)((p->v[i].at.v - from) * PICTURE_LONG / span),
-                   (long long)(PICTURE_HIGH - value(&p->v[i]) * PICTURE_HIGH / most));
+                   (long long)(PICTURE_HIGH - value(&p->v[i]) * PICTURE_HIGH / most_of(most, 1)));
     return b.s;
 }
 

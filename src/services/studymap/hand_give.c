@@ -140,7 +140,7 @@ static void rules_in(struct rq *rq, const struct judged *j, struct studymap_opti
              clash ? studymap_why_words(rq, j->s.course_name, &why)
                    : say(rq, "It meets at other times than all that the student has"));
     rule_add(o, _("Load"), !(j->over & STUDYMAP_OVER_LOAD),
-             say(rq, "%lld EC with it, of %lld EC at most", (long long)(j->held.credits + j->s.credits),
+             say(rq, "%lld EC with it, of %lld EC at most", (long long)j->held.credits + (long long)j->s.credits,
                  (long long)j->limits.credits));
     rule_add(o, _("Enrolment window"), !(j->over & STUDYMAP_OVER_WINDOW),
              studymap_window_words(rq, &j->window));

@@ -137,10 +137,25 @@ static err asked_in(struct rq *rq, struct studymap_student_view *view)
     return OK;
 }
 
+/* All of one term. */
+static err term_in(struct rq *rq, const struct records_term *term, struct studymap_student_view *view)
+{
+    struct records_window window = {};
+
+    view->term = url_seg(rq->arena, term->code);
+    view->term_name = term->name;
+    view->may_give = view->all && !studymap_term_over(term->last, civil_of(rq->now).day);
+    TRY(records_window_for(rq->db, view->id, term->id, &window));
+    view->window = studymap_window_words(rq, &window);
+    TRY(places_in(rq, term, view));
+    TRY(plan_in(rq, term, view));
+    TRY(decided_in(rq, term, view));
+    return asked_in(rq, view);
+}
+
 err studymap_student_get(struct rq *rq)
 {
     struct studymap_student_view view = {};
-    struct records_window window = {};
     struct records_terms all = {};
     struct identity_info who = {};
     struct records_term term = {};
@@ -159,16 +174,8 @@ err studymap_student_get(struct rq *rq)
     if (e == ERR_NOT_FOUND)
         return studymap_v_student(rq->out, &view);
     TRY(e);
-    view.term = url_seg(rq->arena, term.code);
-    view.term_name = term.name;
-    view.may_give = view.all && !studymap_term_over(term.last, civil_of(rq->now).day);
     tabs_in(rq, &all, term.id, &view);
-    TRY(records_window_for(rq->db, who.id, term.id, &window));
-    view.window = studymap_window_words(rq, &window);
-    TRY(places_in(rq, &term, &view));
-    TRY(plan_in(rq, &term, &view));
-    TRY(decided_in(rq, &term, &view));
-    TRY(asked_in(rq, &view));
+    TRY(term_in(rq, &term, &view));
     looked_at(rq, "studymap.student_looked_at", "person", who.id.v);
     return studymap_v_student(rq->out, &view);
 }

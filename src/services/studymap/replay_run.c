@@ -78,7 +78,7 @@ static enum wrote keep(struct db *db, void *ctx)
     struct audit_entry line = {.what = "studymap.replayed", .about = "term", .id = f->term.id.v};
 
     line.detail = arena_printf(db_arena(db), "{\"decisions\":%lld,\"faults\":%lld}",
-                               (long long)(f->decisions + f->drawn), (long long)f->faults);
+                               (long long)f->decisions + (long long)f->drawn, (long long)f->faults);
     return replay_keep(db, f) == OK && audit(db, &line) == OK ? WROTE_DONE : WROTE_FAILED;
 }
 

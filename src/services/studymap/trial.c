@@ -90,7 +90,7 @@ void trial_choose(struct studymap_trial *x)
 static err mark(struct db *db, void *ctx)
 {
     const struct studymap_trial *x = ctx;
-    struct buf requests = buf_new(64U << 10), turns = buf_new(64U << 10);
+    struct buf requests = buf_in(db_arena(db), 64U << 10), turns = buf_in(db_arena(db), 64U << 10);
 
     for (size_t i = 0; i < x->due->n; i++)
         buf_printf(&requests, "%s%lld", i ? "," : "", (long long)x->due->v[i].id.v);
@@ -98,12 +98,9 @@ static err mark(struct db *db, void *ctx)
         buf_printf(&turns, "%s%lld", i ? "," : "", (long long)x->turns->v[i].section.v);
     buf_puts(&requests, "");
     buf_puts(&turns, "");
-    err e = buf_ok(&requests) && buf_ok(&turns)
-                ? studymap_q_trial_put(db, db_app(db)->holder, requests.s, turns.s)
-                : ERR_MEMORY;
-    buf_free(&requests);
-    buf_free(&turns);
-    return e;
+    return buf_ok(&requests) && buf_ok(&turns)
+               ? studymap_q_trial_put(db, db_app(db)->holder, requests.s, turns.s)
+               : ERR_MEMORY;
 }
 
 err trial_begin(struct task *t, const struct studymap_trial *x)
