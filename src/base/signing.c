@@ -297,16 +297,14 @@ enum sign_kind sign_key_kind(const struct sign_key *k)
 
 err sign_key_save(struct arena *a, const struct sign_key *k, struct str *ret_der)
 {
+    unsigned char *room = arena_alloc(a, DER_MOST), *end = room; /* before the copy that is malloc()ed */
     PKCS8_PRIV_KEY_INFO *p8 = EVP_PKEY2PKCS8(k->pkey);
-    unsigned char *der = NULL;
-    int n = p8 ? i2d_PKCS8_PRIV_KEY_INFO(p8, &der) : 0;
+    int n = p8 ? i2d_PKCS8_PRIV_KEY_INFO(p8, NULL) : 0;
+    bool ok = n > 0 && n <= DER_MOST && i2d_PKCS8_PRIV_KEY_INFO(p8, &end) == n;
 
     PKCS8_PRIV_KEY_INFO_free(p8);
-    if (n <= 0)
-        return ERR_INTERNAL;
-    *ret_der = (struct str){arena_dupn(a, (const char *)der, (size_t)n), (size_t)n};
-    OPENSSL_clear_free(der, (size_t)n);
-    return OK;
+    *ret_der = (struct str){(const char *)room, ok ? (size_t)n : 0};
+    return ok ? OK : ERR_INTERNAL;
 }
 
 static bool kind_of(const EVP_PKEY *k, enum sign_kind *ret)
@@ -337,13 +335,14 @@ err sign_key_load(struct str der, struct sign_key **ret)
 static bool number_of(struct arena *a, const struct sign_key *k, const char *name, size_t pad,
                       struct str *ret)
 {
+    size_t most = pad > 0 ? pad : (size_t)EVP_PKEY_get_size(k->pkey);
+    unsigned char *out = arena_alloc(a, most); /* before the number, which is malloc()ed */
     BIGNUM *n = NULL;
 
     if (EVP_PKEY_get_bn_param(k->pkey, name, &n) != 1)
         return false;
     size_t room = pad > 0 ? pad : (size_t)BN_num_bytes(n);
-    unsigned char *out = arena_alloc(a, room);
-    bool ok = BN_bn2binpad(n, out, (int)room) == (int)room;
+    bool ok = room <= most && BN_bn2binpad(n, out, (int)room) == (int)room;
     BN_free(n);
     *ret = (struct str){(const char *)out, room};
     return ok;

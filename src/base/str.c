@@ -1,10 +1,13 @@
 /* str.c: counted strings and the few operations on text that the campus needs.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "str.h"
+#include "buf.h"
 #include <uninorm.h>
 #include <unicase.h>
 #include <unictype.h>
 #include <unistr.h>
+
+#define FOLD_MOST 64 /* bytes of one character taken apart: U+FDFA makes 33 of its three */
 
 struct str str_of(const char *s)
 {
@@ -116,59 +119,62 @@ static const char *plain_of(ucs4_t c)
     }
 }
 
-/* Copies folded text without marks, blanks squeezed; `out` has room for n and the NUL. */
-static void squeeze(const uint8_t *u, size_t n, char *out)
+/* One character of what is folded: a blank once, no marks, letters without their stroke. */
+static void squeeze(struct buf *b, ucs4_t c, const uint8_t *u, size_t n)
 {
-    char *p = out;
+    const char *plain = plain_of(c);
+    bool blank = uc_is_property_white_space(c);
 
-    for (size_t i = 0; i < n;) {
-        ucs4_t c = 0;
-        int step = u8_mbtouc(&c, u + i, n - i);
-        const char *plain = plain_of(c);
-        bool blank = uc_is_property_white_space(c);
-
-        if (blank && p > out && p[-1] != ' ')
-            *p++ = ' ';
-        if (plain) {
-            memcpy(p, plain, strlen(plain));
-            p += strlen(plain);
-        } else if (!blank && !uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn)) {
-            memcpy(p, u + i, (size_t)step);
-            p += step;
-        }
-        i += (size_t)step;
-    }
-    if (p > out && p[-1] == ' ')
-        p--;
-    *p = '\0';
+    if (blank && b->n > 0 && b->s[b->n - 1] != ' ')
+        buf_putc(b, ' ');
+    if (plain)
+        buf_puts(b, plain);
+    else if (!blank && !uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn))
+        buf_put(b, u, n);
 }
 
-static bool ascii(const char *s)
+/* A character beyond ASCII, taken apart and made small. Nothing is held that is malloc()ed while the
+   buffer takes memory, which may not return. */
+static void fold_wide(struct buf *b, const uint8_t *u, size_t n)
 {
-    for (; *s; s++) {
-        if ((uint8_t)*s >= 0x80)
-            return false;
+    uint8_t small[FOLD_MOST];
+    size_t m = sizeof small;
+    uint8_t *got = u8_casefold(u, n, NULL, UNINORM_NFKD, small, &m);
+
+    if (got != small) {
+        free(got); /* no memory: as it was typed */
+        buf_put(b, u, n);
+        return;
     }
-    return true;
+    for (size_t i = 0; i < m;) {
+        ucs4_t c = 0;
+        int step = u8_mbtouc(&c, small + i, m - i);
+        squeeze(b, c, small + i, (size_t)step);
+        i += (size_t)step;
+    }
 }
 
 char *str_fold(struct arena *a, const char *s)
 {
-    size_t n = 0;
-    const char *small = str_lower(a, s);
-    uint8_t *u = ascii(s) ? NULL
-                          : u8_casefold((const uint8_t *)s, strlen(s), NULL, UNINORM_NFKD, NULL, &n);
+    const uint8_t *u = (const uint8_t *)s;
+    size_t n = strlen(s);
+    bool utf8 = u8_check(u, n) == NULL; /* of other bytes, small letters are all there is to do */
+    struct buf b = buf_in(a, n * FOLD_MOST);
 
-    /* Plain ASCII, or bytes that are no UTF-8: small letters are all there is to do. */
-    if (!u) {
-        char *out = arena_alloc(a, strlen(s) + 1);
-        squeeze((const uint8_t *)small, strlen(small), out);
-        return out;
+    b.room = n + 1;
+    b.s = arena_alloc(a, b.room);
+    for (size_t i = 0; i < n;) {
+        int step = u[i] < 0x80 || !utf8 ? 1 : u8_mblen(u + i, n - i);
+        char small = lower(s[i]);
+        if (step > 1)
+            fold_wide(&b, u + i, (size_t)step);
+        else
+            squeeze(&b, u[i] < 0x80 ? u[i] : 0xFFFD, (const uint8_t *)&small, 1);
+        i += (size_t)step;
     }
-    char *out = arena_alloc(a, n + 1);
-    squeeze(u, n, out);
-    free(u);
-    return out;
+    if (b.n > 0 && b.s[b.n - 1] == ' ')
+        b.s[--b.n] = '\0';
+    return b.s;
 }
 
 static bool digit(char c)

@@ -14,19 +14,30 @@ static struct keys_about about(oidc_key_id id)
     return (struct keys_about){.purpose = "oidc.key", .row = id.v};
 }
 
+static void key_end(void *at)
+{
+    sign_key_free(*(struct sign_key **)at);
+}
+
+/* Room for a key that goes with the arena, also when memory runs out while it is used. */
+static struct sign_key **key_in(struct arena *a)
+{
+    struct sign_key **k = ARENA_NEW(a, struct sign_key *);
+
+    arena_at_end(a, key_end, k);
+    return k;
+}
+
 /* --- Making --------------------------------------------------------------------------------------- */
 
 err oidc_keys_make(struct arena *a, struct oidc_new_keys *ret)
 {
     for (size_t i = 0; i < OIDC_KEYS; i++) {
-        struct sign_key *k = NULL;
-        TRY(sign_key_make(sign_kind_of(algs[i]), &k));
+        struct sign_key **k = key_in(a);
+        TRY(sign_key_make(sign_kind_of(algs[i]), k));
         ret->v[i].alg = algs[i];
-        err e = sign_key_save(a, k, &ret->v[i].der);
-        if (e == OK)
-            e = sign_key_public(a, k, &ret->v[i].public);
-        sign_key_free(k);
-        TRY(e);
+        TRY(sign_key_save(a, *k, &ret->v[i].der));
+        TRY(sign_key_public(a, *k, &ret->v[i].public));
     }
     return OK;
 }
@@ -99,21 +110,21 @@ static struct sign_key *find(struct oidc_kept *kept, oidc_key_id id)
     return NULL;
 }
 
-/* From memory, or from the row and then into memory; *ret_ours: to be freed after use, as memory is full. */
-static err borrow(struct db *db, const struct oidc_key *row, struct sign_key **ret, bool *ret_ours)
+/* From memory, or from the row and then into memory; where that is full, it goes with the request. */
+static err borrow(struct db *db, const struct oidc_key *row, struct sign_key **ret)
 {
     struct oidc_kept *kept = oidc_kept_of(db_app(db));
+    struct sign_key **ours = key_in(db_arena(db));
 
     pthread_mutex_lock(&kept->lock);
     struct sign_key *k = find(kept, row->id);
     pthread_mutex_unlock(&kept->lock);
-    *ret_ours = false;
     if (!k) {
         TRY(load(db, row, &k));
         pthread_mutex_lock(&kept->lock);
-        struct sign_key *other = find(kept, row->id);
-        *ret_ours = other || kept->n_keys == OIDC_KEPT_KEYS;
-        if (!*ret_ours) {
+        if (find(kept, row->id) || kept->n_keys == OIDC_KEPT_KEYS) {
+            *ours = k;
+        } else {
             kept->keys[kept->n_keys].id = row->id;
             kept->keys[kept->n_keys++].key = k;
         }
@@ -127,17 +138,13 @@ err oidc_sign(struct db *db, const char *alg, const char *typ, struct str payloa
 {
     struct oidc_key *row = NULL;
     struct sign_key *k = NULL;
-    bool ours = false;
 
     TRY(oidc_q_key_for(db, alg, db_now(db), &row));
     if (!row)
         return ERR_DOWN;
-    TRY(borrow(db, row, &k, &ours));
+    TRY(borrow(db, row, &k));
     struct jose_head h = {sign_alg_of(alg), row->kid, typ};
-    err e = jose_make(db_arena(db), k, &h, payload, ret_token);
-    if (ours)
-        sign_key_free(k);
-    return e;
+    return jose_make(db_arena(db), k, &h, payload, ret_token);
 }
 
 static err public_of(struct arena *a, const struct oidc_key *row, struct sign_public *ret)

@@ -186,7 +186,7 @@ static void tell_one(struct stream *s, void *ctx)
 static err tell_all(struct task *t, struct live *live)
 {
     struct telling all = {
-        .table = live->table, .arena = task_arena(t), .text = buf_new((size_t)64 << 10)};
+        .table = live->table, .arena = task_arena(t), .text = buf_in(task_arena(t), (size_t)64 << 10)};
 
     streams_each(task_app(t)->web, &seats_kind, tell_one, &all);
     buf_free(&all.text);
