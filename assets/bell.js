@@ -8,7 +8,9 @@ const FIRST = 5000, LAST = 300000; // waiting before the next try after a refusa
 
 const OWN = 1000; // what was changed here is shown by its own answer first
 
-let source, tries = 0, later, away, opened;
+const DAY = 86400000; // what comes later than that is seen when the page is opened again
+
+let source, tries = 0, later, away, opened, until;
 const shown = new Set(); // the marks that this page had: what is told of one of them comes late
 
 const followed = () => document.querySelector("#main [data-follow]");
@@ -17,6 +19,13 @@ function note() {
   const page = followed();
   if (page) shown.add(page.dataset.mark);
   return page;
+}
+
+// A moment that the page names itself: its window opens or closes.
+function wait() {
+  clearTimeout(until);
+  const ms = Number(followed()?.dataset.until);
+  if (ms > 0 && ms < DAY) until = setTimeout(changed, ms + OWN * Math.random());
 }
 
 // Nothing is replaced: something may be half done on the page.
@@ -70,7 +79,9 @@ export function bell() {
   });
   document.addEventListener("renewed", () => { // in place: perhaps it follows something else now
     if (note()?.dataset.follow !== opened && source) open();
+    wait();
   });
+  wait();
   addEventListener("pagehide", close);
   addEventListener("pageshow", (e) => e.persisted && open());
   later = setTimeout(open, SOON);

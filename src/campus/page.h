@@ -109,9 +109,10 @@ const char *when_words(struct out *out, instant t);
 [[nodiscard]] err campus_v_field_error(struct out *out, const char *name);
 [[nodiscard]] err campus_v_notice(struct out *out, const char *tone, struct msg title,
                                   struct msg text);
-/* Hidden until service.h's `follows` named `what` has another mark for `about` than this; a link to `href` then. */
+/* Hidden until service.h's `follows` named `what` has another mark for `about` than this, or for
+   `until` ms (0: as long as the mark says): a link to `href` then. */
 [[nodiscard]] err campus_v_follow(struct out *out, const char *what, int64_t about, int64_t mark,
-                                  const char *href);
+                                  int64_t until, const char *href);
 [[nodiscard]] err campus_v_empty(struct out *out, const char *icon, struct msg title,
                                  struct msg text, const char *href, struct msg action);
 [[nodiscard]] err campus_v_progress(struct out *out, struct msg label, int64_t value,

@@ -49,6 +49,7 @@ export async function follows(browser, campus, name, how) {
   await choosesSome(bram, 2);
   await isTold(phone, "on another device");
   await changesOwn(phone);
+  await windowOpens(phone, campus);
   for (const v of [noor, bram, phone]) await v.leave();
 }
 
@@ -74,10 +75,34 @@ async function changesOwn(v) {
     `${v.name}: her own change is no news`);
 }
 
+// Her window opens while she looks at the page: it says so, by its own clock (the campus's stands still here, and is
+// moved past the opening by hand).
+async function windowOpens(v, campus) {
+  const set = (sql) => database(campus, `UPDATE records_window SET ${sql} WHERE term = (SELECT id FROM records_term WHERE code = '${TERM}')`);
+  await v.go(`/plan/${TERM}`);
+  const now = Number(await v.page.locator("main [data-follow]").getAttribute("data-until"));
+  check(now > 0, `${v.name}: the page knows when enrolment closes`, String(now));
+  const closes = Number(query(campus, `SELECT min(closes) FROM records_window WHERE term = (SELECT id FROM records_term WHERE code = '${TERM}')`));
+  set(`opens = ${closes - now + 8000}`);
+  await v.go(`/plan/${TERM}`);
+  check(!await v.page.locator("main [data-follow]").isVisible(), `${v.name}: not yet open, nothing is said`);
+  await v.page.locator("main [data-follow]").waitFor({ state: "visible", timeout: 12000 }).catch(() => {});
+  check(await v.page.locator("main [data-follow]").isVisible(), `${v.name}: at the opening it says so`);
+  set(`opens = ${closes - now - 6000}`);
+  await v.click("main [data-follow] a", "looked again: the window opened");
+  await v.page.locator(`form[action='/plan/${TERM}/submit'] button`).first().waitFor({ state: "attached" }).catch(() => {});
+  check(await v.page.locator(`form[action='/plan/${TERM}/submit'] button`).count() > 0, `${v.name}: and can submit`);
+}
+
 // As long as a draw is held, what is asked waits: on SQLite too.
 function database(campus, sql) {
   execFileSync("python3", ["-c", "import sqlite3, sys\nwith sqlite3.connect(sys.argv[1], timeout=10) as db: db.executescript(sys.argv[2])",
     join(campus.state, "campus.db"), sql]);
+}
+
+function query(campus, sql) {
+  return execFileSync("python3", ["-c", "import sqlite3, sys\nprint(sqlite3.connect(sys.argv[1], timeout=10).execute(sys.argv[2]).fetchone()[0])",
+    join(campus.state, "campus.db"), sql]).toString().trim();
 }
 
 export async function answered(browser, campus, name, how) {

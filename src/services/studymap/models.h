@@ -16,6 +16,7 @@ struct studymap_plan_view {
     const char *term_name;
     term_id id;
     int64_t mark; /* of what it shows: follow.c */
+    int64_t until; /* ms until enrolment opens or closes for her; 0: no such moment */
     struct tabs tabs;
     const char *window; /* in words */
     bool open;          /* may be submitted now */

@@ -170,6 +170,14 @@ static err leaving_fill(struct rq *rq, const struct studymap_state *st, struct s
     return OK;
 }
 
+/* When the page says something else without anybody's doing. The opening is told to an armed plan by its receipt. */
+static int64_t until_of(const struct rq *rq, const struct studymap_state *st)
+{
+    if (st->window.state == RECORDS_WINDOW_FUTURE && st->plan.armed_at.v == 0)
+        return st->window.opens.v - rq->now.v;
+    return st->window.state == RECORDS_WINDOW_OPEN ? st->window.closes.v - rq->now.v : 0;
+}
+
 err studymap_plan_get(struct rq *rq)
 {
     const struct studymap_settings *settings = studymap_settings_of(rq);
@@ -188,6 +196,7 @@ err studymap_plan_get(struct rq *rq)
     view.term_name = st.term.name;
     view.id = st.term.id;
     view.mark = studymap_mark(&st);
+    view.until = until_of(rq, &st);
     view.over = studymap_term_over(st.term.last, civil_of(rq->now).day);
     view.window = studymap_window_words(rq, &st.window);
     if (!view.over)
