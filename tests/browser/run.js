@@ -1,6 +1,7 @@
 // run.js: the browser tests: `node tests/browser/run.js [NAME]` from the top folder, after `make`.
 // Prints a line per check and ends with `N passed, N failed`.
 // SPDX-License-Identifier: AGPL-3.0-or-later
+import { cpus } from "node:os";
 import { Sample, browser as launch } from "./campus.js";
 import { choosing } from "./choosing.js";
 import { answered, follows } from "./follows.js";
@@ -49,12 +50,21 @@ const runs = [
 const only = process.argv[2];
 const sample = new Sample();
 const browser = await launch();
-for (const [name, how, journeys] of runs.filter(([n]) => !only || n.includes(only))) {
-  const campus = await sample.campus();
-  for (const journey of journeys)
-    await journey(browser, campus, name, how).catch((e) => check(false, `${name}: ${journey.name} goes to its end`, e.message.split("\n").slice(0, 4).join(" ")));
-  await campus.stop();
+const waits = runs.filter(([n]) => !only || n.includes(only));
+
+// Each run has a campus and a context of its own: as many go on at once as there are cores, at most two.
+async function work() {
+  for (let next = waits.shift(); next; next = waits.shift()) {
+    const [name, how, journeys] = next;
+    const begin = Date.now();
+    const campus = await sample.campus();
+    for (const journey of journeys)
+      await journey(browser, campus, name, how).catch((e) => check(false, `${name}: ${journey.name} goes to its end`, e.message.split("\n").slice(0, 4).join(" ")));
+    await campus.stop();
+    console.log(`-- ${name}: ${Math.round((Date.now() - begin) / 1000)} s`);
+  }
 }
+await Promise.all(Array.from({ length: Math.min(2, cpus().length) }, work));
 await browser.close();
 sample.end();
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
