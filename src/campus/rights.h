@@ -36,6 +36,8 @@ struct person {
     int level;         /* what the login proves: 1 one factor, 2 two, 3 resistant to phishing */
     int managing;      /* what it must prove on pages of administration */
     const char *first; /* the page where she must set up a second factor before anything else; NULL: none */
+    bool needs_second;  /* one of her roles needs a second factor already, whether she has one or not */
+    instant second_due; /* until when she has time to set one up; zero: she has one, or needs none */
 };
 const struct person *rq_person(const struct rq *rq); /* NULL: nobody */
 

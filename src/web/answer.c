@@ -72,8 +72,12 @@ static void to_sign_in(struct rq_inner *in, const char *path)
             flash(rq, TONE_WARNING,
                   "Your session had ended, so nothing was changed. Sign in and do it once more.");
     }
-    if (rq->method != GET && path != in->w->o.sign_in_path)
-        flash(rq, TONE_WARNING, "Nothing was changed yet. Prove that it is you, and do it once more.");
+    if (rq->method != GET && path != in->w->o.sign_in_path) {
+        if (kept_put(in, next))
+            flash(rq, TONE_WARNING, "Nothing was changed yet. When this is done, what you typed is filled in again.");
+        else
+            flash(rq, TONE_WARNING, "Nothing was changed yet. When this is done, do it once more.");
+    }
     if (!str_eq(next, "/") && !str_eq(next, path))
         path = arena_printf(rq->arena, "%s%snext=%s", path, strchr(path, '?') ? "&" : "?",
                             url_seg(rq->arena, next));

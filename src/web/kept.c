@@ -1,4 +1,4 @@
-/* kept.c: a form whose session had ended, sealed in a cookie until its page is shown again.
+/* kept.c: a form whose session had ended, or whose login proved too little, sealed in a cookie until its page is shown again.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <sodium.h>
 #include <strings.h>
@@ -87,7 +87,7 @@ static bool is_form(struct rq_inner *in)
     static const char urlencoded[] = "application/x-www-form-urlencoded";
     struct rq *rq = &in->rq;
 
-    return in->reply.error == ERR_SIGN_IN && rq->method == POST && rq->route && !rq->route->machine &&
+    return (in->reply.error == ERR_SIGN_IN || in->reply.error == ERR_PROVE) && rq->method == POST && rq->route && !rq->route->machine &&
            strncasecmp(rq_header(rq, "Content-Type"), urlencoded, sizeof urlencoded - 1) == 0 && whose(rq) != 0;
 }
 
@@ -163,5 +163,5 @@ void kept_fill(struct rq_inner *in)
     reply_cookie(rq, KEPT, NULL, 0);
     if (!hers || fields_parse(in->arena, part.v[3], strlen(part.v[3]), &in->form.body) != OK)
         return;
-    flash(rq, TONE_WARNING, "What you typed before you signed in again is filled in below. Nothing was sent yet: look at it, and press the button.");
+    flash(rq, TONE_WARNING, "What you typed before is filled in below. Nothing was sent yet: look at it, and press the button.");
 }

@@ -1,5 +1,5 @@
-/* kept.h: what somebody typed in a form when her session had ended comes back after she signed in again: sealed in
-   a cookie, for her alone, and sent again only when she presses the button.
+/* kept.h: what somebody typed in a form when her session had ended, or when more proof was asked, comes back after she
+   signed in again or proved it: sealed in a cookie, for her alone, and sent again only when she presses the button.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef WEB_KEPT_H
 #define WEB_KEPT_H

@@ -33,8 +33,11 @@ export async function newcomer(browser, campus, name, how) {
   await v.fill("#f-password", words);
   await v.fill("#f-again", words);
   await v.click("main form button.button", "account activated");
-  if (!/\/home/.test(v.page.url())) await v.signIn("s2345678", words);
-  await v.go("/home");
+  check(/\/account\/security\/start/.test(v.page.url()), `${name}: after activation she is led on`, v.page.url());
+  await v.click("main a[href*='later=1']", "without a second factor");
+  check(await v.page.locator("main ul.list li.row").count() > 3, `${name}: she sees what her account opens`);
+  await v.click("main p.cluster a.button", "activation ends at home");
+  check(/\/home$/.test(v.page.url()), `${name}: activation ends at home`, v.page.url());
   await v.leave();
 }
 

@@ -25,7 +25,7 @@ zoe: post /activate
   field password windmolen-fiets-kaas-boek
   field again windmolen-fiets-kaas-boek
   status 303
-  to /home
+  to /account/security/start?next=/home
 zoe: get /account
   status 200
   says "Zoe Bos"

@@ -12,13 +12,13 @@ petra: post /activate
   field code $desk
   field password windmolen-fiets-kaas-boek
   field again windmolen-fiets-kaas-boek
-  to /home
+  to /account/security/start?next=/home
 zoe: post /activate
   field name s4567890
   field code $code
   field password windmolen-fiets-kaas-boot
   field again windmolen-fiets-kaas-boot
-  to /home
+  to /account/security/start?next=/home
 petra: get /admin/people?q=zoe+bos
   keep zoe between "row-link\" href=\"/admin/people/" "\""
 petra: get /admin/people?q=petra

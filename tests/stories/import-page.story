@@ -11,7 +11,7 @@ cato: post /activate
   field code $code
   field password windmolen-fiets-kaas-boek
   field again windmolen-fiets-kaas-boek
-  to /home
+  to /account/security/start?next=/home
 cato: get /admin/import
   status 200
   says "changed"
@@ -95,7 +95,7 @@ pim: post /activate
   field code $pim
   field password windmolen-fiets-kaas-boot
   field again windmolen-fiets-kaas-boot
-  to /home
+  to /account/security/start?next=/home
 pim: get /admin/windows
   status 200
 pim: get /admin/import/check?folder=changed

@@ -24,7 +24,7 @@ karin: post /sign-in
   field next /admin/windows
   to /admin/windows
 karin: follow
-  says "What you typed before you signed in again is filled in below. Nothing was sent yet"
+  says "What you typed before is filled in below. Nothing was sent yet"
   says "value=\"2027-01-10T13:00\""
   says "value=\"2024\""
   lacks "The window is set"

@@ -17,7 +17,7 @@ petra: post /activate
   field password windmolen-fiets-kaas-boek
   field again windmolen-fiets-kaas-boek
   status 303
-  to /home
+  to /account/security/start?next=/home
 
 petra: get /admin/people?q=zoe+bos
   says "Zoe Bos"
@@ -57,7 +57,7 @@ zoe: post /activate
   field password windmolen-fiets-kaas-boot
   field again windmolen-fiets-kaas-boot
   status 303
-  to /home
+  to /account/security/start?next=/home
 
 petra: post /admin/people/$zoe/roles/give
   field role catalogue-admin

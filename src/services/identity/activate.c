@@ -135,7 +135,7 @@ static err activated(struct rq *rq, const struct activation *a, const struct thr
     TRY(throttle_passed(rq, t, a->person->id));
     TRY(session_begin(rq, a->person->id, false, IDENTITY_PASSWORD));
     flash(rq, TONE_POSITIVE, "Your password is set, and you are signed in.");
-    return see_other(rq, "/home");
+    return see_other(rq, SESSION_FIRST "?next=/home");
 }
 
 err identity_activate_post(struct rq *rq)

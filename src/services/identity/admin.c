@@ -10,6 +10,7 @@
 #include "identity_v.h"
 #include "lines.h"
 #include "pages.h"
+#include "qr.h"
 #include "reply.h"
 #include "rights.h"
 #include "rules.h"
@@ -219,6 +220,9 @@ err identity_code_post(struct rq *rq)
     };
     TRY(account_code(rq->db, p.id, rq->me, letter->ends, &letter->code));
     letter->code = arena_dup(rq->arena, letter->code);
+    TRY(qr_svg(rq->arena,
+               arena_printf(rq->arena, "%s?name=%s&code=%s", letter->address, p.login, letter->code),
+               say(rq, "QR code that opens the page with your name and code"), &letter->qr.s));
     TRY(audit_rq(rq, "identity.code_made", "person", p.id.v, NULL));
     rq->prepared = letter;
     return page_after(rq, true, letter_get);

@@ -3,6 +3,7 @@
 #include "audit.h"
 #include "factors.h"
 #include "form.h"
+#include "guided.h"
 #include "happened.h"
 #include "identity.h"
 #include "identity_v.h"
@@ -26,14 +27,17 @@ err identity_app_begin_post(struct rq *rq)
     otp_id id;
 
     if (form_bad(rq))
-        return page_after(rq, false, identity_security_get);
+        return page_after(rq, false, guided_page);
     TRY(proved_lately(rq));
     TRY(identity_q_otps(rq->db, rq->me, &have));
     if (have.n >= APPS_MOST)
         return fail(rq, ERR_CONFLICT, "You have five apps already. Take one away first.");
     TRY(factors_otp_begin(rq->db, rq->me, name, &id));
     TRY(audit_rq(rq, "identity.otp_begun", "person", rq->me.v, NULL));
-    return see_other(rq, "/account/security/apps/%lld", (long long)id.v);
+    const char *start = guided_field(rq);
+
+    return see_other(rq, "/account/security/apps/%lld%s%s", (long long)id.v, start ? "?start=" : "",
+                     start ? url_seg(rq->arena, start) : "");
 }
 
 /* The app of the path that is being set up. */
@@ -73,6 +77,7 @@ err identity_app_get(struct rq *rq)
                say(rq, "QR code for your authenticator app"), &svg));
     struct identity_app_view view = {.id = otp->id,
                                      .name = otp->name,
+                                     .start = guided_field(rq),
                                      .qr = {svg},
                                      .secret = in_fours(rq->arena, otp_base32(rq->arena, secret))};
 
@@ -96,6 +101,7 @@ static err codes_make(struct rq *rq)
     *view = (struct identity_recovery_view){
         .login = rq_person(rq)->login,
         .home = campus_of(rq)->name,
+        .next = guided_onward(rq),
         .codes = {ARENA_ARRAY(rq->arena, FACTORS_RECOVERY, struct identity_code_line), FACTORS_RECOVERY},
         .at = rq->now};
     for (size_t i = 0; i < FACTORS_RECOVERY; i++)
@@ -133,7 +139,7 @@ static err set_up(struct rq *rq, const struct identity_otp *otp, int64_t step)
     TRY(audit_rq(rq, "identity.otp_added", "person", rq->me.v, NULL));
     TRY(identity_q_recovery_left(rq->db, rq->me, &left));
     flash(rq, TONE_POSITIVE, "Your app is set up. From now on its code is asked when you sign in.");
-    return left.left_over > 0 ? see_other(rq, "/account/security") : codes_make(rq);
+    return left.left_over > 0 ? see_other(rq, "%s", guided_onward(rq)) : codes_make(rq);
 }
 
 err identity_app_post(struct rq *rq)
@@ -175,6 +181,7 @@ err identity_app_remove_get(struct rq *rq)
     struct identity_app_view view = {0};
 
     TRY(proved_lately(rq));
+    TRY(may_take_away(rq));
     TRY(one_of_mine(rq, &view));
     return identity_v_app_remove(rq->out, &view);
 }
@@ -185,6 +192,7 @@ err identity_app_remove_post(struct rq *rq)
     int64_t n = 0;
 
     TRY(proved_lately(rq));
+    TRY(may_take_away(rq));
     TRY(one_of_mine(rq, &app));
     TRY(identity_q_otp_drop(rq->db, app.id, rq->me, &n));
     TRY(factors_changed(rq->db, rq->me));

@@ -115,6 +115,7 @@ struct identity_letter_view {
     const char *name, *login;
     const char *code;
     const char *address; /* where to type it */
+    struct html qr;      /* the same with name and code, to point a phone at */
     const char *home;
     instant ends;
 };

@@ -27,12 +27,19 @@
 struct identity_make_view;
 /* What a browser needs to make a passkey for whoever is signed in. */
 [[nodiscard]] err passkey_options_of(struct rq *rq, struct identity_make_view *ret);
+/* guided.c */
+[[nodiscard]] err identity_start_get(struct rq *rq);
+/* policy.c */
+[[nodiscard]] err identity_policy_get(struct rq *rq);
+[[nodiscard]] err identity_policy_post(struct rq *rq);
 /* security.c */
 [[nodiscard]] err identity_security_get(struct rq *rq);
 [[nodiscard]] err identity_timeline_get(struct rq *rq);
 [[nodiscard]] err identity_devices_forget_post(struct rq *rq);
 /* Ends a handler unless the login was proved lately, with both factors by who has two. */
 [[nodiscard]] err proved_lately(struct rq *rq);
+/* Ends a handler that takes a second factor away when it is the last one and her role needs one. */
+[[nodiscard]] err may_take_away(struct rq *rq);
 /* apps.c */
 [[nodiscard]] err identity_app_begin_post(struct rq *rq);
 [[nodiscard]] err identity_app_get(struct rq *rq);

@@ -4,6 +4,7 @@
 #include "ceremony.h"
 #include "factors.h"
 #include "form.h"
+#include "guided.h"
 #include "happened.h"
 #include "hash.h"
 #include "identity.h"
@@ -192,16 +193,16 @@ err identity_passkeys_post(struct rq *rq)
     if (have.n >= PASSKEYS_MOST)
         return fail(rq, ERR_CONFLICT, "You have twenty passkeys already. Take one away first.");
     if (form_bad(rq))
-        return page_after(rq, false, identity_security_get);
+        return page_after(rq, false, guided_page);
     if (ceremony_bytes(rq, "client", &client) != OK || ceremony_bytes(rq, "attestation", &attestation) != OK ||
         ceremony_asked(rq, CEREMONY_MAKE, &asked) != OK ||
         webauthn_made(rq->arena, &asked, client, attestation, &c) != OK || ceremony_used(rq, &asked) != OK) {
         form_error(rq, "passkey_name", "The passkey was not made. Try again; the page must not stand open for long.");
-        return page_after(rq, false, identity_security_get);
+        return page_after(rq, false, guided_page);
     }
     TRY(keep(rq, &c, *name ? name : device_words(rq, session_agent(rq))));
     flash(rq, TONE_POSITIVE, "Your passkey is made. From now on you can sign in with it, without a password.");
-    return see_other(rq, "%s", form_has(rq, "next") ? next_of(rq) : "/account/security");
+    return see_other(rq, "%s", guided_onward(rq));
 }
 
 /* --- Offered after a password ---------------------------------------------------------------------------- */
@@ -235,6 +236,7 @@ err identity_passkey_remove_get(struct rq *rq)
     struct identity_app_view view = {0};
 
     TRY(proved_lately(rq));
+    TRY(may_take_away(rq));
     TRY(one_of_mine(rq, &view));
     return identity_v_passkey_remove(rq->out, &view);
 }
@@ -245,6 +247,7 @@ err identity_passkey_remove_post(struct rq *rq)
     int64_t n = 0;
 
     TRY(proved_lately(rq));
+    TRY(may_take_away(rq));
     TRY(one_of_mine(rq, &key));
     TRY(identity_q_passkey_drop(rq->db, key.passkey, rq->me, &n));
     TRY(factors_changed(rq->db, rq->me));

@@ -11,9 +11,10 @@ SELECT p.id, p.org, p.login, p.name, p.mail, p.lang, p.password, p.disabled_at, 
 -- whoami(hash bytes) -> many identity_whoami
 -- The session of a cookie and its person, a line for each role she holds.
 SELECT s.id AS session, s.seen_at, s.ends_at, s.idle, s.proofs, p.id AS person, p.login, p.name,
-       p.mail, p.lang, p.factors, r.role, COALESCE(r.scope, 0) AS "scope:number"
+       p.mail, p.lang, p.factors, p.asked_at, r.role, COALESCE(r.scope, 0) AS "scope:number",
+       y.starts_at AS needs_from, COALESCE(y.grace, 0) AS "grace:amount"
   FROM identity_session s JOIN identity_person p ON p.id = s.person
-  LEFT JOIN identity_role r ON r.person = p.id
+  LEFT JOIN identity_role r ON r.person = p.id LEFT JOIN identity_policy y ON y.role = r.role
  WHERE s.hash = :hash AND p.disabled_at IS NULL ORDER BY r.id NULLS FIRST;
 
 -- person_add(id person_id, org org_id, login text, name text, sort_key text, mail text, lang text, password text, now instant) -> nothing
@@ -407,3 +408,29 @@ DELETE FROM identity_challenge WHERE ends_at <= :now;
 -- She is asked whether she wants a passkey; changes nothing when she was asked lately.
 UPDATE identity_person SET offered_at = :now
  WHERE id = :person AND (offered_at IS NULL OR offered_at < :before);
+
+-- asked(person person_id, now instant) -> changed
+-- Her days of grace begin; changes nothing when they did before.
+UPDATE identity_person SET asked_at = :now WHERE id = :person AND asked_at IS NULL;
+
+-- policies() -> many identity_policy
+-- From when which role needs a second factor.
+SELECT role, starts_at, grace FROM identity_policy ORDER BY role;
+
+-- policy_put(role text, starts instant, grace amount, now instant, by person_id) -> changed
+-- From when a role needs one; changes nothing when it says so already.
+INSERT INTO identity_policy (role, starts_at, grace, set_at, set_by) VALUES (:role, :starts, :grace, :now, :by)
+ON CONFLICT (role) DO UPDATE SET starts_at = excluded.starts_at, grace = excluded.grace, set_at = excluded.set_at,
+                                 set_by = excluded.set_by
+ WHERE identity_policy.starts_at <> excluded.starts_at OR identity_policy.grace <> excluded.grace;
+
+-- policy_drop(role text) -> changed
+-- The role needs none.
+DELETE FROM identity_policy WHERE role = :role;
+
+-- role_factors() -> many identity_role_factors
+-- How many open accounts hold each role, and how many of these have a second factor.
+SELECT r.role, CAST(count(DISTINCT p.id) AS BIGINT) AS "people:amount",
+       CAST(count(DISTINCT CASE WHEN p.factors IN (0, 4) THEN NULL ELSE p.id END) AS BIGINT) AS "have:amount"
+  FROM identity_role r JOIN identity_person p ON p.id = r.person
+ WHERE p.disabled_at IS NULL GROUP BY r.role ORDER BY r.role;

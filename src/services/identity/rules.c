@@ -195,6 +195,28 @@ int identity_managing(int64_t asked, unsigned factors)
     return asked > 0 ? (int)asked : identity_asks_second(factors) ? 2 : 1;
 }
 
+/* --- Who needs a second factor ---------------------------------------------------------------
+ */
+
+struct identity_due identity_due(const struct identity_need *v, size_t n, instant asked, instant now)
+{
+    struct identity_due due = {0};
+
+    for (size_t i = 0; i < n; i++) {
+        instant from = asked.v ? asked : now;
+
+        if (v[i].starts.v == 0)
+            continue;
+        if (v[i].starts.v > from.v)
+            from = v[i].starts;
+        from = instant_add(from, v[i].grace * DAYS(1));
+        if (due.at.v == 0 || from.v < due.at.v)
+            due.at = from;
+        due.now = due.now || v[i].starts.v <= now.v;
+    }
+    return due;
+}
+
 /* --- Sessions -------------------------------------------------------------------------------
  */
 

@@ -93,6 +93,21 @@ bool identity_asks_second(unsigned factors);
 /* What a login must prove on pages of administration: `asked` is the setting, 0: two factors of who has them. */
 int identity_managing(int64_t asked, unsigned factors);
 
+/* --- Who needs a second factor ---------------------------------------------------------------
+ */
+
+/* What a role asks of who holds it: from when a second factor, after how long a grace from her first visit after that. */
+struct identity_need {
+    instant starts; /* zero: never */
+    int64_t grace;  /* days */
+};
+struct identity_due {
+    bool now;   /* one of her roles needs a second factor already */
+    instant at; /* until when she has time to set one up, as of today; zero: she needs none */
+};
+/* Of all roles that she holds; `asked`: when she was first told, or zero. */
+struct identity_due identity_due(const struct identity_need *v, size_t n, instant asked, instant now);
+
 /* --- Sessions -------------------------------------------------------------------------------
  */
 

@@ -224,6 +224,38 @@ static void proofs_have_levels(void)
     CHECK_INT(identity_managing(3, FACTOR_PASSKEY), 3);
 }
 
+static void grace_ends(void)
+{
+    static const struct {
+        const char *name;
+        struct identity_need v[2];
+        size_t n;
+        int64_t asked, now; /* days */
+        bool needs;
+        int64_t at;
+    } cases[] = {
+        {"no role asks", {{{0}, 0}}, 1, 0, 10, false, 0},
+        {"no role at all", {{{0}, 0}}, 0, 0, 10, false, 0},
+        {"it comes", {{{DAYS(20)}, 7}}, 1, 0, 10, false, 27},
+        {"it is here, and she too for the first time", {{{DAYS(20)}, 7}}, 1, 0, 30, true, 37},
+        {"she was told before", {{{DAYS(20)}, 7}}, 1, 30, 35, true, 37},
+        {"she was told, and did nothing", {{{DAYS(20)}, 7}}, 1, 30, 99, true, 37},
+        {"without grace", {{{DAYS(20)}, 0}}, 1, 0, 30, true, 30},
+        {"told for another role before this one asked", {{{DAYS(50)}, 7}}, 1, 30, 40, false, 57},
+        {"the stricter of two roles", {{{DAYS(20)}, 30}, {{DAYS(20)}, 3}}, 2, 25, 26, true, 28},
+        {"one of two roles asks", {{{0}, 0}, {{DAYS(20)}, 3}}, 2, 25, 26, true, 28},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        check_case(cases[i].name);
+        struct identity_due due = identity_due(cases[i].v, cases[i].n, (instant){DAYS(cases[i].asked)},
+                                               (instant){DAYS(cases[i].now)});
+
+        CHECK(due.now == cases[i].needs);
+        CHECK_INT(due.at.v, DAYS(cases[i].at));
+    }
+}
+
 static void next_stays_here(void)
 {
     struct arena *a = arena_new(1 << 16);
@@ -258,4 +290,4 @@ static void devices_have_names(void)
 
 CHECKS(identity_rules, TEST(names_are_forgiving), TEST(passwords_are_judged),
        TEST(codes_are_forgiving), TEST(delays_grow_and_end), TEST(counters_keep_apart),
-       TEST(sessions_age), TEST(second_codes_are_forgiving), TEST(proofs_have_levels), TEST(next_stays_here), TEST(devices_have_names))
+       TEST(sessions_age), TEST(second_codes_are_forgiving), TEST(proofs_have_levels), TEST(grace_ends), TEST(next_stays_here), TEST(devices_have_names))

@@ -2,12 +2,14 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
 #include "form.h"
+#include "guided.h"
 #include "happened.h"
 #include "identity.h"
 #include "identity_v.h"
 #include "lines.h"
 #include "pages.h"
 #include "reply.h"
+#include "rights.h"
 #include "rules.h"
 
 #define LATELY       MINUTES(15)
@@ -26,6 +28,21 @@ err proved_lately(struct rq *rq)
     if (login.level < level)
         return identity_more(rq, level, false);
     return rq->now.v - login.at.v > LATELY ? identity_more(rq, level, true) : OK;
+}
+
+err may_take_away(struct rq *rq)
+{
+    struct identity_otp_list apps;
+    struct identity_passkey_list passkeys;
+
+    if (!rq_person(rq)->needs_second)
+        return OK;
+    TRY(identity_q_otps(rq->db, rq->me, &apps));
+    TRY(identity_q_passkeys(rq->db, rq->me, &passkeys));
+    return apps.n + passkeys.n > 1
+               ? OK
+               : fail(rq, ERR_CONFLICT,
+                      "Your account needs a second factor, and this is your only one. Add another first, then take this one away.");
 }
 
 static err apps_of(struct rq *rq, struct identity_app_lines *ret)
@@ -104,6 +121,8 @@ err identity_security_get(struct rq *rq)
     view.codes_made = left.made;
     view.codes_at = left.made_at;
     view.second = view.apps.n > 0 || view.passkeys.n > 0;
+    view.deadline = (struct identity_deadline_view){rq_person(rq)->second_due,
+                                                    guided_days(rq_person(rq)->second_due, rq->now)};
     TRY(remembered_of(rq, &view.remembered));
     TRY(identity_q_happened(rq->db, rq->me, (instant){0}, (happened_id){0}, &rows));
     timeline_of(rq, &rows, SHOWN, &view.timeline);

@@ -26,6 +26,7 @@ struct identity_make_view {
     const char *challenge, *rp, *campus, *handle, *login, *name;
     const char *have; /* ids of credentials that she has, with blanks between */
     const char *next;
+    const char *start; /* a step of setting up: where it goes on in the end; NULL: it is none */
 };
 
 /* What somebody who is signed in may prove besides. */
@@ -48,6 +49,49 @@ struct identity_second_view {
     bool passkey; /* she has one */
     struct identity_ask_view ask;
     int64_t days; /* for which this browser may be remembered; 0: it may not */
+};
+
+/* Until when somebody has time to set up a second factor; due zero: she needs none. */
+struct identity_deadline_view {
+    instant due;
+    int64_t days; /* left, rounded up */
+};
+
+/* Setting up what an account needs, step by step. */
+struct identity_ready_line {
+    struct msg title, purpose;
+    const char *path, *icon;
+};
+struct identity_ready_lines {
+    struct identity_ready_line *v;
+    size_t n;
+};
+struct identity_start_view {
+    const char *next;   /* where she was going */
+    const char *onward; /* the same, for a query */
+    int step;           /* 1 to 3 */
+    bool must;          /* she can go nowhere else */
+    struct identity_deadline_view deadline;
+    size_t apps, passkeys;
+    int64_t codes_left;
+    struct identity_make_view make;
+    struct identity_ready_lines ready;
+};
+
+/* From when which role needs a second factor. */
+struct identity_policy_line {
+    const char *word;
+    struct msg text;
+    const char *from_field, *grace_field; /* of the form */
+    const char *from, *grace;             /* as one types them */
+    int64_t people, have;
+};
+struct identity_policy_lines {
+    struct identity_policy_line *v;
+    size_t n;
+};
+struct identity_policy_view {
+    struct identity_policy_lines lines;
 };
 
 /* The security page of one's account. */
@@ -90,6 +134,7 @@ struct identity_happened_lines {
 struct identity_security_view {
     int level; /* of this login */
     bool second; /* a second factor is asked of her */
+    struct identity_deadline_view deadline;
     struct identity_app_lines apps;
     struct identity_passkey_lines passkeys;
     struct identity_make_view make;
@@ -108,6 +153,7 @@ struct identity_app_view {
     passkey_id passkey;
     const char *name;
     struct html qr;
+    const char *start;  /* as in identity_make_view */
     const char *secret; /* as one types it: "ABCD EFGH …" */
     bool last; /* the last second factor is taken away */
 };
@@ -121,6 +167,7 @@ struct identity_code_lines {
 };
 struct identity_recovery_view {
     const char *login, *home, *campus;
+    const char *next; /* where it goes on */
     struct identity_code_lines codes;
     instant at;
 };

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "identity.h"
 #include "found.h"
+#include "guided.h"
 #include "happened.h"
 #include "identity_q.h"
 #include "json.h"
@@ -29,6 +30,10 @@ static const struct route routes[] = {
     {POST, WRITE, "/account/security/passkeys/{passkey}/remove", identity_passkey_remove_post, MAY_SIGNED_IN},
     {GET,  READ,  "/account/security",                   identity_security_get,
      MAY_SIGNED_IN, .unproved = true},
+    {GET,  READ,  SESSION_FIRST,                         identity_start_get,
+     MAY_SIGNED_IN, .unproved = true},
+    {GET,  READ,  "/admin/second-factors",               identity_policy_get,        MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/second-factors",               identity_policy_post,       MAY_MANAGE_SYSTEM},
     {GET,  READ,  "/account/security/timeline",          identity_timeline_get,      MAY_SIGNED_IN},
     {POST, WRITE, "/account/security/apps",              identity_app_begin_post,
      MAY_SIGNED_IN, .unproved = true},
@@ -129,6 +134,11 @@ static const struct guide_entry guide[] = {
 static const struct menu_entry menu[] = {
     {_("Your account"), "/account",      MAY_SIGNED_IN,     80, "account"},
     {_("People"),       "/admin/people", MAY_MANAGE_PEOPLE, 92, "people" },
+    {_("Second factors"), "/admin/second-factors", MAY_MANAGE_SYSTEM, 94, "shield"},
+};
+
+static const struct card cards[] = {
+    {_("Your second factor"), SESSION_FIRST "?next=/home", 1, identity_second_card},
 };
 
 static err export_account(struct db *db, person_id who, struct json_out *j)
@@ -313,6 +323,7 @@ static const struct audit_word audit_words[] = {
     {"identity.factors_reset", _("Took all second factors of somebody away")},
     {"identity.disabled", _("Closed an account")},
     {"identity.enabled", _("Opened an account again")},
+    {"identity.policy_set", _("Set from when a role needs a second factor")},
     {"identity.role_given", _("Gave a role")},
     {"identity.role_taken", _("Took a role away")},
     {"identity.imported", _("Brought in a person")},
@@ -323,6 +334,8 @@ static const struct thing_kind things[] = {{.kind = "session", .name = _("Device
 
 static const struct page_words pages[] = {
     {_("Your account"), "/account", MAY_SIGNED_IN, "password profile devices language name login wachtwoord profiel apparaten taal gebruikersnaam"},
+    {_("Security of your account"), "/account/security", MAY_SIGNED_IN, "mfa 2fa second factor passkey authenticator recovery codes beveiliging tweede factor herstelcodes"},
+    {_("Who needs a second factor"), "/admin/second-factors", MAY_MANAGE_SYSTEM, "mfa policy grace tweede factor verplicht"},
     {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, "users accounts roles codes person gebruikers mensen rollen accounts personen"},
 };
 
@@ -347,6 +360,8 @@ const struct service identity_service = {
     .n_menu = COUNT(menu),
     .search = identity_found,
     .n_search = COUNT(identity_found),
+    .cards = cards,
+    .n_cards = COUNT(cards),
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
     .notices = identity_notices,

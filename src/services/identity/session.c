@@ -27,6 +27,24 @@ const char *session_form_token(struct arena *a, const char *cookie)
     return hash_base64url(a, d.b, sizeof d.b);
 }
 
+/* May she still go on without a second factor? */
+static void ask_for_second(struct rq *rq, const struct identity_whoami_list *rows, struct person *p)
+{
+    const struct identity_whoami *w = &rows->v[0];
+    struct identity_need *v = ARENA_ARRAY(rq->arena, rows->n, struct identity_need);
+
+    for (size_t i = 0; i < rows->n; i++)
+        v[i] = (struct identity_need){rows->v[i].needs_from, rows->v[i].grace};
+    struct identity_due due = identity_due(v, rows->n, w->asked_at, rq->now);
+
+    p->needs_second = due.now;
+    if (due.at.v == 0 || identity_asks_second((unsigned)w->factors))
+        return;
+    p->second_due = due.at;
+    if (due.now && due.at.v <= rq->now.v)
+        p->first = SESSION_FIRST;
+}
+
 static struct person *person_of(struct rq *rq, const struct identity_whoami_list *rows)
 {
     const struct identity_whoami *w = &rows->v[0];
@@ -41,6 +59,7 @@ static struct person *person_of(struct rq *rq, const struct identity_whoami_list
     for (size_t i = 0; i < rows->n; i++)
         if (rows->v[i].role && role_parse(rows->v[i].role, &roles[p->n_roles].role))
             roles[p->n_roles++].scope = rows->v[i].scope;
+    ask_for_second(rq, rows, p);
     return p;
 }
 
@@ -51,6 +70,22 @@ static void note_seen(struct db *db, const void *ctx)
     memcpy(&id, ctx, sizeof id);
     /* Worth trying once: the next request leaves another note. */
     (void)identity_q_session_seen(db, id, db_now(db));
+}
+
+struct asked {
+    person_id who;
+    instant at; /* the note may be written later */
+};
+
+/* Her days of grace begin. */
+static void note_asked(struct db *db, const void *ctx)
+{
+    struct asked a;
+    int64_t n = 0;
+
+    memcpy(&a, ctx, sizeof a);
+    /* Worth trying once: the next request leaves another note. */
+    (void)identity_q_asked(db, a.who, a.at, &n);
 }
 
 err identity_who(struct rq *rq)
@@ -79,6 +114,8 @@ err identity_who(struct rq *rq)
     if (!(rq->route && rq->route->kind == STREAM) &&
         identity_session_touch(w->seen_at, w->idle, rq->now))
         rq_note(rq, note_seen, &w->session, sizeof w->session);
+    if (rq_person(rq)->needs_second && rq_person(rq)->second_due.v != 0 && w->asked_at.v == 0)
+        rq_note(rq, note_asked, &(struct asked){w->person, rq->now}, sizeof(struct asked));
     return OK;
 }
 

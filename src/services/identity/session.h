@@ -9,6 +9,9 @@
 
 struct identity_settings;
 
+/* Where somebody sets up what she needs, step by step. */
+#define SESSION_FIRST "/account/security/start"
+
 /* The who() hook: one query for the cookie's session, its person and her roles. */
 [[nodiscard]] err identity_who(struct rq *rq);
 /* A browser that signs in. */

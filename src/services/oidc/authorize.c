@@ -5,6 +5,7 @@
 #include "form.h"
 #include "rand.h"
 #include "reply.h"
+#include "rights.h"
 #include "str.h"
 
 #define FAULT(error, why) ((struct oidc_fault){(error), (why)})
@@ -53,6 +54,7 @@ static err standing(struct rq *rq, struct oidc_visit *v, struct oidc_standing *s
     s->signed_in = true;
     s->login_at = v->login.at;
     s->level = v->login.level;
+    s->held = rq_person(rq) && rq_person(rq)->first;
     TRY(named_other(rq, v, &s->other));
     return oidc_agreed(rq->db, v->login.person, &v->give, &s->agreed);
 }
@@ -131,6 +133,9 @@ static err go_on(struct rq *rq, struct oidc_visit *v)
     case OIDC_AGAIN:
         TRY(wait(rq, v));
         return see_other(rq, "/sign-in/more?again=1&level=%d&next=%s", v->request.level, onward(rq, v));
+    case OIDC_SET_UP:
+        TRY(wait(rq, v));
+        return see_other(rq, "%s?next=%s", rq_person(rq)->first, onward(rq, v));
     case OIDC_STEP_UP:
         TRY(wait(rq, v));
         return see_other(rq, "/sign-in/more?level=%d&next=%s", v->request.level, onward(rq, v));

@@ -387,6 +387,8 @@ static enum oidc_next needed(const struct oidc_request *r, const struct oidc_sta
         return OIDC_AGAIN;
     if (s->other)
         return OIDC_REFUSE;
+    if (s->held)
+        return OIDC_SET_UP;
     if (s->level < r->level)
         return OIDC_STEP_UP;
     if (!s->answered && (!s->agreed || (r->prompts & OIDC_PROMPT_CONSENT)))
@@ -408,6 +410,8 @@ enum oidc_next oidc_decide(const struct oidc_request *r, const struct oidc_stand
         return next;
     if (next == OIDC_CONSENT)
         *ret_fault = FAULT("consent_required", "she has not agreed to this yet");
+    else if (next == OIDC_SET_UP)
+        *ret_fault = FAULT("interaction_required", "she must set up a second factor first");
     else if (next == OIDC_STEP_UP)
         *ret_fault = FAULT("interaction_required", "a stronger login is needed");
     else

@@ -90,10 +90,11 @@ struct oidc_request {
 struct oidc_fault oidc_read(struct arena *a, const struct oidc_params *p, const struct oidc_terms *t,
                             struct oidc_request *ret);
 
-enum oidc_next { OIDC_ISSUE, OIDC_SIGN_IN, OIDC_AGAIN, OIDC_STEP_UP, OIDC_CONSENT, OIDC_REFUSE };
+enum oidc_next { OIDC_ISSUE, OIDC_SIGN_IN, OIDC_AGAIN, OIDC_SET_UP, OIDC_STEP_UP, OIDC_CONSENT, OIDC_REFUSE };
 /* Who stands there. */
 struct oidc_standing {
     bool signed_in;
+    bool held;         /* she must set up a second factor before anything else */
     bool other;        /* not the one whom the request names */
     instant login_at;  /* her last proof */
     int level;

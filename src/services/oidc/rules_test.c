@@ -279,7 +279,8 @@ static void decisions(void)
                                         .asked_at = {NOW - 1000},
                                         .now = {NOW}};
     const struct oidc_standing out = {.asked_at = {NOW}, .now = {NOW}};
-    struct oidc_standing other = in, fresh_other = fresh, asked = in, answered = in;
+    struct oidc_standing other = in, fresh_other = fresh, asked = in, answered = in, held = in;
+    held.held = true;
     other.other = fresh_other.other = true;
     asked.agreed = answered.agreed = false;
     answered.answered = true;
@@ -306,6 +307,9 @@ static void decisions(void)
          "login_required"},
         {"a stronger login", {.max_age = -1, .level = 2}, &in, OIDC_STEP_UP, NULL},
         {"a stronger login, silently", {.max_age = -1, .level = 2, .prompts = OIDC_PROMPT_NONE}, &in, OIDC_REFUSE,
+         "interaction_required"},
+        {"a second factor is needed first", {.max_age = -1}, &held, OIDC_SET_UP, NULL},
+        {"a second factor is needed first, silently", {.max_age = -1, .prompts = OIDC_PROMPT_NONE}, &held, OIDC_REFUSE,
          "interaction_required"},
         {"strong enough", {.max_age = -1, .level = 2}, &fresh, OIDC_ISSUE, NULL},
         {"not asked yet", {.max_age = -1}, &asked, OIDC_CONSENT, NULL},
