@@ -102,7 +102,7 @@ noor: get /account
   says "What you typed before is filled in below."
 # The last one stays while the role needs one.
 noor: get /account/security
-  keep HERS between "/account/security/apps/" "/remove"
+  keep HERS between "href=\"/account/security/apps/" "/remove"
 noor: post /account/security/apps/$HERS/remove
   status 409
   says "this is your only one"

@@ -26,6 +26,7 @@ static const struct {
     [HAPPENED_PASSKEY_ADDED] = {"passkey-added", "add", _("A passkey was added.")},
     [HAPPENED_PASSKEY_REMOVED] = {"passkey-removed", "remove", _("A passkey was taken away.")},
     [HAPPENED_FACTORS_RESET] = {"factors-reset", "warning", _("The service desk took all your second factors away.")},
+    [HAPPENED_NOT_ME] = {"not-me", "warning", _("You reported something that was not you; it was ended.")},
 };
 
 bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon)

@@ -24,6 +24,7 @@ enum identity_happening {
     HAPPENED_PASSKEY_ADDED,
     HAPPENED_PASSKEY_REMOVED,
     HAPPENED_FACTORS_RESET,
+    HAPPENED_NOT_ME,
     HAPPENED_COUNT
 };
 /* For the row's word; false: there is no such one. */

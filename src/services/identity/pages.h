@@ -29,6 +29,15 @@ struct identity_make_view;
 [[nodiscard]] err passkey_options_of(struct rq *rq, struct identity_make_view *ret);
 /* guided.c */
 [[nodiscard]] err identity_start_get(struct rq *rq);
+/* not_me.c */
+[[nodiscard]] err identity_not_me_get(struct rq *rq);
+[[nodiscard]] err identity_not_me_post(struct rq *rq);
+/* rename.c */
+/* The field of the new name of the n-th app, or RENAME_KEYS + the n-th passkey. */
+#define RENAME_KEYS 100
+const char *rename_field(struct arena *a, size_t n);
+[[nodiscard]] err identity_app_name_post(struct rq *rq);
+[[nodiscard]] err identity_passkey_name_post(struct rq *rq);
 /* policy.c */
 [[nodiscard]] err identity_policy_get(struct rq *rq);
 [[nodiscard]] err identity_policy_post(struct rq *rq);

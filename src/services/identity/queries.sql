@@ -434,3 +434,29 @@ SELECT r.role, CAST(count(DISTINCT p.id) AS BIGINT) AS "people:amount",
        CAST(count(DISTINCT CASE WHEN p.factors IN (0, 4) THEN NULL ELSE p.id END) AS BIGINT) AS "have:amount"
   FROM identity_role r JOIN identity_person p ON p.id = r.person
  WHERE p.disabled_at IS NULL GROUP BY r.role ORDER BY r.role;
+
+-- session_of(id session_id, person person_id, now instant) -> maybe identity_browser
+-- One signed-in browser of somebody.
+SELECT id, made_at, seen_at, ends_at, shared, address, agent FROM identity_session
+ WHERE id = :id AND person = :person AND ends_at > :now AND seen_at + idle > :now;
+
+-- device_of(id device_id, person person_id, now instant) -> maybe identity_remembered
+-- One browser of somebody that is remembered.
+SELECT id, agent, made_at, ends_at FROM identity_device WHERE id = :id AND person = :person AND ends_at > :now;
+
+-- happened_of(id happened_id, person person_id) -> maybe identity_happened
+-- One line of somebody's timeline.
+SELECT id, what, at, address, agent FROM identity_happened WHERE id = :id AND person = :person;
+
+-- holders(role text) -> many identity_holder
+-- Who holds a role for the whole campus, of open accounts.
+SELECT p.id FROM identity_role r JOIN identity_person p ON p.id = r.person
+ WHERE r.role = :role AND r.scope = 0 AND p.disabled_at IS NULL ORDER BY p.id LIMIT 200;
+
+-- otp_rename(id otp_id, person person_id, name text) -> changed
+-- An app is called something else.
+UPDATE identity_otp SET name = :name WHERE id = :id AND person = :person AND confirmed_at IS NOT NULL;
+
+-- passkey_rename(id passkey_id, person person_id, name text) -> changed
+-- A passkey is called something else.
+UPDATE identity_passkey SET name = :name WHERE id = :id AND person = :person;

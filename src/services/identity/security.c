@@ -54,6 +54,9 @@ static err apps_of(struct rq *rq, struct identity_app_lines *ret)
     ret->n = rows.n;
     for (size_t i = 0; i < rows.n; i++)
         ret->v[i] = (struct identity_app_line){.id = rows.v[i].id,
+                                               .action = arena_printf(rq->arena, "/account/security/apps/%lld/name",
+                                                                      (long long)rows.v[i].id.v),
+                                               .field = rename_field(rq->arena, i),
                                                .name = rows.v[i].name,
                                                .made_at = rows.v[i].made_at,
                                                .used_at = rows.v[i].used_at};
@@ -69,6 +72,10 @@ static err passkeys_of(struct rq *rq, struct identity_passkey_lines *ret)
     ret->n = rows.n;
     for (size_t i = 0; i < rows.n; i++)
         ret->v[i] = (struct identity_passkey_line){.id = rows.v[i].id,
+                                                   .action =
+                                                       arena_printf(rq->arena, "/account/security/passkeys/%lld/name",
+                                                                    (long long)rows.v[i].id.v),
+                                                   .field = rename_field(rq->arena, RENAME_KEYS + i),
                                                    .name = rows.v[i].name,
                                                    .made_at = rows.v[i].made_at,
                                                    .used_at = rows.v[i].used_at,
@@ -84,7 +91,8 @@ static err remembered_of(struct rq *rq, struct identity_remembered_lines *ret)
     ret->v = ARENA_ARRAY(rq->arena, rows.n + 1, struct identity_remembered_line);
     ret->n = rows.n;
     for (size_t i = 0; i < rows.n; i++)
-        ret->v[i] = (struct identity_remembered_line){.words = device_words(rq, rows.v[i].agent),
+        ret->v[i] = (struct identity_remembered_line){.id = rows.v[i].id,
+                                                      .words = device_words(rq, rows.v[i].agent),
                                                       .made_at = rows.v[i].made_at,
                                                       .ends_at = rows.v[i].ends_at};
     return OK;
@@ -100,6 +108,8 @@ static void timeline_of(struct rq *rq, const struct identity_happened_list *rows
 
         if (!happened_words(rows->v[i].what, &line->text, &line->icon))
             continue;
+        line->id = rows->v[i].id;
+        line->hers = *rows->v[i].address;
         line->at = rows->v[i].at;
         line->address = rows->v[i].address;
         line->device = device_words(rq, rows->v[i].agent);

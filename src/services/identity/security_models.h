@@ -94,9 +94,21 @@ struct identity_policy_view {
     struct identity_policy_lines lines;
 };
 
+/* Something of an account that its owner does not know: what it is, and what is done about it. */
+struct identity_not_me_view {
+    const char *field;  /* "session", "device", "line" */
+    int64_t id;
+    session_id session; /* it is a browser that is signed in */
+    struct msg what;    /* of a line; icon NULL: it is none */
+    const char *icon, *address, *device;
+    instant at;
+    bool second; /* she has a second factor */
+};
+
 /* The security page of one's account. */
 struct identity_app_line {
     otp_id id;
+    const char *action, *field; /* where it is renamed, and by which field */
     const char *name;
     instant made_at, used_at;
 };
@@ -106,6 +118,7 @@ struct identity_app_lines {
 };
 struct identity_passkey_line {
     passkey_id id;
+    const char *action, *field; /* as of an app */
     const char *name;
     instant made_at, used_at; /* zero: never */
     bool copyable;
@@ -115,6 +128,7 @@ struct identity_passkey_lines {
     size_t n;
 };
 struct identity_remembered_line {
+    device_id id;
     const char *words;
     instant made_at, ends_at;
 };
@@ -123,6 +137,8 @@ struct identity_remembered_lines {
     size_t n;
 };
 struct identity_happened_line {
+    happened_id id;
+    bool hers; /* a device did it, so that it may have been somebody else */
     struct msg text;
     const char *icon, *address, *device;
     instant at;

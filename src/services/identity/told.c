@@ -2,6 +2,7 @@
    It leads to the services' page, not to her account: no mail leads to where a password is typed.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "told.h"
+#include "rights.h"
 
 #define WHERE "/"
 
@@ -56,8 +57,21 @@ static const struct notice_kind reset = {
     .text = _("The service desk took all second factors of your account away, on %s. Did you not ask for it? Tell the service desk at once."),
 };
 
+static const struct notice_topic reports = {
+    .name = "identity.reports",
+    .title = _("Reports of misused accounts"),
+    .what = _("Somebody says that a device or a change in the own account was not hers: for who runs accounts."),
+    .mail = NOTICE_MAIL_NOW,
+};
+static const struct notice_kind not_me = {
+    .name = "identity.not_me",
+    .topic = &reports,
+    .icon = "warning",
+    .text = _("%1$s does not know something in the own account: %2$s, %3$s. It was ended; look whether more is wrong."),
+};
+
 const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {&password, &place,   &added, &removed,
-                                                                      &recovery, &guessed, &reset};
+                                                                      &recovery, &guessed, &reset,  &not_me};
 
 err told_password(struct db *db, person_id who)
 {
@@ -110,6 +124,21 @@ err told_guessed(struct rq *rq, person_id who)
 {
     struct notice_arg args[] = {NOTICE_ARG_TEXT(rq->address), NOTICE_ARG_INSTANT(rq->now)};
     struct notice n = {.kind = &guessed, .person = who, .path = WHERE, .args = args, .n_args = 2};
+
+    return notice_send(rq->db, &n);
+}
+
+err told_not_me(struct rq *rq, person_id desk, const char *device, instant at)
+{
+    const struct person *me = rq_person(rq);
+    struct notice_arg args[] = {NOTICE_ARG_TEXT(arena_printf(rq->arena, "%s (%s)", me->name, me->login)),
+                                NOTICE_ARG_TEXT(device), NOTICE_ARG_INSTANT(at)};
+    struct notice n = {.kind = &not_me,
+                       .person = desk,
+                       .path = arena_printf(rq->arena, "/admin/people/%lld", (long long)rq->me.v),
+                       .thing = rq->me.v,
+                       .args = args,
+                       .n_args = 3};
 
     return notice_send(rq->db, &n);
 }
