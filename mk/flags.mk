@@ -19,6 +19,6 @@ CCACHE := $(shell command -v ccache 2>/dev/null)
 CC := $(CCACHE) $(CC_$(MODE))
 OPT := $(OPT_$(MODE))
 
-PKGS := libmicrohttpd sqlite3 libpq libsodium libical zlib libbrotlienc gnutls libcurl libcrypto libqrencode
+PKGS := libmicrohttpd sqlite3 libpq libsodium libical zlib libbrotlienc gnutls libcurl libcrypto libqrencode libxml-2.0
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS))
 LIBS := $(shell pkg-config --libs $(PKGS)) -lunistring -lm

@@ -101,6 +101,26 @@ err hash_from_base64url(struct arena *a, const char *s, struct str *ret_bytes)
     return OK;
 }
 
+#define BASE64 sodium_base64_VARIANT_ORIGINAL
+
+const char *hash_base64(struct arena *a, const void *p, size_t n)
+{
+    size_t room = sodium_base64_encoded_len(n, BASE64);
+
+    return sodium_bin2base64(arena_alloc(a, room), room, p, n, BASE64);
+}
+
+err hash_from_base64(struct arena *a, const char *s, struct str *ret_bytes)
+{
+    size_t n = strlen(s), got = 0;
+    char *out = arena_alloc(a, n + 1);
+
+    if (sodium_base642bin((unsigned char *)out, n, s, n, " \t\r\n", &got, NULL, BASE64) != 0)
+        return ERR_PARSE;
+    *ret_bytes = (struct str){out, got};
+    return OK;
+}
+
 err hash_from_hex(struct arena *a, const char *s, struct str *ret_bytes)
 {
     size_t n = strlen(s);

@@ -29,6 +29,9 @@ struct digest hash_end(struct hash_run *h);
 const char *hash_hex(struct arena *a, const void *p, size_t n);
 const char *hash_base64url(struct arena *a, const void *p, size_t n); /* RFC 4648 §5, no padding */
 [[nodiscard]] err hash_from_base64url(struct arena *a, const char *s, struct str *ret_bytes);
+const char *hash_base64(struct arena *a, const void *p, size_t n); /* RFC 4648 §4, with padding */
+/* Blanks and line ends may stand in it. */
+[[nodiscard]] err hash_from_base64(struct arena *a, const char *s, struct str *ret_bytes);
 [[nodiscard]] err hash_from_hex(struct arena *a, const char *s, struct str *ret_bytes);
 
 /* Equal? Takes the same time wherever they differ. */
