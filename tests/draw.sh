@@ -29,6 +29,10 @@ both() {
     says "$1: the script" 1 "WRONG: " python3 docs/draw_check.py "$tmp/bad.json"
 }
 
+says 'without a verb: how it is used' 2 'usage: rapenburg draw verify FILE' "$program" draw
+says 'another verb: how it is used' 2 'usage: rapenburg draw verify FILE' "$program" draw prove "$file"
+says '--help' 0 'usage: rapenburg draw verify FILE' "$program" draw --help
+says '--help behind the verb' 0 'usage: rapenburg draw verify FILE' "$program" draw verify --help
 says 'the command proves it' 0 'the order of all 7 tickets' "$program" draw verify "$file"
 says 'the script proves it' 0 'The draw holds: 7 tickets, 3 ranks.' python3 docs/draw_check.py "$file"
 "$program" draw verify "$file" "$ticket" | grep '^At rank' > "$tmp/command"

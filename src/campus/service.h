@@ -124,7 +124,7 @@ struct command {
     const char *usage; /* "import DIR [--apply]" */
     const char *text;  /* one line of help */
     int (*run)(struct app *app, int argc, char **argv); /* an exit code; argv[0] is the name */
-    const char *bare; /* with this first word it needs no state folder: `app` is NULL then */
+    const char *bare; /* its one verb, when it needs no state folder: `app` is NULL then; NULL: it needs one */
 };
 
 struct service {

@@ -152,12 +152,32 @@ static int read_line(struct cli *c, int argc, char **argv)
     return EXIT_FINE;
 }
 
+static bool asks_help(const struct cli *c)
+{
+    for (int i = 1; i < c->argc; i++)
+        if (str_eq(c->argv[i], "--help") || str_eq(c->argv[i], "-h"))
+            return true;
+    return false;
+}
+
+/* How a command is used, in full. */
+static int usage(const struct command *cmd, FILE *to)
+{
+    fprintf(to, "usage: rapenburg %s\n%s.\n", cmd->usage, cmd->text);
+    return to == stdout ? EXIT_FINE : EXIT_USAGE;
+}
+
 static int run_with_app(const struct cli *c, const struct command *cmd)
 {
     struct app *app = NULL;
     int code = EXIT_FAULT;
 
-    if (cmd->bare != NULL && c->argc > 1 && str_eq(c->argv[1], cmd->bare))
+    if (asks_help(c))
+        return usage(cmd, stdout);
+    if (cmd->bare != NULL && (c->argc < 2 || !str_eq(c->argv[1], cmd->bare)))
+        return usage(cmd, stderr);
+
+    if (cmd->bare != NULL)
         return cmd->run(NULL, c->argc, c->argv);
     app = open_app(c, false);
     if (app == NULL)

@@ -167,7 +167,7 @@ static const struct page_words pages[] = {
     {_("My studies"), "/record", MAY_STUDY, "results grades marks credits degree progress transcript cijfers resultaten studiepunten voortgang opleiding"},
     {_("My teaching"), "/teaching", MAY_TEACH, "participants class list mail students deelnemers deelnemerslijst mailen onderwijs colleges"},
     {_("Enrolment windows"), "/admin/windows", MAY_MANAGE_PROGRAMME, "windows open close enrolment period opening inschrijfperiode openen sluiten inschrijving"},
-    {_("Demand"), "/admin/demand", MAY_MANAGE_PROGRAMME, "seats full wanted capacity occupancy vraag plaatsen vol capaciteit bezetting"},
+    {_("Demand"), "/admin/demand", MAY_MANAGE_PROGRAMME, "seats full wanted capacity occupancy belangstelling vraag plaatsen vol capaciteit bezetting"},
     {_("Seats of many groups"), "/admin/seats", MAY_MANAGE_PROGRAMME, "capacity spreadsheet csv more seats plaatsen capaciteit groepen rekenblad"},
     {_("Waivers"), "/admin/waivers", MAY_MANAGE_PROGRAMME, "waiver exemption prerequisite vrijstelling voorkennis ingangseis"},
     {_("Import"), "/admin/import", MAY_MANAGE_CATALOGUE, "csv upload catalogue importeren inlezen studiegids bestanden"},

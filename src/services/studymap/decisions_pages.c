@@ -24,7 +24,7 @@ static void last_in(struct rq *rq, const struct studymap_replay_row *last,
         return;
     view->replayed = true;
     view->at = last->at;
-    view->decisions = last->decisions;
+    view->decisions = last->decisions - view->drawn;
     view->changes = last->changes;
     view->faults = last->faults;
     view->milliseconds = last->milliseconds;
@@ -242,6 +242,8 @@ err studymap_decisions_get(struct rq *rq)
         reply_status(rq, 422);
     TRY(studymap_q_receipts_in(rq->db, term.id, &view.receipts));
     TRY(studymap_q_replay_last(rq->db, term.id, &last));
+    if (last)
+        TRY(studymap_q_receipts_drawn(rq->db, term.id, last->at, &view.drawn));
     last_in(rq, last, &view);
     return studymap_v_decisions(rq->out, &view);
 }

@@ -125,6 +125,7 @@ static bool take(const struct draw *d, const struct draw_plan *p, struct draw_se
         return false;
     else if (s->free != DRAW_UNLIMITED)
         s->free--;
+    s->given++;
     a->outcome = STUDYMAP_ENROLLED;
     return true;
 }
@@ -165,6 +166,34 @@ static void answer(const struct draw *d, struct draw_plan *p, const struct draw_
     hold(d, p, a->section);
 }
 
+static void see(const struct draw *d, const struct draw_plan *p, const struct draw_option *o,
+                struct draw_seen *ret)
+{
+    const struct draw_section *s;
+
+    *ret = (struct draw_seen){.section = o->section};
+    if (o->section == DRAW_NONE)
+        return;
+    s = &d->sections[o->section];
+    ret->free = s->free;
+    ret->given = s->given;
+    ret->waiting = s->waiting;
+    ret->closed = s->closed;
+    ret->own = reserve_for(d, p, s) != DRAW_NONE;
+    for (uint32_t i = 0; i < s->reserves.n; i++)
+        ret->kept += d->reserves[s->reserves.at + i].free;
+}
+
+static void watch(const struct draw *d, const struct draw_plan *p, const struct draw_slice *choice)
+{
+    struct draw_watch *w = d->watch;
+
+    if (!w || p != &d->plans[w->plan])
+        return;
+    for (uint32_t i = 0; i < choice->n; i++)
+        see(d, p, &d->options[choice->at + i], &w->v[w->n++]);
+}
+
 void draw_run(struct draw *d, const struct hash_key *final)
 {
     for (uint32_t rank = 0; rank < DRAW_RANKS; rank++) {
@@ -180,6 +209,7 @@ void draw_run(struct draw *d, const struct hash_key *final)
 
             d->answers[choice] = (struct draw_answer){
                 .section = DRAW_NONE, .reserve = DRAW_NONE, .clash = DRAW_NONE, .turn = i + 1};
+            watch(d, p, &d->choices[choice]);
             answer(d, p, &d->choices[choice], &d->answers[choice]);
         }
     }

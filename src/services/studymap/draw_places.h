@@ -32,6 +32,7 @@ struct draw_section {
     int64_t free;                     /* seats for everybody; unlimited: DRAW_UNLIMITED */
     bool closed;                      /* who waits is asked first: nobody new gets a seat */
     int64_t waiting, last_order;
+    int64_t given; /* by the draw, so far */
     struct draw_slice reserves;
     struct draw_week week;
 };
@@ -62,6 +63,19 @@ struct draw_answer {
     int64_t total; /* LOAD: EC it would be */
     uint32_t turn; /* the place in the order at this rank, from 1 */
 };
+/* What somebody finds at her turn: one of the options of a choice, before it is answered. */
+struct draw_seen {
+    uint32_t section; /* DRAW_NONE: it is gone */
+    int64_t free;     /* for everybody; DRAW_UNLIMITED */
+    int64_t given, kept, waiting;
+    bool closed;
+    bool own; /* a seat is kept for her */
+};
+struct draw_watch {
+    uint32_t plan;
+    struct draw_seen *v; /* one for each option of her choices, in their order; has room for all */
+    size_t n;
+};
 struct draw {
     struct studymap_limits limits;
     bool wait_lists;
@@ -76,6 +90,7 @@ struct draw {
     size_t n_plans, n_choices, n_sections;
     struct draw_answer *answers; /* one for each choice, written by draw_run() */
     struct draw_turn *turns;     /* room for each plan, for draw_run() */
+    struct draw_watch *watch;    /* whose turns are told; NULL: nobody's */
 };
 /* Completes the plans: credits and weeks of what they hold, and of the sections. */
 void draw_prepare(struct draw *d);

@@ -462,6 +462,42 @@ static void the_grid_misses_no_clash(void)
     rand_seed(0);
 }
 
-CHECKS(studymap_draw_places, TEST(named_cases), TEST(the_answer_says_why),
+/* Three for two seats, one of them kept; what each finds at her turn, and that looking changes nothing. */
+static void what_somebody_finds(void)
+{
+    for (uint32_t who = 0; who < 3; who++) {
+        struct arena *a = arena_new(4 << 20);
+        struct world *w = world_new(a);
+        struct draw_seen seen[3];
+        struct draw_watch watch = {.plan = who, .v = seen};
+        int64_t first = 0;
+
+        section_add(w, 1, 1, 1, 9, 11); /* a: and one more is kept for programme 7 */
+        reserve_add(w, 0, 7, 1);
+        section_add(w, 2, 0, 2, 9, 11); /* b: two wait, who are asked first */
+        w->sections[1].waiting = 2;
+        w->sections[1].closed = true;
+        for (int i = 0; i < 3; i++)
+            (void)plan_add(w, "a? b");
+        w->d.watch = &watch;
+        run(a, w, 1);
+        first = w->answers[w->plans[who].choices.at].turn - 1;
+        check_case(arena_printf(a, "who comes %lld", (long long)first));
+        CHECK_INT(watch.n, 3);
+        CHECK_INT(seen[0].free, first == 0 ? 1 : 0);
+        CHECK_INT(seen[0].given, first == 0 ? 0 : 1);
+        CHECK_INT(seen[0].kept, 1);
+        CHECK(!seen[0].own && !seen[0].closed);
+        CHECK_INT(seen[0].waiting, 0); /* the withdrawn option refuses who finds it full */
+        CHECK(seen[1].section == DRAW_NONE);
+        CHECK(seen[2].closed);
+        CHECK_INT(seen[2].waiting, 2 + w->answers[w->plans[who].choices.at + 1].turn - 1);
+        CHECK_STR(came(a, w, who), first == 0 ? "E1 W1" : "Rg W1");
+        arena_free(a);
+    }
+    check_case(NULL);
+}
+
+CHECKS(studymap_draw_places, TEST(named_cases), TEST(the_answer_says_why), TEST(what_somebody_finds),
        TEST(seats_kept_for_a_programme), TEST(the_slow_way_gives_the_same),
        TEST(the_grid_misses_no_clash))

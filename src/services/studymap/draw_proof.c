@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include "app.h"
 #include "blob.h"
+#include "draw_proof.h"
 #include "draws.h"
 #include "records.h"
 
@@ -71,17 +72,22 @@ static err tickets_check(struct proof *p)
 
 /* --- The same draw again ----------------------------------------------------------------------- */
 
-static err again(struct db *db, const struct studymap_draw_row *d, struct draw_work *ret)
+static err run_again(struct db *db, const struct studymap_draw_row *d, struct draw_work *w)
 {
     struct digest final = {};
     const char *document = NULL;
 
-    TRY(draw_work_read(db, d->id, ret));
     TRY(studymap_q_draw_seats(db, d->id, &document));
-    TRY(frozen_seats_read(db_arena(db), document, &ret->seats));
+    TRY(frozen_seats_read(db_arena(db), document, &w->seats));
     TRY(draw_hex_read(d->final, &final));
-    draw_work_run(db_arena(db), ret, &final);
+    draw_work_run(db_arena(db), w, &final);
     return OK;
+}
+
+static err again(struct db *db, const struct studymap_draw_row *d, struct draw_work *ret)
+{
+    TRY(draw_work_read(db, d->id, ret));
+    return run_again(db, d, ret);
 }
 
 /* A place that a draw gave cannot be had when she had one already or the group was withdrawn meanwhile:
@@ -201,6 +207,63 @@ err draws_check(struct db *db, term_id term, struct buf *out)
         if (term.v == 0 || all.v[i].term.v == term.v)
             TRY(draw_check(&p));
     }
+    return OK;
+}
+
+/* --- One of it --------------------------------------------------------------------------------- */
+
+/* The index of her entry; the number of entries: she is not in it. */
+static size_t entry_of(const struct draw_work *w, person_id who)
+{
+    size_t i = 0;
+
+    while (i < w->entries.n && w->entries.v[i].person.v != who.v)
+        i++;
+    return i;
+}
+
+static struct draw_watch *watch_of(struct arena *a, const struct draw_work *w, size_t plan)
+{
+    struct draw_watch *watch = ARENA_NEW(a, struct draw_watch);
+    size_t room = 0;
+
+    for (size_t i = 0; i < w->plans[plan].n; i++)
+        room += w->plans[plan].choices[i].n;
+    *watch = (struct draw_watch){.plan = (uint32_t)plan, .v = ARENA_ARRAY(a, room, struct draw_seen)};
+    return watch;
+}
+
+static err one_check(struct proof *p, person_id who, size_t *ret_plan)
+{
+    struct studymap_draw_receipt *receipt = NULL;
+
+    promise_check(p);
+    TRY(tickets_check(p));
+    TRY(draw_work_read(p->db, p->d->id, &p->work));
+    *ret_plan = entry_of(&p->work, who);
+    if (*ret_plan == p->work.entries.n)
+        return ERR_NOT_FOUND;
+    p->work.d.watch = watch_of(db_arena(p->db), &p->work, *ret_plan);
+    TRY(run_again(p->db, p->d, &p->work));
+    TRY(studymap_q_draw_receipt(p->db, p->d->id, who, &receipt));
+    if (!receipt || !receipt_follows(p, *ret_plan, receipt))
+        fault(p, "the receipt says what the draw did not give");
+    return OK;
+}
+
+err draw_proof_of(struct db *db, const struct studymap_draw_row *d, person_id who,
+                  struct draw_proof *ret)
+{
+    struct buf out = buf_in(db_arena(db), (size_t)1 << 16);
+    struct proof p = {.db = db, .out = &out, .d = d};
+    enum draw_state state = draw_state_of(d);
+
+    *ret = (struct draw_proof){};
+    if (state != DRAW_SEATS && state != DRAW_DONE)
+        return ERR_NOT_FOUND;
+    TRY(one_check(&p, who, &ret->plan));
+    ret->work = p.work;
+    ret->why = buf_ok(&out) && out.n > 0 ? str_split(db_arena(db), out.s, '\n').v[0] : NULL;
     return OK;
 }
 

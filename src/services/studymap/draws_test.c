@@ -4,6 +4,7 @@
 #include "draws.h"
 #include <string.h>
 #include "check.h"
+#include "draw_proof.h"
 #include "log.h"
 #include "records.h"
 #include "service.h"
@@ -261,6 +262,60 @@ static void forgeries_are_found(void)
     term_each(forged_test);
 }
 
+/* --- One of it --------------------------------------------------------------------------------- */
+
+static const char *wrong_of(struct term_campus *c, int64_t who)
+{
+    struct draw_proof p = {};
+    struct studymap_draw_row_list all = {};
+    struct db *db = NULL;
+
+    CHECK_OK(store_reader(c->app->store, c->arena, clock_now(), &db));
+    CHECK_OK(studymap_q_draws_all(db, &all));
+    CHECK_OK(draw_proof_of(db, &all.v[0], (person_id){who}, &p));
+    const struct draw_answer *came = p.work.d.answers + p.work.d.plans[p.plan].choices.at;
+    const struct draw_seen *latin = p.work.d.watch->v;
+    /* One had the seat; who came behind her found it given, and those between waiting. */
+    CHECK_INT(p.work.d.watch->n, 3);
+    CHECK_INT(latin->free, came->turn == 1);
+    CHECK_INT(latin->given, came->turn > 1);
+    CHECK_INT(latin->waiting, came->turn > 1 ? came->turn - 2 : 0);
+    CHECK(came->outcome == (came->turn == 1 ? STUDYMAP_ENROLLED : STUDYMAP_WAITING));
+    const char *why = p.why ? arena_dup(c->arena, p.why) : "";
+    CHECK(draw_proof_of(db, &all.v[0], (person_id){940}, &p) == ERR_NOT_FOUND);
+    store_release(db);
+    return why;
+}
+
+static void explained_test(struct term_campus *c)
+{
+    struct draw_proof p = {};
+    struct studymap_draw_row_list all = {};
+    struct db *db = NULL;
+
+    twelve(c);
+    CHECK_OK(store_reader(c->app->store, c->arena, clock_now(), &db));
+    CHECK_OK(studymap_q_draws_all(db, &all));
+    CHECK(draw_proof_of(db, &all.v[0], (person_id){901}, &p) == ERR_NOT_FOUND); /* not held yet */
+    store_release(db);
+    clock_freeze((instant){OPENS});
+    work(c);
+    for (int who = 901; who <= 912; who++)
+        CHECK_STR(wrong_of(c, who), "");
+    term_do(c, "UPDATE studymap_receipt SET lines = replace(lines, '\"option\":1', '\"option\":3') WHERE person = 904");
+    CHECK(strstr(wrong_of(c, 904), "says what the draw did not give") != NULL);
+    CHECK_STR(wrong_of(c, 905), "");
+    term_do(c, "UPDATE studymap_receipt SET lines = replace(lines, '\"option\":3', '\"option\":1') WHERE person = 904");
+    term_do(c, "UPDATE studymap_draw SET commitment = commitment || 'ff'");
+    CHECK(strstr(wrong_of(c, 905), "promised") != NULL);
+    term_do(c, "UPDATE studymap_draw SET commitment = substr(commitment, 1, 64)");
+}
+
+static void one_of_it_is_explained(void)
+{
+    term_each(explained_test);
+}
+
 /* --- Openings ---------------------------------------------------------------------------------- */
 
 static void moved_test(struct term_campus *c)
@@ -351,6 +406,6 @@ static void windows_of_all_are_those_of_each(void)
 
 CHECKS(studymap_draws, TEST(it_gives_what_there_is), TEST(it_goes_on_after_any_failure),
        TEST(the_rest_follows_from_what_was_frozen), TEST(another_process_goes_on),
-       TEST(forgeries_are_found),
+       TEST(forgeries_are_found), TEST(one_of_it_is_explained),
        TEST(an_opening_that_moves_has_another_draw), TEST(each_in_the_draw_of_her_own_window),
        TEST(windows_of_all_are_those_of_each))

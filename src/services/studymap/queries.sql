@@ -496,6 +496,16 @@ UPDATE studymap_plan SET version = version + 1, armed_at = NULL, changed_at = :c
 SELECT id, person, plan, plan_version, COALESCE(ticket, '') AS "ticket:text", lines FROM studymap_receipt
  WHERE draw = :draw ORDER BY person;
 
+-- draw_receipt(draw draw_id, person person_id) -> maybe studymap_draw_receipt
+-- Somebody's receipt of a draw.
+SELECT id, person, plan, plan_version, COALESCE(ticket, '') AS "ticket:text", lines FROM studymap_receipt
+ WHERE draw = :draw AND person = :person ORDER BY id LIMIT 1;
+
+-- receipts_drawn(term term_id, at instant) -> one amount
+-- How many receipts of a term were of a draw, up to a moment.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM studymap_receipt
+ WHERE term = :term AND kind = 'armed' AND at <= :at;
+
 -- draws_all() -> many studymap_draw_row
 -- Every draw.
 SELECT id, term, opens, state, seed, commitment, tickets, final, entries, written, turns, file, made_at,
@@ -633,7 +643,7 @@ SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM studymap_receipt WHERE term =
 
 -- replayed(term term_id, after text, most number) -> many studymap_replayed
 -- The receipts of a term with what they were decided from, a page at a time.
-SELECT id, number, person, kind, lines, input, at FROM studymap_receipt
+SELECT id, number, person, kind, lines, input, draw, at FROM studymap_receipt
  WHERE term = :term AND number > :after ORDER BY number LIMIT :most;
 
 -- skipped(term term_id) -> many studymap_skipped

@@ -253,7 +253,8 @@ static err decide(struct run *r, const struct studymap_replayed *row, const stru
         rd_decide(&d);
     while (d.why && change_more(r, row->at));
     if (r->until && str_eq(r->until, row->number)) {
-        *r->moment = (struct replay_moment){r->g, d.sheet, *receipt, d.why};
+        *r->moment = (struct replay_moment){
+            .g = r->g, .sheet = d.sheet, .receipt = *receipt, .why = d.why};
         return OK;
     }
     if (d.why) {
@@ -330,14 +331,34 @@ static err draw_place(struct run *r, const struct records_sheet *sheet, size_t f
     return OK;
 }
 
+/* The state before a draw is told when the receipt that it ends with is one of it. */
+static err draw_before(struct run *r, const struct records_sheet *sheet, size_t from, size_t to)
+{
+    struct rd_receipt receipt = {};
+    bool good = false;
+
+    for (size_t i = from; i < to && r->until; i++) {
+        if (!str_eq(r->until, r->rows[i].number))
+            continue;
+        changes_before(r, &r->rows[from]);
+        TRY(receipt_read(r, &r->rows[i], &receipt, &good));
+        *r->moment = (struct replay_moment){
+            .g = r->g, .sheet = sheet, .receipt = receipt, .draw = r->rows[i].draw};
+    }
+    return OK;
+}
+
 static err draw_step(struct run *r, size_t *at)
 {
     const struct records_sheet *sheet = NULL;
     size_t to = *at;
 
-    while (to < r->n_rows && str_eq(r->rows[to].kind, "armed"))
+    while (to < r->n_rows && str_eq(r->rows[to].kind, "armed") && r->rows[to].draw.v == r->rows[*at].draw.v)
         to++;
     TRY(records_sheet_get(r->db, r->term, &sheet));
+    TRY(draw_before(r, sheet, *at, to));
+    if (r->moment && r->moment->g)
+        return OK;
     TRY(draw_place(r, sheet, *at, to));
     *at = to;
     return OK;

@@ -27,6 +27,7 @@ struct replay_moment {
     const struct records_sheet *sheet;
     struct rd_receipt receipt;
     const char *why; /* how its answer differs from what the rules give; NULL: it follows */
+    draw_id draw;    /* it was decided in this draw, and the state is that before it; `why` says nothing */
 };
 /* The same up to one receipt. ERR_NOT_FOUND: it is none of the term that can be made again. */
 [[nodiscard]] err studymap_replay_until(struct db *db, term_id term, const char *number,

@@ -36,7 +36,7 @@ struct studymap_decisions_view {
     int64_t receipts;
     bool replayed;
     instant at;
-    int64_t decisions, changes, faults, milliseconds;
+    int64_t decisions, drawn, changes, faults, milliseconds; /* decisions: made again, without those of a draw */
     const char *first_wrong;
     struct str_list told;
     const char *student, *login, *student_href; /* whose decisions were looked for; NULL: anybody's */
@@ -59,7 +59,7 @@ struct studymap_rule_lines {
 /* One option, with the state seen and what each rule answers. */
 struct studymap_option_line {
     const char *course, *group;
-    const char *seats;
+    const char *fate; /* of a draw: what came of it and why; or NULL */
     struct studymap_rule_lines rules;
 };
 struct studymap_option_lines {
@@ -68,6 +68,8 @@ struct studymap_option_lines {
 };
 struct studymap_wish_line {
     const char *title; /* "Choice 1", or NULL */
+    const char *turn;  /* of a draw: the place in the order; or NULL */
+    const char *lost;  /* of a draw: why it could not be had all the same; or NULL */
     struct studymap_option_lines options;
 };
 struct studymap_wish_lines {
@@ -79,6 +81,9 @@ struct studymap_decision_view {
     const char *back;         /* the list; NULL: not for her who looks */
     const char *student_href; /* the student's studies */
     const char *draw_href;    /* the draw that decided it, or NULL */
+    const char *ticket;       /* hers, when the draw was made again; or NULL */
+    int64_t draw;
+    bool draw_done; /* its file is there */
     const char *acted_by, *because; /* by hand: who did it, and why; or NULL */
     struct str_list overruled;
     struct msg kind;

@@ -2,6 +2,7 @@
    them explained, and all of them as a file. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "audit.h"
 #include "csv.h"
+#include "decision.h"
 #include "hand.h"
 #include "identity.h"
 #include "json.h"
@@ -141,24 +142,18 @@ static void held_in(struct rq *rq, const struct replay_moment *m, struct studyma
     }
 }
 
-static const char *seats_words(struct rq *rq, const struct rg_section *s)
+static struct decision_seats seats_then(const struct replay_moment *m, struct rg_section *s)
 {
-    struct arena *a = rq->arena;
-    const char *taken =
-        tr_n(a, rq->lang, "%d place was taken", "%d places were taken", s->taken);
+    const struct studymap_input *in = &m->receipt.in;
 
-    if (s->seats < 0)
-        return say(rq, "No limit; %s", taken);
-    return arena_printf(
-        a, "%s; %s, %s, %s", tr_n(a, rq->lang, "%d seat", "%d seats", s->seats), taken,
-        tr_n(a, rq->lang, "%d seat was kept for programmes", "%d seats were kept for programmes",
-             rg_kept(s)),
-        tr_n(a, rq->lang, "%d person waited", "%d people waited", (int64_t)s->n_waiters));
-}
-
-static void rule_add(struct studymap_option_line *o, struct msg rule, bool good, const char *words)
-{
-    o->rules.v[o->rules.n++] = (struct studymap_rule_line){rule, good, words};
+    return (struct decision_seats){
+        .seats = s->seats,
+        .taken = s->taken,
+        .kept = rg_kept(s),
+        .waited = (int64_t)s->n_waiters,
+        .known = true,
+        .open = rg_free(s) > 0 || rg_reserve_for(s, &in->programmes, m->receipt.at) != NULL,
+    };
 }
 
 /* Each rule alone: what it says of the section beside what is held. */
@@ -166,34 +161,22 @@ static void rules_in(struct rq *rq, const struct replay_moment *m, const struct 
                      const struct records_section *s, struct studymap_option_line *o)
 {
     const struct studymap_input *in = &m->receipt.in;
-    struct rg_section *at = rg_section(m->g, s->id);
+    struct decision_seats seats = seats_then(m, rg_section(m->g, s->id));
     struct records_check check = {.ready = RECORDS_READY};
-    struct studymap_why why = {};
-    int64_t total = held->credits + s->credits;
-    bool has = false, clash = studymap_clash(held, s, &why);
 
-    for (size_t i = 0; i < held->n; i++)
-        has = has || held->v[i]->offering.v == s->offering.v;
     if (in->known && !str_empty(s->rule))
         check = records_prereq_check(rq->arena, s->rule, s->course, in->known);
-    o->rules.v = ARENA_ARRAY(rq->arena, 5, struct studymap_rule_line);
-    rule_add(o, _("One place in a course"), !has,
-             has ? say(rq, "The student had a place or waited in this course already")
-                 : say(rq, "The student had none in this course"));
-    rule_add(o, _("Prerequisites"), check.ready != RECORDS_NOT_READY,
-             str_empty(s->rule) ? say(rq, "Nothing is asked")
-             : check.ready == RECORDS_NOT_READY
-                 ? say(rq, "Missing: %s", records_prereq_words(rq->arena, rq->lang, check.lacks))
-                 : say(rq, "The student had what is asked: %s",
-                       records_prereq_words(rq->arena, rq->lang, s->rule)));
-    rule_add(o, _("Times"), !clash || in->settings.clashes_allowed,
-             clash ? studymap_why_words(rq, s->course_name, &why)
-                   : say(rq, "It met at other times than all that the student had"));
-    rule_add(o, _("Load"), total <= in->settings.credits_most,
-             say(rq, "%lld EC with it, of %lld EC at most", (long long)total,
-                 (long long)in->settings.credits_most));
-    bool seat = rg_free(at) > 0 || rg_reserve_for(at, &in->programmes, m->receipt.at) != NULL;
-    rule_add(o, _("A seat"), seat, seats_words(rq, at));
+    decision_rules_in(rq,
+                      &(struct decision_rules){
+                          .held = held,
+                          .section = s,
+                          .credits_most = in->settings.credits_most,
+                          .clashes_allowed = in->settings.clashes_allowed,
+                          .rule = s->rule,
+                          .lacks = check.ready == RECORDS_NOT_READY ? check.lacks : NULL,
+                          .known = true,
+                      },
+                      &seats, o);
 }
 
 static struct studymap_held held_then(struct rq *rq, const struct replay_moment *m, offering_id without)
@@ -290,6 +273,8 @@ static err explain(struct rq *rq, const struct studymap_receipt_any *r,
     view->remade = true;
     view->why = m.why;
     held_in(rq, &m, view);
+    if (m.draw.v)
+        return decision_drawn_in(rq, &m, view);
     if (m.receipt.in.n_wishes)
         wishes_in(rq, &m, view);
     else if (m.receipt.in.section.v)
@@ -347,6 +332,7 @@ err studymap_decision_get(struct rq *rq)
                                 : NULL;
     if (r->draw.v)
         view.draw_href = arena_printf(rq->arena, "/draws/%lld", (long long)r->draw.v);
+    view.draw = r->draw.v;
     TRY(by_hand_in(rq, r, &view));
     view.kind = kind_words(r->kind);
     view.at = r->at;
