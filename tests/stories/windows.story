@@ -42,6 +42,24 @@ karin: post /admin/windows
   status 422
   says "2027-01-20T13:00"
   says "Closes: A window closes after it opens"
+# A window is in its term, or in the year before it; what was typed stays.
+karin: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field opens 0001-01-01T00:00
+  field closes 9999-12-31T23:59
+  status 422
+  says "Opens: Choose a moment from"
+  says "Closes: Choose a moment from"
+  says "until its last day."
+  says "9999-12-31T23:59"
+karin: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field opens 2024-12-01T13:00
+  field closes 2025-01-20T23:59
+  status 422
+  says "2025-01-20T23:59"
 # Each fault is said with its field, in the form's order; also what is wrong between two fields.
 karin: post /admin/windows
   field term 2026-2

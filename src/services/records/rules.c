@@ -17,6 +17,13 @@ enum records_window_state span_state(const struct span *s, instant now)
 }
 
 /* Is state a more welcome than b, with their moments? */
+bool window_moment_ok(day first, day last, instant t)
+{
+    day on = civil_of(t).day;
+
+    return on.v >= day_add(first, -365).v && on.v <= last.v;
+}
+
 static bool better(const struct records_window *a, const struct records_window *b)
 {
     static const int rank[] = {[RECORDS_WINDOW_NONE] = 0,

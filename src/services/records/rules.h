@@ -14,6 +14,9 @@ struct span {
     instant opens, closes;
 };
 enum records_window_state span_state(const struct span *s, instant now);
+/* May a window of a term from `first` to `last` have this moment? From one year before its first day to the end of its
+   last. */
+bool window_moment_ok(day first, day last, instant t);
 /* Which of a person's windows counts: her programmes' own before those of her groups, these before
    everybody's; then an open one, the next to open, the last that closed. */
 struct records_window span_choose(const struct span *v, size_t n, instant now);

@@ -238,7 +238,32 @@ static void a_code_is_understood(void)
     arena_free(a);
 }
 
-CHECKS(records_rules, TEST(a_code_is_understood), TEST(days_off_are_no_clash),
+static void moments_of_windows(void)
+{
+    static const struct {
+        const char *name;
+        int32_t day;
+        bool want;
+    } cases[] = {
+        {"the year 1",                10101,    false},
+        {"two years before",          20250201, false},
+        {"a day more than a year",    20260131, false},
+        {"a year before",             20260201, true },
+        {"the first day",             20270201, true },
+        {"the last day",              20270630, true },
+        {"the day after it",          20270701, false},
+        {"the year 9999",             99991231, false},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        check_case(cases[i].name);
+        CHECK(window_moment_ok((day){20270201}, (day){20270630},
+                               instant_of((day){cases[i].day}, (minute){23 * 60 + 59})) == cases[i].want);
+    }
+    check_case(NULL);
+}
+
+CHECKS(records_rules, TEST(moments_of_windows), TEST(a_code_is_understood), TEST(days_off_are_no_clash),
        TEST(a_window_opens_and_closes), TEST(the_right_window_counts),
        TEST(the_right_term_is_shown), TEST(a_rule_means_its_courses), TEST(meetings_clash),
        TEST(seats_are_said_in_words), TEST(a_group_finds_its_courses))

@@ -260,6 +260,16 @@ static const struct form_name window_fields[] = {
     {"closes",    _("Closes")  },
 };
 
+/* A moment that was typed is in the term, or in the year before it. */
+static void moment_check(struct rq *rq, const struct wanted *w, const char *field, instant t)
+{
+    if (t.v == 0 || window_moment_ok(w->term.first, w->term.last, t))
+        return;
+    form_error(rq, field, "Choose a moment from %s to %s: from a year before %s until its last day.",
+               day_words(rq->arena, rq->lang, day_add(w->term.first, -365)),
+               day_words(rq->arena, rq->lang, w->term.last), w->term.name);
+}
+
 static err read_window(struct rq *rq, struct wanted *w)
 {
     const char *at_once = form_text(rq, "now", 0, 8);
@@ -278,6 +288,10 @@ static err read_window(struct rq *rq, struct wanted *w)
         w->closes = instant_add(rq->now, OPEN_AGAIN);
     if (str_eq(at_once, "close") && w->opens.v >= rq->now.v)
         w->opens = instant_add(rq->now, -1);
+    if (w->term.id.v != 0 && !str_eq(at_once, "close")) {
+        moment_check(rq, w, "opens", w->opens);
+        moment_check(rq, w, "closes", w->closes);
+    }
     if (w->opens.v != 0 && w->closes.v != 0 && w->opens.v >= w->closes.v)
         form_error(rq, "closes", "A window closes after it opens: choose a later moment.");
     return OK;
