@@ -127,6 +127,27 @@ calendar: get /timetable/feed/$secret.ics
   says "SUMMARY:CSE 20"
   lacks "STATUS:TENTATIVE"
 
+# A calendar that begins now hears nothing of what was dropped before.
+wait 1m
+bram: post /timetable/feeds
+  unhurt
+  field name new phone
+  keep lsecret between "/timetable/feed/" ".ics"
+calendar: get /timetable/feed/$lsecret.ics
+  status 200
+  lacks "STATUS:CANCELLED"
+calendar: get /timetable/feed/$bsecret.ics
+  says "STATUS:CANCELLED"
+bram: get /timetable/feeds
+  keep bid between "href=\"/timetable/feeds/" "\""
+bram: post /timetable/feeds/$bid/rotate
+  unhurt
+  status 200
+  keep bnewer between "/timetable/feed/" ".ics"
+calendar: get /timetable/feed/$bnewer.ics
+  status 200
+  lacks "STATUS:CANCELLED"
+
 # A new secret ends the old one; in the end nothing works any more.
 noor: post /timetable/feeds/$id/rotate
   unhurt

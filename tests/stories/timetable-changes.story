@@ -41,6 +41,20 @@ noor: get /timetable?view=week&on=2026-12-01
 calendar: get /timetable/feed/$secret.ics
   says "STATUS:CANCELLED"
   says "SEQUENCE:2"
+noor: post /timetable/feeds
+  unhurt
+  field name laptop
+  keep later between "/timetable/feed/" ".ics"
+wait 1m
+noor: post /timetable/feeds
+  unhurt
+  field name watch
+  keep latest between "/timetable/feed/" ".ics"
+calendar: get /timetable/feed/$later.ics
+  says "STATUS:CANCELLED"
+calendar: get /timetable/feed/$latest.ics
+  status 200
+  lacks "STATUS:CANCELLED"
 wait 15d
 later: post /sign-in
   field name s1234567

@@ -177,7 +177,8 @@ err timetable_feed_rotate_post(struct rq *rq)
     const char *secret = rand_token(rq->arena, SECRET_BYTES);
     int64_t changed = 0;
 
-    TRY(timetable_q_feed_rotate(rq->db, id, rq->me, feed_hash(rq->arena, secret), &changed));
+    TRY(timetable_q_feed_rotate(rq->db, id, rq->me, feed_hash(rq->arena, secret), rq->now,
+                                &changed));
     if (changed == 0)
         return fail(rq, ERR_NOT_FOUND, "This calendar address has ended already.");
     TRY(audit_rq(rq, "timetable.feed_rotated", "feed", id.v, NULL));

@@ -12,7 +12,7 @@
 #include "str.h"
 
 /* Goes into every ETag: to be raised when feed.c writes other bytes of the same timetable. */
-#define FORMAT 2
+#define FORMAT 3
 enum { HTTP_DATE = 40 };
 
 const char *feed_hash(struct arena *a, const char *secret)
@@ -111,7 +111,13 @@ static bool has_section(const struct timetable_sources *s, section_id id)
     return false;
 }
 
-/* Places that ended in the last sixty days come as cancelled, with what their sections have now. */
+/* Of what went up to this moment the calendar never had anything, or it has forgotten it. */
+static instant heard_since(struct rq *rq, const struct timetable_reader *r)
+{
+    return latest(instant_add(rq->now, -TIMETABLE_GONE), instant_add(r->made_at, -1));
+}
+
+/* Places that ended since come as cancelled, with what their sections have now. */
 static err add_ended(struct rq *rq, const struct timetable_reader *r,
                      const struct timetable_ended_list *ended, struct timetable_sources *s)
 {
@@ -121,7 +127,7 @@ static err add_ended(struct rq *rq, const struct timetable_reader *r,
     size_t n = 0;
 
     for (size_t i = 0; i < ended->n; i++)
-        if (ended->v[i].at.v > instant_add(rq->now, -TIMETABLE_GONE).v &&
+        if (ended->v[i].at.v > heard_since(rq, r).v &&
             !has_section(s, ended->v[i].section))
             ids[n++] = ended->v[i].section;
     TRY(records_sections_by_id(rq->db, ids, n, &found));
@@ -158,7 +164,7 @@ static err gather(struct rq *rq, const struct timetable_reader *r,
         TRY(timetable_q_gone_of(rq->db, r->person, &ended));
     if (!r->taught)
         TRY(add_ended(rq, r, &ended, &s));
-    TRY(timetable_changes(rq->db, instant_add(rq->now, -TIMETABLE_GONE), &s, &was));
+    TRY(timetable_changes(rq->db, heard_since(rq, r), &s, &was));
     f->v = s.v;
     f->n = s.n;
     f->ended = ended.v;

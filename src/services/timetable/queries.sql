@@ -38,9 +38,9 @@ UPDATE timetable_feed SET name = :name, kinds = :kinds, without = :without, wait
        also = :also, taught = :taught, changed_at = :now
  WHERE id = :id AND person = :person AND revoked_at IS NULL;
 
--- feed_rotate(id feed_id, person person_id, secret_hash text) -> changed
--- Another secret for the same address: the old one opens nothing any more.
-UPDATE timetable_feed SET secret_hash = :secret_hash, used_at = NULL
+-- feed_rotate(id feed_id, person person_id, secret_hash text, now instant) -> changed
+-- Another secret: the old one opens nothing any more, and to calendars the address is new.
+UPDATE timetable_feed SET secret_hash = :secret_hash, made_at = :now, used_at = NULL
  WHERE id = :id AND person = :person AND revoked_at IS NULL;
 
 -- feed_revoke(id feed_id, person person_id, now instant) -> changed
