@@ -14,23 +14,22 @@ static struct week week_of(struct rq *rq)
     struct week_meeting *thu = ARENA_ARRAY(rq->arena, 1, struct week_meeting);
     struct week w = {.v = ARENA_ARRAY(rq->arena, 5, struct week_day), .n = 5};
 
-    mon[0] = (struct week_meeting){AT(9, 0), AT(10, 45),         "Logic and Sets", "#light",
-                                   "A1.04",  say(rq, "Lecture"), .hue = 1};
-    mon[1] = (struct week_meeting){
-        AT(13, 15),         AT(15, 0), "Greek Epic",       "#light", "B2.11",
-        say(rq, "Seminar"), "planned", say(rq, "Planned"), .hue = 3};
-    tue[0] = (struct week_meeting){
-        AT(11, 0), AT(12, 45), "Algorithms", "#light",
-        "C0.02",   NULL,       "clash",      say(rq, "Clashes with %s", "Statistics"),
-        .hue = 2};
-    tue[1] = (struct week_meeting){
-        AT(11, 30), AT(13, 0), "Statistics", "#light",
-        "A0.01",    NULL,      "clash",      say(rq, "Clashes with %s", "Algorithms"),
-        .hue = 4};
-    thu[0] =
-        (struct week_meeting){AT(15, 15), AT(17, 0), "Databases", "#light",
-                              "C1.20",    NULL,      "waiting",   say(rq, "On the wait-list"),
-                              .hue = 5};
+    mon[0] = (struct week_meeting){.from = AT(9, 0), .to = AT(10, 45), .title = "Logic and Sets",
+                                   .href = "#light",
+                                   .place = "A1.04", .kind = say(rq, "Lecture"), .hue = 1};
+    mon[1] = (struct week_meeting){.from = AT(13, 15), .to = AT(15, 0), .title = "Greek Epic",
+                                   .href = "#light", .place = "B2.11",
+                                   .kind = say(rq, "Seminar"), .state = "planned",
+                                   .note = say(rq, "Planned"), .hue = 3};
+    tue[0] = (struct week_meeting){.from = AT(11, 0), .to = AT(12, 45), .title = "Algorithms",
+                                   .href = "#light", .place = "C0.02", .state = "clash",
+                                   .note = say(rq, "Clashes with %s", "Statistics"), .hue = 2};
+    tue[1] = (struct week_meeting){.from = AT(11, 30), .to = AT(13, 0), .title = "Statistics",
+                                   .href = "#light", .place = "A0.01", .state = "clash",
+                                   .note = say(rq, "Clashes with %s", "Algorithms"), .hue = 4};
+    thu[0] = (struct week_meeting){.from = AT(15, 15), .to = AT(17, 0), .title = "Databases",
+                                   .href = "#light", .place = "C1.20", .state = "waiting",
+                                   .note = say(rq, "On the wait-list"), .hue = 5};
     for (int i = 0; i < 5; i++)
         w.v[i].weekday = i + 1;
     w.v[0].v = mon, w.v[0].n = 2;

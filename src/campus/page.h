@@ -20,10 +20,21 @@ void page_end(struct out *out);
 const char *asset(const char *name);
 
 /* One meeting in the week grid. Fill the first part; week_lay() fills the rest. */
+struct week_link {
+    const char *text, *href;
+};
+struct week_links {
+    struct week_link *v;
+    size_t n;
+};
 struct week_meeting {
     minute from, to;
     const char *title; /* "Logic and Sets" */
     const char *href;  /* where the title leads, or NULL */
+    struct week_links further; /* other titles of the same meeting */
+    const char *group; /* behind the title: "groups A50–A53", or NULL */
+    const char *name;  /* a line below it, or NULL */
+    const char *same;  /* those with the same have one colour; NULL: those with the same title */
     const char *place; /* "Snellius 1.04", or NULL */
     const char *kind;  /* "Lecture", in the person's language, or NULL */
     const char *state; /* NULL: certain; "planned", "waiting", "clash", "also" or "gone" */

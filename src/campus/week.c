@@ -96,13 +96,14 @@ static void write_hours(struct arena *a, struct week *w, int first, int last)
 static void choose_hue(const char *owner[HUES + 1], struct week_meeting *m)
 {
     int hue = m->hue >= 1 && m->hue <= HUES ? m->hue : 1;
+    const char *same = m->same ? m->same : m->title;
 
     for (int i = 0; i < HUES; i++) {
         int h = (hue - 1 + i) % HUES + 1;
 
-        if (owner[h] != NULL && !str_eq(owner[h], m->title))
+        if (owner[h] != NULL && !str_eq(owner[h], same))
             continue;
-        owner[h] = m->title;
+        owner[h] = same;
         m->hue = h;
         return;
     }

@@ -91,6 +91,22 @@ static void courses_keep_their_colour(void)
     CHECK(memcmp(hues, again, sizeof hues) == 0);
 }
 
+static void what_belongs_together_has_one_colour(void)
+{
+    struct arena *a = arena_new(1UL << 20);
+    const struct week_meeting v[] = {
+        {.from = {540}, .to = {600}, .title = "Group A01", .same = "CSE 30", .hue = 2},
+        {.from = {600}, .to = {660}, .title = "Group A02", .same = "CSE 30", .hue = 2},
+        {.from = {660}, .to = {720}, .title = "Group A02", .same = "CSE 12", .hue = 2},
+    };
+    struct week w = one_day(a, v, 3);
+
+    CHECK_INT(w.v[0].v[0].hue, 2);
+    CHECK_INT(w.v[0].v[1].hue, 2);
+    CHECK_INT(w.v[0].v[2].hue, 3);
+    arena_free(a);
+}
+
 static void a_long_meeting_is_roomy(void)
 {
     struct arena *a = arena_new(1 << 20);
@@ -155,5 +171,5 @@ static void every_colour_can_be_read(void)
 
 CHECKS(campus_week, TEST(the_present_moment_is_a_line_through_today), TEST(overlapping_stand_side_by_side), TEST(hours_hold_early_and_late),
        TEST(empty_week_shows_the_working_day), TEST(a_seventh_lane_shares_the_sixth),
-       TEST(courses_keep_their_colour), TEST(a_long_meeting_is_roomy),
+       TEST(courses_keep_their_colour), TEST(what_belongs_together_has_one_colour), TEST(a_long_meeting_is_roomy),
        TEST(every_colour_can_be_read))

@@ -19,6 +19,7 @@ static err still_to_come(struct rq *rq, struct timetable_whose *w, int days,
     TRY(timetable_changes(rq->db, instant_add(rq->now, -TIMETABLE_MARKED), &s, &was));
     *ret = timetable_slots_in(rq->arena, s.v, s.n, c.day, to);
     timetable_mark_moved(ret, &was);
+    timetable_share(rq->arena, ret);
     while (ret->n > 0 && ret->v->day.v == c.day.v && ret->v->ends.v <= c.minute.v) {
         ret->v++;
         ret->n--;

@@ -7,18 +7,33 @@
 #include "i18n.h"
 #include "page.h"
 #include "rules.h"
+#include "str.h"
 #include "timetable_q.h"
+
+/* A link with a word: a day of the strip, a view, a course. */
+struct timetable_link {
+    const char *text, *more; /* "Tue", "24" */
+    const char *path;
+    const char *key; /* on the keyboard, or NULL */
+    bool here, today;
+};
+struct timetable_links {
+    struct timetable_link *v;
+    size_t n;
+};
 
 /* One meeting in a list. */
 struct timetable_item {
     minute starts, ends;
-    const char *code, *name, *path;
+    const char *title, *path; /* "CSE 8A Introduction to Programming", "MATH 10C", "Group A01" */
+    struct timetable_links further; /* other courses that share it */
+    const char *group; /* "groups A50–A53", or NULL */
     struct msg kind;
-    const char *group, *place, *lecturer;
+    const char *place, *lecturer;
     const char *room_path; /* of the room's timetable, or NULL */
     bool waiting, also, gone;
     const char *was;   /* "Was Mon 10:15 in 0.04", or NULL */
-    const char *clash; /* the code of the course it clashes with, or NULL */
+    const char *clash; /* the codes of what it clashes with, or NULL */
 };
 struct timetable_day {
     day day;
@@ -31,21 +46,12 @@ struct timetable_days {
     size_t n;
 };
 
-/* Sections whose times are by arrangement. */
+/* A section whose times are by arrangement. */
+struct timetable_arranged_line {
+    const char *code, *name, *path, *group, *lecturer;
+};
 struct timetable_arranged {
-    struct timetable_item *v;
-    size_t n;
-};
-
-/* A link with a word: a day of the strip, a view. */
-struct timetable_link {
-    const char *text, *more; /* "Tue", "24" */
-    const char *path;
-    const char *key; /* on the keyboard, or NULL */
-    bool here, today;
-};
-struct timetable_links {
-    struct timetable_link *v;
+    struct timetable_arranged_line *v;
     size_t n;
 };
 
@@ -82,10 +88,23 @@ struct timetable_changed {
 struct timetable_group {
     section_id id;
     const char *code, *lecturer;
-    bool own, also;
+    const char *term;      /* its name, of the first group of a term when there are several; or NULL */
+    const char *path;      /* its timetable alone */
+    struct str_list times; /* "Tue, Thu 14:00–15:20 · Lecture · Snellius 1.04" */
+    bool own, also, chosen;
 };
 struct timetable_groups {
     struct timetable_group *v;
+    size_t n;
+};
+
+/* A course, kind or section that one may leave out. */
+struct timetable_option {
+    const char *name, *value, *text;
+    bool on;
+};
+struct timetable_options {
+    struct timetable_option *v;
     size_t n;
 };
 
@@ -108,6 +127,11 @@ struct timetable_view {
     struct timetable_days days;
     struct timetable_arranged arranged;
     struct timetable_groups groups;
+    struct timetable_options choices; /* of a group of the course; empty: there is one */
+    const char *group;                /* the one chosen, or "" */
+    const char *no_group;             /* one that was chosen and is not there, or NULL */
+    const char *limits;               /* when no such day can be shown: a sentence; or NULL */
+    const char *first_day, *last_day; /* that can be asked for */
     struct timetable_changed changed;
     const char *no_teaching; /* days without teaching in words, or NULL */
     struct msg none;         /* "No classes this week." */
@@ -132,15 +156,6 @@ struct timetable_feeds_view {
     bool full;
 };
 
-/* A course, kind or section that one may leave out. */
-struct timetable_option {
-    const char *name, *value, *text;
-    bool on;
-};
-struct timetable_options {
-    struct timetable_option *v;
-    size_t n;
-};
 struct timetable_feed_view {
     feed_id id;
     const char *name;
@@ -160,6 +175,7 @@ struct timetable_room_line {
 struct timetable_rooms_view {
     struct timetable_options buildings;
     const char *on, *at, *minutes;
+    const char *limits, *first_day, *last_day; /* as of a timetable */
     struct timetable_room_line *v;
     size_t n, all;
     bool now;

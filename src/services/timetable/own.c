@@ -57,7 +57,8 @@ static err add_term(struct db *db, const struct timetable_ask *ask, term_id term
                 &(struct timetable_source){.section = &places.v[i].section, .waiting = waiting});
     }
     for (size_t i = 0; i < taught.n; i++)
-        add(db, ask, s, &(struct timetable_source){.section = &taught.v[i], .taught = true});
+        add(db, ask, s,
+            &(struct timetable_source){.section = &taught.v[i], .taught = true, .groups = true});
     return OK;
 }
 
@@ -74,7 +75,8 @@ static err add_looked_at(struct db *db, const struct timetable_ask *ask,
         ids[i] = rows.v[i].section;
     TRY(records_sections_by_id(db, ids, rows.n, &found));
     for (size_t i = 0; i < found.n; i++)
-        add(db, ask, s, &(struct timetable_source){.section = &found.v[i], .also = true});
+        add(db, ask, s,
+            &(struct timetable_source){.section = &found.v[i], .also = true, .groups = true});
     return OK;
 }
 
@@ -144,7 +146,11 @@ err timetable_changes(struct db *db, instant since, struct timetable_sources *s,
         e->section.meetings = (struct records_meetings){&e->meeting, 1};
         timetable_source_add(
             db_arena(db), s,
-            &(struct timetable_source){.section = &e->section, .gone = true, .without = of->without});
+            &(struct timetable_source){.section = &e->section,
+                                       .gone = true,
+                                       .groups = of->groups,
+                                       .choice = of->choice,
+                                       .without = of->without});
     }
     *ret = mine;
     return OK;

@@ -9,7 +9,7 @@
 #include "str.h"
 #include "timetable_v.h"
 
-enum { LIST_DAYS = 182, AHEAD_DAYS = 400, LIST_MOST = 1000 };
+enum { LIST_DAYS = 182, AHEAD_DAYS = 400, LIST_MOST = 1000, GROUP_MOST = 20 };
 enum view { VIEW_DAY, VIEW_WEEK, VIEW_MONTH, VIEW_LIST, VIEWS };
 
 static const struct {
@@ -33,6 +33,8 @@ struct page {
     day on;
     day from, to;    /* what is fetched */
     day first, last; /* what is meant: of a month without the days around it */
+    bool beyond;     /* a day was asked for that is none, or too far away */
+    const char *group; /* of a course: the one that is looked at, or "" */
     struct timetable_sources sources;
     struct records_earliers was;
     struct records_holidays holidays;
@@ -99,8 +101,29 @@ static void choose_days(struct page *p)
 
 static const char *link_to(struct rq *rq, const struct page *p, enum view v, day on)
 {
-    return arena_printf(rq->arena, "%s?view=%s&on=%s", p->whose.base, views[v].word,
-                        day_iso(rq->arena, on));
+    const char *path = arena_printf(rq->arena, "%s?view=%s&on=%s", p->whose.base, views[v].word,
+                                    day_iso(rq->arena, on));
+
+    if (*p->group == '\0')
+        return path;
+    return arena_printf(rq->arena, "%s&group=%s", path, url_seg(rq->arena, p->group));
+}
+
+/* The page before (-1) or behind (1) this one; NULL beyond what can be asked for. */
+static const char *link_step(struct rq *rq, const struct page *p, int way)
+{
+    struct timetable_limits l = timetable_limits(civil_of(rq->now).day);
+    day d = step(p, way);
+
+    return d.v < l.first.v || d.v > l.last.v ? NULL : link_to(rq, p, p->view, d);
+}
+
+const char *timetable_limits_words(struct rq *rq)
+{
+    struct timetable_limits l = timetable_limits(civil_of(rq->now).day);
+
+    return say(rq, "A timetable can be asked for from %s to %s. This is today.",
+               day_words(rq->arena, rq->lang, l.first), day_words(rq->arena, rq->lang, l.last));
 }
 
 static const char *title_of(struct rq *rq, const struct page *p)
@@ -196,6 +219,7 @@ static err fetch(struct rq *rq, struct page *p)
     TRY(records_holidays(rq->db, rq->lang, p->from, p->to, &p->holidays));
     p->slots = timetable_slots_in(rq->arena, p->sources.v, p->sources.n, p->from, p->to);
     timetable_mark_moved(&p->slots, &p->was);
+    timetable_share(rq->arena, &p->slots);
     return OK;
 }
 
@@ -214,6 +238,8 @@ static err put_coming(struct rq *rq, struct page *p, struct timetable_view *view
 
     TRY(timetable_whose_sources(rq, &p->whose, from, to, &later));
     struct timetable_slots s = timetable_slots_in(rq->arena, later.v, later.n, from, to);
+    if (*p->group != '\0')
+        s = timetable_only_group(rq->arena, &s, p->group);
     if (s.n > 0) {
         view->coming = coming_words(rq, &s.v[0]);
         view->coming_path = link_to(rq, p, p->view, s.v[0].day);
@@ -274,8 +300,12 @@ static err show(struct rq *rq, struct page *p, struct timetable_view *view)
     view->own = p->whose.kind == TIMETABLE_OWN;
     view->view = views[p->view].word;
     view->on = day_iso(rq->arena, p->on);
-    view->back = link_to(rq, p, p->view, step(p, -1));
-    view->next = link_to(rq, p, p->view, step(p, 1));
+    view->back = link_step(rq, p, -1);
+    view->next = link_step(rq, p, 1);
+    view->group = p->group;
+    view->limits = p->beyond ? timetable_limits_words(rq) : NULL;
+    view->first_day = day_iso(rq->arena, timetable_limits(today).first);
+    view->last_day = day_iso(rq->arena, timetable_limits(today).last);
     view->today = link_to(rq, p, p->view, today);
     view->back_words = views[p->view].back;
     view->next_words = views[p->view].next;
@@ -291,9 +321,9 @@ static err show(struct rq *rq, struct page *p, struct timetable_view *view)
 static struct page page_of(struct rq *rq)
 {
     const char *on = form_has(rq, "on") ? form_typed(rq, "on") : form_typed(rq, "week");
-    struct page p = {.view = view_asked(rq),
-                     .on = timetable_day_asked(on, civil_of(rq->now).day)};
+    struct page p = {.view = view_asked(rq), .group = ""};
 
+    p.on = timetable_day_asked(on, civil_of(rq->now).day, &p.beyond);
     choose_days(&p);
     return p;
 }
@@ -380,30 +410,32 @@ err timetable_room_get(struct rq *rq)
     return show(rq, &p, &view);
 }
 
-/* The groups of the shown days, to be looked at without a place. */
-static err put_groups(struct rq *rq, const struct page *p, struct timetable_view *view)
+/* The groups of the courses that are shown, and the one chosen of them: to be looked at without a place. */
+static err put_groups(struct rq *rq, struct page *p, struct timetable_view *view)
 {
+    const char *group = form_text(rq, "group", 0, GROUP_MOST);
     struct timetable_whose own;
     struct timetable_sources mine;
+    struct records_sections all;
 
     TRY(timetable_whose_own(rq, &own));
     own.chosen.waiting = true;
     own.chosen.courses = own.chosen.kinds = "";
     TRY(timetable_whose_sources(rq, &own, p->from, p->to, &mine));
-    view->groups.v = ARENA_ARRAY(rq->arena, p->sources.n + 1, struct timetable_group);
-    for (size_t i = 0; i < p->sources.n; i++) {
-        const struct records_section *s = p->sources.v[i].section;
-        struct timetable_group g = {.id = s->id, .code = s->code, .lecturer = s->lecturer};
-
-        if (p->sources.v[i].gone)
-            continue;
-        for (size_t k = 0; k < mine.n; k++)
-            if (mine.v[k].section->id.v == s->id.v) {
-                g.also = mine.v[k].also;
-                g.own = !g.also;
-            }
-        view->groups.v[view->groups.n++] = g;
-    }
+    TRY(timetable_groups_of(rq->db, &p->sources, &all));
+    TRY(timetable_show_groups(rq, &all, &mine, link_to(rq, p, p->view, p->on), &view->groups));
+    for (size_t i = 0; i < all.n; i++)
+        view->groups.v[i].chosen = str_eq(all.v[i].code, group);
+    view->choices = timetable_group_choices(rq, &all, group);
+    timetable_mark_every(&p->slots, &all);
+    for (size_t i = 0; i < all.n && !p->group[0]; i++)
+        p->group = str_eq(all.v[i].code, group) ? group : "";
+    if (all.n == 0)
+        p->group = group; /* other weeks may have it */
+    else if (*p->group == '\0' && *group != '\0')
+        view->no_group = group;
+    if (*p->group != '\0')
+        p->slots = timetable_only_group(rq->arena, &p->slots, p->group);
     return OK;
 }
 

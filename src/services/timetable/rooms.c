@@ -85,7 +85,8 @@ err timetable_rooms_get(struct rq *rq)
 {
     struct civil now = civil_of(rq->now);
     const char *building = form_text(rq, "building", 0, 20);
-    day on = timetable_day_asked(form_typed(rq, "on"), now.day);
+    bool beyond;
+    day on = timetable_day_asked(form_typed(rq, "on"), now.day, &beyond);
     int64_t minutes = form_int_or(rq, "minutes", AT_LEAST, DAY_ENDS, AT_LEAST);
     minute at = now.minute;
     struct records_rooms rooms;
@@ -99,6 +100,9 @@ err timetable_rooms_get(struct rq *rq)
     TRY(records_rooms_used(rq->db, building, on, &used));
     struct free_room *v = ARENA_ARRAY(rq->arena, rooms.n + 1, struct free_room);
     put_rooms(rq, v, free_rooms(&rooms, &used, at, minutes, v), &view);
+    view.limits = beyond ? timetable_limits_words(rq) : NULL;
+    view.first_day = day_iso(rq->arena, timetable_limits(now.day).first);
+    view.last_day = day_iso(rq->arena, timetable_limits(now.day).last);
     view.on = day_iso(rq->arena, on);
     view.at = minute_hm(rq->arena, at);
     view.minutes = arena_printf(rq->arena, "%lld", (long long)minutes);

@@ -67,7 +67,9 @@ static size_t days_of(const struct timetable_source *s, const struct records_mee
                                              .ends = m->ends,
                                              .source = s,
                                              .section = s->section,
-                                             .meeting = m};
+                                             .meeting = m,
+                                             .all = &s->section,
+                                             .n_all = 1};
         n++;
     }
     return n;
@@ -97,28 +99,8 @@ static int by_time(const void *pa, const void *pb)
         return a->starts.v < b->starts.v ? -1 : 1;
     if (a->ends.v != b->ends.v)
         return a->ends.v < b->ends.v ? -1 : 1;
-    return strcmp(a->section->course_code, b->section->course_code);
-}
-
-/* Of two in order of time: does the second begin before the first ends? */
-static bool begins_within(const struct timetable_slot *a, const struct timetable_slot *b)
-{
-    return a->day.v == b->day.v && b->starts.v < a->ends.v;
-}
-
-static bool takes_place(const struct timetable_source *s)
-{
-    return !s->waiting && !s->also && !s->gone;
-}
-
-static void mark_clashes(struct timetable_slots *s)
-{
-    for (size_t i = 0; i < s->n; i++)
-        for (size_t k = i + 1; k < s->n && begins_within(&s->v[i], &s->v[k]); k++)
-            if (takes_place(s->v[i].source) && takes_place(s->v[k].source)) {
-                s->v[i].clash = s->v[k].section;
-                s->v[k].clash = s->v[i].section;
-            }
+    int c = strcmp(a->section->course_code, b->section->course_code);
+    return c != 0 ? c : strcmp(a->section->code, b->section->code);
 }
 
 struct timetable_slots timetable_slots_in(struct arena *a, const struct timetable_source *v,
@@ -137,7 +119,6 @@ struct timetable_slots timetable_slots_in(struct arena *a, const struct timetabl
     for (size_t i = 0; i < n; i++)
         s.n += count_or_fill(&v[i], from, to, s.v + s.n);
     qsort(s.v, s.n, sizeof *s.v, by_time);
-    mark_clashes(&s);
     return s;
 }
 
@@ -160,11 +141,20 @@ void timetable_mark_moved(struct timetable_slots *s, const struct records_earlie
         }
 }
 
-day timetable_day_asked(const char *asked, day today)
+struct timetable_limits timetable_limits(day today)
 {
-    day d;
+    return (struct timetable_limits){day_make(day_year(today) - 10, 1, 1),
+                                     day_make(day_year(today) + 10, 12, 31)};
+}
 
-    return asked && *asked && day_parse(asked, &d) == OK ? d : today;
+day timetable_day_asked(const char *asked, day today, bool *ret_bad)
+{
+    struct timetable_limits l = timetable_limits(today);
+    bool any = asked && *asked;
+    day d = today;
+
+    *ret_bad = any && (day_parse(asked, &d) != OK || d.v < l.first.v || d.v > l.last.v);
+    return *ret_bad ? today : d;
 }
 
 struct timetable_free timetable_free_from(const struct records_use *v, size_t n, minute at)

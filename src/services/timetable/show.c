@@ -20,11 +20,6 @@ const char *timetable_holiday(const struct records_holidays *h, day d)
     return NULL;
 }
 
-static const char *course_path(struct arena *a, const struct records_section *s)
-{
-    return arena_printf(a, "/courses/%s", url_seg(a, s->course_code));
-}
-
 static const char *room_path(struct arena *a, const struct records_meeting *m)
 {
     if (str_empty(m->room) || str_empty(m->building_code))
@@ -54,6 +49,18 @@ static const char *was_words(struct rq *rq, const struct timetable_slot *s)
     return s->was ? say(rq, "Was %s", time_words(rq, s->was)) : NULL;
 }
 
+static const char *clash_words(struct rq *rq, const struct timetable_slot *s)
+{
+    const char *codes;
+
+    if (!s->clash)
+        return NULL;
+    codes = timetable_course_codes(rq->arena, s->clash);
+    if (!str_eq(codes, timetable_course_codes(rq->arena, s)))
+        return codes;
+    return arena_printf(rq->arena, "%s %s", codes, timetable_group_words(rq, s->clash, false));
+}
+
 static struct timetable_item item_of(struct rq *rq, const struct timetable_slot *s)
 {
     struct arena *a = rq->arena;
@@ -61,11 +68,11 @@ static struct timetable_item item_of(struct rq *rq, const struct timetable_slot 
     return (struct timetable_item){
         .starts = s->starts,
         .ends = s->ends,
-        .code = s->section->course_code,
-        .name = s->section->course_name,
-        .path = course_path(a, s->section),
+        .title = timetable_title(rq, s, true),
+        .path = timetable_course_path(a, s->section),
+        .further = timetable_further(a, s),
+        .group = s->source->groups && !s->source->choice ? timetable_group_words(rq, s, false) : NULL,
         .kind = records_kind_words(s->meeting->kind),
-        .group = s->section->code,
         .place = timetable_place(a, s->meeting),
         .room_path = room_path(a, s->meeting),
         .lecturer = s->section->lecturer ? s->section->lecturer : "",
@@ -73,20 +80,21 @@ static struct timetable_item item_of(struct rq *rq, const struct timetable_slot 
         .also = s->source->also,
         .gone = s->source->gone,
         .was = was_words(rq, s),
-        .clash = s->clash ? s->clash->course_code : NULL,
+        .clash = clash_words(rq, s),
     };
 }
 
 struct timetable_arranged timetable_show_arranged(struct arena *a, const struct timetable_sources *s)
 {
-    struct timetable_arranged r = {.v = ARENA_ARRAY(a, s->n + 1, struct timetable_item)};
+    struct timetable_arranged r = {.v = ARENA_ARRAY(a, s->n + 1, struct timetable_arranged_line)};
 
     for (size_t i = 0; i < s->n; i++) {
         const struct records_section *x = s->v[i].section;
         if (x->meetings.n == 0)
-            r.v[r.n++] = (struct timetable_item){.code = x->course_code,
+            r.v[r.n++] =
+                (struct timetable_arranged_line){.code = x->course_code,
                                                  .name = x->course_name,
-                                                 .path = course_path(a, x),
+                                                 .path = timetable_course_path(a, x),
                                                  .group = x->code,
                                                  .lecturer = x->lecturer ? x->lecturer : ""};
     }
@@ -103,11 +111,29 @@ static void say_state(struct rq *rq, const struct timetable_slot *s, struct week
         m->note = say(rq, "You are on the wait-list");
     } else if (s->clash) {
         m->state = "clash";
-        m->note = say(rq, "Clashes with %s", s->clash->course_code);
+        m->note = say(rq, "Clashes with %s", clash_words(rq, s));
     } else if (s->source->also) {
         m->state = "also";
         m->note = say(rq, "You are not enrolled");
     }
+}
+
+/* "CSE 8A · groups A50–A53", and its name below; of several courses their groups below. */
+static void say_groups(struct rq *rq, const struct timetable_slot *s, struct week_meeting *m)
+{
+    struct timetable_links further = timetable_further(rq->arena, s);
+
+    if (!s->source->groups || s->source->choice)
+        return;
+    if (further.n == 0) {
+        m->group = timetable_group_words(rq, s, false);
+        m->name = s->section->course_name;
+        return;
+    }
+    m->name = timetable_group_words(rq, s, false);
+    m->further.v = ARENA_ARRAY(rq->arena, further.n, struct week_link);
+    for (size_t i = 0; i < further.n; i++)
+        m->further.v[m->further.n++] = (struct week_link){further.v[i].text, further.v[i].path};
 }
 
 static struct week_meeting grid_meeting(struct rq *rq, const struct timetable_slot *s)
@@ -116,13 +142,15 @@ static struct week_meeting grid_meeting(struct rq *rq, const struct timetable_sl
     struct week_meeting m = {
         .from = s->starts,
         .to = s->ends,
-        .title = arena_printf(a, "%s %s", s->section->course_code, s->section->course_name),
-        .href = course_path(a, s->section),
+        .title = timetable_title(rq, s, !s->source->groups),
+        .href = timetable_course_path(a, s->section),
+        .same = s->section->course_code,
         .place = timetable_place(a, s->meeting),
         .kind = say_msg(rq, records_kind_words(s->meeting->kind)),
         .hue = s->source->hue,
     };
 
+    say_groups(rq, s, &m);
     say_state(rq, s, &m);
     return m;
 }
@@ -173,7 +201,8 @@ static void fill_cell(struct rq *rq, const struct timetable_slots *s, day d,
         if (cell->total++ < SHOWN_IN_CELL)
             cell->v[cell->n++] = (struct timetable_entry){
                 arena_printf(rq->arena, "%s %s", minute_hm(rq->arena, x->starts),
-                             x->section->course_code),
+                             x->source->choice ? timetable_group_words(rq, x, true)
+                                               : timetable_course_codes(rq->arena, x)),
                 x->source->hue};
     }
 }
@@ -260,7 +289,7 @@ struct timetable_changed timetable_show_changes(struct rq *rq, const struct time
             .what = arena_printf(a, "%s %s", e->section.course_code,
                                  say_msg(rq, records_kind_words(e->meeting.kind))),
             .text = change_words(rq, e, now),
-            .path = course_path(a, &e->section)};
+            .path = timetable_course_path(a, &e->section)};
     }
     return c;
 }

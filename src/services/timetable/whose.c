@@ -92,7 +92,10 @@ err timetable_whose_sources(struct rq *rq, const struct timetable_whose *w, day 
     if (w->kind == TIMETABLE_COURSE)
         TRY(records_of_course(rq->db, w->course.id, from, to, &found));
     for (size_t i = 0; i < found.n; i++)
-        timetable_source_add(rq->arena, &s, &(struct timetable_source){.section = &found.v[i]});
+        timetable_source_add(rq->arena, &s,
+                             &(struct timetable_source){.section = &found.v[i],
+                                                        .groups = true,
+                                                        .choice = w->kind == TIMETABLE_COURSE});
     *ret = s;
     return OK;
 }
