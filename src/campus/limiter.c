@@ -89,6 +89,17 @@ const char *limiter_net(struct arena *a, const char *address)
                         b[7]);
 }
 
+bool campus_lets_most(struct rq *rq, const char *what, int64_t most, int64_t *ret_rest)
+{
+    const char *who = arena_printf(rq->arena, "%s %lld", what, (long long)rq->me.v);
+
+    *ret_rest = limiter_rest(rq->now);
+    if (limiter_lets(rq_app(rq)->searches, who, most, rq->now))
+        return true;
+    reply_header(rq, "Retry-After", arena_printf(rq->arena, "%lld", (long long)*ret_rest));
+    return false;
+}
+
 err campus_lets(struct rq *rq)
 {
     const struct campus_settings *s = campus_of(rq);

@@ -63,10 +63,16 @@ bool may_manages(enum may m)
            m == MAY_MANAGE_SYSTEM;
 }
 
+/* What these allow touches the whole campus: a role within a scope does not give them to a route. */
+static bool whole(enum may m)
+{
+    return m == MAY_MANAGE_CATALOGUE || m == MAY_MANAGE_PEOPLE || m == MAY_MANAGE_SYSTEM;
+}
+
 bool may_at_all(const struct held_role *held, size_t n, enum may m)
 {
     for (size_t i = 0; i < n; i++)
-        if (gives(held[i].role, m))
+        if (gives(held[i].role, m) && (held[i].scope == 0 || !whole(m)))
             return true;
     return false;
 }

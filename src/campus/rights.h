@@ -43,7 +43,8 @@ const struct person *rq_person(const struct rq *rq); /* NULL: nobody */
 
 /* Is it a right of administration? */
 bool may_manages(enum may m);
-/* Does the role list give the right at all / for this scope (a campus-wide role gives every scope)? */
+/* Does the role list give the right at all / for this scope (a campus-wide role gives every scope)? The right to
+   manage the catalogue, people or the system is had at all only by a campus-wide role. */
 bool may_at_all(const struct held_role *roles, size_t n, enum may m);
 bool may_in(const struct held_role *roles, size_t n, enum may m, int64_t scope);
 /* ERR_FORBIDDEN with a page, or the proof for a query that asks for one. */

@@ -28,6 +28,8 @@ static void roles_give_rights_in_their_scope(void)
          8,
          true,
          true},
+        {"a faculty's has the programmes", {ROLE_CATALOGUE_ADMIN, 7}, MAY_MANAGE_PROGRAMME, 7, true, true},
+        {"a faculty's has not the catalogue", {ROLE_CATALOGUE_ADMIN, 7}, MAY_MANAGE_CATALOGUE, 0, false, false},
         {"the catalogue's has no people", {ROLE_CATALOGUE_ADMIN, 0}, MAY_MANAGE_PEOPLE, 0, false, false},
         {"the people's has no catalogue", {ROLE_PEOPLE_ADMIN, 0}, MAY_MANAGE_CATALOGUE, 0, false, false},
         {"the system's has people", {ROLE_SYSTEM_ADMIN, 0}, MAY_MANAGE_PEOPLE, 0, true, true},

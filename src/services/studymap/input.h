@@ -6,8 +6,9 @@
 #include "rules.h"
 
 /* Rises when the rules (rules.c, decide.c, swap.c, promote.c, give.c) decide otherwise than before. 2: places are
-   given and ended by hand. */
-#define STUDYMAP_RULES 2
+   given and ended by hand. 3: between courses places are exchanged only where nobody waits before. */
+#define STUDYMAP_RULES 3
+#define STUDYMAP_RULES_LINE 3
 /* The oldest by which everything that could be asked then is decided the same. */
 #define STUDYMAP_RULES_SAME 1
 

@@ -96,7 +96,7 @@ static void check_rows(struct db *db)
     struct records_places places = {};
     struct buf out = buf_in(db_arena(db), 4096);
 
-    CHECK_OK(studymap_q_receipts_of(db, (person_id){1}, &sums));
+    CHECK_OK(studymap_q_receipts_of(db, (person_id){1}, (instant){0}, (receipt_id){0}, 50, &sums));
     CHECK_INT(sums.v[0].enrolled * 100 + sums.v[0].waiting * 10 + sums.v[0].refused, 101);
     CHECK_OK(studymap_items_read(db, (plan_id){1}, &items));
     CHECK_STR(items.v[0].label, "LAT 4 A01"); /* still in the order in which they were made */

@@ -103,6 +103,7 @@ struct studymap_receipt_row {
 struct studymap_receipts_view {
     struct studymap_receipt_row *v;
     size_t n;
+    const char *older; /* NULL: these are all */
 };
 
 /* One course of a receipt. */

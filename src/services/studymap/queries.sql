@@ -120,10 +120,12 @@ SELECT id, number FROM studymap_receipt WHERE plan = :plan AND plan_version = :v
 SELECT id, number, term, kind, lines, input, draw, ticket, because, at FROM studymap_receipt
  WHERE person = :person AND number = :number;
 
--- receipts_of(person person_id) -> many studymap_receipt_sum
+-- receipts_of(person person_id, before instant, before_id receipt_id, most number) -> many studymap_receipt_sum
 -- A person's receipts, the newest first, with what came of them.
 SELECT id, number, term, kind, at, enrolled, waiting, refused FROM studymap_receipt
- WHERE person = :person ORDER BY at DESC, id DESC;
+ WHERE person = :person
+   AND (:before IS NULL OR at < :before OR (at = :before AND id < :before_id))
+ ORDER BY at DESC, id DESC LIMIT :most;
 
 -- must_queue(term term_id, shared flag, now instant) -> one amount
 -- 1 when what is asked now is to be decided in turn: others of the term wait already; several processes

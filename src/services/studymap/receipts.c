@@ -6,6 +6,8 @@
 #include "input.h"
 #include "room.h"
 
+#define PAGE 50 /* receipts of the list */
+
 static const char *term_name(const struct records_terms *terms, term_id id)
 {
     for (size_t i = 0; i < terms->n; i++) {
@@ -43,8 +45,15 @@ err studymap_receipts_get(struct rq *rq)
     struct studymap_receipt_sum_list list = {};
     struct records_terms terms = {};
     struct studymap_receipts_view view = {};
+    instant before = {form_int_or(rq, "before", 1, INT64_MAX, 0)};
+    receipt_id before_id = FORM_ID_OR_NONE(rq, receipt_id, "id");
 
-    TRY(studymap_q_receipts_of(rq->db, rq->me, &list));
+    TRY(studymap_q_receipts_of(rq->db, rq->me, before, before_id, PAGE + 1, &list));
+    if (list.n > PAGE) {
+        list.n = PAGE;
+        view.older = arena_printf(rq->arena, "/receipts?before=%lld&id=%lld", (long long)list.v[PAGE - 1].at.v,
+                                  (long long)list.v[PAGE - 1].id.v);
+    }
     TRY(records_terms(rq->db, rq->lang, &terms));
     view.v = ARENA_ARRAY(rq->arena, list.n, struct studymap_receipt_row);
     view.n = list.n;

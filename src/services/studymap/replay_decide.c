@@ -364,10 +364,17 @@ static void exchanged(struct rd *d, const struct rg_person *p, const struct rg_h
         d->why = "the two did not have what they exchanged";
         return;
     }
+    const struct rg_section *line = rg_section(d->g, place->section);
+    bool other = place->offering.v != wanted->offering.v;
+
+    if (other && d->r->in.rules >= STUDYMAP_RULES_LINE &&
+        (rg_section(d->g, wanted->id)->n_waiters > 0 || line->n_waiters == 0 || line->waiters[0]->id.v != her->id.v)) {
+        d->why = "somebody waited before the two who exchanged";
+        return;
+    }
     struct rg_hold mine = {.offering = wanted->offering, .section = wanted->id};
     struct rg_hold hers = {.offering = place->offering, .section = place->section};
     struct studymap_line l = line_of(wanted, STUDYMAP_ENROLLED);
-    bool other = place->offering.v != wanted->offering.v;
 
     tell(d, &l);
     tell_left(d, place->section);

@@ -115,6 +115,32 @@ static void follows(struct term_campus *c)
     CHECK_INT(term_count(c, "SELECT count(*) FROM studymap_receipt WHERE kind = 'moved'") >= 3, 1);
 }
 
+/* A place is not handed to somebody of another course past those who wait for it; when she is the first it is. */
+static void past_the_line(struct term_campus *c)
+{
+    static const char exchanged[] = "SELECT count(*) FROM studymap_receipt WHERE kind = 'moved' AND person = 903";
+
+    sections_are_there(c);
+    change(c, seats_set, 121, 1);
+    plans(c, 901, 141, 0);  /* the only seat of Latin */
+    plans(c, 902, 141, 0);  /* waits */
+    plans(c, 903, 121, 0);  /* the only seat there */
+    (void)term_post(c, 903, "/plan/2026-2/swap/12", "section=141&waits=1"); /* waits behind 902 */
+    (void)term_post(c, 901, "/plan/2026-2/swap/14", "section=121");
+    CHECK_INT(term_count(c, exchanged), 0);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM records_enrolment WHERE person = 901 AND section = 141 AND waits = 0"), 1);
+    (void)term_post(c, 902, "/plan/2026-2/leave/14", "code=LAT+4");
+    (void)term_post(c, 904, "/plan/2026-2/add", "section=121");
+    term_submit(c, 904); /* waits for what 901 wants */
+    (void)term_post(c, 901, "/plan/2026-2/swap/14", "section=121");
+    CHECK_INT(term_count(c, exchanged), 0);
+    CHECK_INT(term_count(c, "SELECT count(*) FROM records_enrolment WHERE person = 904 AND section = 121 AND waits = 1"), 1);
+    (void)term_post(c, 904, "/plan/2026-2/leave/12", "code=MATH+2");
+    (void)term_post(c, 901, "/plan/2026-2/swap/14", "section=121");
+    CHECK_INT(term_count(c, exchanged), 1);
+    CHECK_INT(replayed(c).faults, 0);
+}
+
 /* Somebody of the administration, person 940, gives or ends a place. */
 static enum wrote by_hand(struct db *db, void *ctx)
 {
@@ -191,10 +217,10 @@ static void places_by_hand(struct term_campus *c)
 static void older_rules(struct term_campus *c)
 {
     a_term_of_it(c);
-    term_do(c, "UPDATE studymap_receipt SET input = replace(input, '{\"v\":2,', '{\"v\":1,')");
+    term_do(c, "UPDATE studymap_receipt SET input = replace(input, '{\"v\":3,', '{\"v\":1,')");
     CHECK_INT(replayed(c).faults, 0);
-    term_do(c, "UPDATE studymap_receipt SET input = replace(input, '{\"v\":1,', '{\"v\":3,')");
-    is_told(c, NULL, "it was decided by rules 3");
+    term_do(c, "UPDATE studymap_receipt SET input = replace(input, '{\"v\":1,', '{\"v\":4,')");
+    is_told(c, NULL, "it was decided by rules 4");
 }
 
 static const char *number_of(struct term_campus *c, const char *kind, int64_t person)
@@ -365,6 +391,10 @@ static void a_tampered_receipt_of_a_draw_is_found(void)
 {
     term_each(a_changed_armed_receipt);
 }
+static void no_place_is_handed_past_the_line(void)
+{
+    term_each(past_the_line);
+}
 static void an_extra_place_is_found(void)
 {
     term_each(a_place_that_nobody_gave);
@@ -390,7 +420,8 @@ static void a_missing_input_is_found(void)
     term_each(an_input_that_is_gone);
 }
 
-CHECKS(studymap_replay, TEST(decisions_follow), TEST(places_by_hand_follow), TEST(decisions_by_older_rules_follow), TEST(a_tampered_receipt_is_found),
+CHECKS(studymap_replay, TEST(decisions_follow), TEST(places_by_hand_follow), TEST(decisions_by_older_rules_follow), TEST(no_place_is_handed_past_the_line),
+        TEST(a_tampered_receipt_is_found),
        TEST(a_tampered_receipt_of_a_draw_is_found),
        TEST(an_extra_place_is_found), TEST(a_skipped_waiter_is_found), TEST(extra_seats_are_found),
        TEST(another_order_is_found), TEST(changed_times_are_found), TEST(a_missing_input_is_found))

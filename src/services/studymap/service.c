@@ -76,6 +76,8 @@ static const struct setting rows[] = {
              "with a warning, as long as it has no result? If not, it must be passed first."},
     {ROW(alerts_most), .type = SETTING_NUMBER, .otherwise = "20", .min = 0, .max = 200, .reload = true,
      .text = "Of so many full groups a student may ask to be told when a seat is free; 0: of none."},
+    {ROW(asks_most), .type = SETTING_NUMBER, .otherwise = "30", .min = 1, .max = 100000, .reload = true,
+     .text = "So often in a minute one person may submit a plan, swap a place or leave one."},
     {ROW(room_opens), .type = SETTING_FLAG, .otherwise = "yes", .reload = true,
      .text = "Does the waiting room before the plan open by itself when the campus is overloaded?"},
     {ROW(room_lets), .type = SETTING_NUMBER, .otherwise = "300", .min = 1, .max = 100000, .reload = true,

@@ -196,6 +196,48 @@ static void no_seat_is_sold_twice_in_a_rush(void)
     term_each(rush_test);
 }
 
-CHECKS(studymap_submit, TEST(one_receipt_for_the_whole_plan), TEST(five_tabs_are_one_submission),
+/* One who asks without end holds up nobody: in a minute there is an end to it, and hers are shown in pages. */
+static void asks_without_end(struct term_campus *c)
+{
+    struct web_answer a = {};
+    const char *first = NULL;
+
+    for (int64_t who = 901; who <= 902; who++) {
+        term_choose(c, who, 111);
+        first = who == 901 ? term_submit(c, who) : first;
+        if (who == 902)
+            term_submit(c, who);
+    }
+    for (int i = 0; i < 29; i++)
+        a = term_post(c, 901, "/plan/2026-2/swap/11", "section=111");
+    CHECK(a.status != 429);
+    a = term_post(c, 901, "/plan/2026-2/swap/11", "section=111");
+    CHECK_INT(a.status, 429);
+    CHECK(strstr(a.headers, "Retry-After: ") != NULL);
+    CHECK(term_sees(&a, "Nothing was changed"));
+    CHECK(term_post(c, 902, "/plan/2026-2/swap/11", "section=111").status != 429);
+    clock_freeze((instant){TERM_NOW + 60000});
+    for (int i = 0; i < 21; i++) /* 51 receipts with the first */
+        a = term_post(c, 901, "/plan/2026-2/swap/11", "section=111");
+    CHECK(a.status != 429);
+    a = term_get(c, 901, "/receipts");
+    CHECK(!term_sees(&a, arena_printf(c->arena, "%s\"", first)));
+    const char *older = strstr(a.body.s, "/receipts?before=");
+    CHECK(older != NULL);
+    if (!older)
+        return;
+    long long at = strtoll(older + strlen("/receipts?before="), NULL, 10);
+    const char *id = strstr(older, "id=");
+    a = term_get(c, 901, arena_printf(c->arena, "/receipts?before=%lld&id=%lld", at, id ? strtoll(id + 3, NULL, 10) : 0));
+    CHECK(term_sees(&a, arena_printf(c->arena, "%s\"", first)));
+    CHECK(!term_sees(&a, "Older receipts"));
+}
+
+static void one_who_asks_without_end_is_stopped(void)
+{
+    term_each(asks_without_end);
+}
+
+CHECKS(studymap_submit, TEST(one_who_asks_without_end_is_stopped), TEST(one_receipt_for_the_whole_plan), TEST(five_tabs_are_one_submission),
        TEST(the_last_seat_and_the_wait_list), TEST(outside_the_window_nothing_is_submitted),
        TEST(no_seat_is_sold_twice_in_a_rush))

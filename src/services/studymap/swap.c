@@ -122,15 +122,35 @@ static err exchange_with(struct swap *w, struct student *her, const struct recor
     return student_again(d, &w->me);
 }
 
+/* Between courses a place is not handed past those who wait for it: nobody waits for the one, and who waits first
+   for the other gets it. `ret_first` zero: nobody may. Groups of one course go to and fro: both are in it anyway. */
+static err line_allows(struct swap *w, person_id *ret_first)
+{
+    struct records_holds page = {};
+
+    *ret_first = (person_id){0};
+    TRY(records_waiters(w->d->db, w->wanted->id, 0, 1, &page));
+    if (page.n > 0)
+        return OK;
+    TRY(records_waiters(w->d->db, w->place->section, 0, 1, &page));
+    if (page.n > 0)
+        *ret_first = page.v[0].person;
+    return OK;
+}
+
 /* Somebody with a place there who waits for mine: neither takes a seat from anybody else. Seats of a
    reserve stay out of it. */
 static err exchange(struct swap *w, bool *ret_done)
 {
+    bool other = w->place->offering.v != w->wanted->offering.v;
     struct records_holds all = {};
+    person_id first = {0};
 
     *ret_done = false;
     if (w->place->reserve.v)
         return OK;
+    if (other)
+        TRY(line_allows(w, &first));
     TRY(records_exchangers(w->d->db, w->place->section, w->wanted->id, w->wanted->offering, &all));
     for (size_t i = 0; i < all.n && !*ret_done; i++) {
         const struct records_section *mine =
@@ -138,7 +158,7 @@ static err exchange(struct swap *w, bool *ret_done)
         struct studymap_why why = {};
         struct student her = {};
 
-        if (all.v[i].reserve.v || all.v[i].person.v == w->me.who.v)
+        if (all.v[i].reserve.v || all.v[i].person.v == w->me.who.v || (other && all.v[i].person.v != first.v))
             continue;
         TRY(student_read(w->d, all.v[i].person, &her));
         const struct records_hold *has = student_hold(&her, w->wanted->offering, false);
