@@ -239,9 +239,35 @@ static void standing_answer(struct rq_inner *in)
     in->answer_n = 0;
 }
 
-/* The path for the log; not one that is a secret itself. */
-static const char *path_for_log(const struct rq_inner *in)
+/* So long a word without a blank may be a secret that came to a wrong address: it does not stand in the log. */
+#define SECRET_LEAST 22
+
+#define LOGGED_MOST  300
+
+static const char *no_secrets(const char *path, char out[LOGGED_MOST])
 {
+    char *to = out;
+
+    for (const char *p = path; *p && to < out + LOGGED_MOST - SECRET_LEAST - 2;) {
+        size_t n = strspn(p, "-_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+        size_t keep = n < SECRET_LEAST ? n : 0;
+        memcpy(to, p, keep);
+        to += keep;
+        if (n >= SECRET_LEAST)
+            *to++ = '*';
+        p += n;
+        if (*p)
+            *to++ = *p++;
+    }
+    *to = '\0';
+    return out;
+}
+
+/* The path for the log; not one that is a secret itself. */
+static const char *path_for_log(const struct rq_inner *in, char room[LOGGED_MOST])
+{
+    if (!in->rq.route && in->rq.path)
+        return no_secrets(in->rq.path, room);
     for (size_t i = 0; i < in->match.n; i++)
         if (strcmp(in->match.name[i], "secret") == 0)
             return in->rq.route ? in->rq.route->path : "(secret)";
@@ -279,8 +305,9 @@ void life_answer(struct rq_inner *in)
         fixed_answer(in);
     life_headers_out(in);
     int64_t us = clock_us() - in->began_us;
+    char room[LOGGED_MOST];
     count(in, us);
     log_line(LOG_INFO, "http.answer", LS("id", in->id), LS("method", in->method_text),
-             LS("path", path_for_log(in)), LI("status", in->status), LI("bytes", in->answer_n),
+             LS("path", path_for_log(in, room)), LI("status", in->status), LI("bytes", in->answer_n),
              LI("us", us), LS("address", in->rq.address), LI("who", in->rq.me.v));
 }

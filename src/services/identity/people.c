@@ -96,8 +96,8 @@ const char *identity_row_problem(const struct identity_row *row)
 
     if (str_empty(row->login) || !identity_login_ok(row->login))
         return "the login is not 2 to 32 of a-z, 0-9, '.' and '-', with a letter first";
-    if (!*name || !str_utf8_ok(name, strlen(name)) || str_utf8_len(name) > 120)
-        return "the name is not 1 to 120 characters";
+    if (!*name || !str_utf8_ok(name, strlen(name)) || str_utf8_len(name) > 120 || strpbrk(name, "\t\r\n"))
+        return "the name is not 1 to 120 characters on one line";
     if (!str_empty(row->mail) && !mail_ok(row->mail))
         return "the mail address is not one";
     if (*lang && !str_eq(lang, "en") && !str_eq(lang, "nl"))

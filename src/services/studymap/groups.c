@@ -4,7 +4,10 @@
 #include "alerts.h"
 #include "plan.h"
 #include "records_seats.h"
+#include "search.h"
 
+/* So many of the whole catalogue are looked at: not all are of the term. */
+#define LOOKED_MOST 200
 /* The most courses that a search shows. */
 #define FOUND_MOST 12
 /* So many groups are shown whole. */
@@ -225,12 +228,6 @@ static void ways_fill(struct looking *l)
 
 /* --- Another course ----------------------------------------------------------------------------- */
 
-static bool matches(struct arena *a, const struct records_section *s, const char *q)
-{
-    return strstr(str_fold(a, arena_printf(a, "%s %s", s->course_code, s->course_name)), q) != NULL ||
-           studymap_names(a, q, s->course_code);
-}
-
 static bool found_before(const struct studymap_ways *f, const char *href)
 {
     for (size_t i = 0; i < f->n; i++) {
@@ -240,19 +237,17 @@ static bool found_before(const struct studymap_ways *f, const char *href)
     return false;
 }
 
-/* Courses of the term by code or name, for the same use. */
-static void search_fill(struct looking *l)
+/* A course of the term, unless it is the one that is looked at. */
+static void found_add(struct looking *l, course_id course)
 {
     struct rq *rq = l->rq;
-    const char *q = str_fold(rq->arena, l->view.q);
     const char *how = l->view.use == STUDYMAP_ALTERNATIVE ? "for" : "instead";
     struct studymap_ways *f = &l->view.found;
 
-    f->v = ARENA_ARRAY(rq->arena, FOUND_MOST, struct studymap_way);
-    for (size_t i = 0; *q && i < l->st.sheet->n && f->n < FOUND_MOST; i++) {
+    for (size_t i = 0; i < l->st.sheet->n && f->n < FOUND_MOST; i++) {
         const struct records_section *s = &l->st.sheet->v[i];
 
-        if (s->offering.v == l->view.target.v || !matches(rq->arena, s, q))
+        if (s->course.v != course.v || s->offering.v == l->view.target.v)
             continue;
         const char *href = arena_printf(rq->arena, "/plan/%s/groups/%s?%s=%s", l->view.term,
                                         lasting(rq, s->offering), how, lasting(rq, l->view.target));
@@ -263,6 +258,21 @@ static void search_fill(struct looking *l)
                 .more = say(rq, "%d EC", (int)s->credits),
             };
     }
+}
+
+/* Courses of the term, as the catalogue finds them, for the same use. */
+static err search_fill(struct looking *l)
+{
+    struct search_hits hits = {};
+
+    l->view.found.v = ARENA_ARRAY(l->rq->arena, FOUND_MOST, struct studymap_way);
+    if (str_empty(l->view.q))
+        return OK;
+    TRY(search_find(l->rq->db, "course", l->view.q, LOOKED_MOST, &hits));
+    l->view.near = hits.similar && hits.n > 0;
+    for (size_t i = 0; i < hits.n; i++)
+        found_add(l, (course_id){hits.v[i].id});
+    return OK;
 }
 
 /* --- The page ----------------------------------------------------------------------------------- */
@@ -373,7 +383,7 @@ err studymap_groups_get(struct rq *rq)
     if (l.view.use != STUDYMAP_CHOOSE) {
         l.view.here = arena_printf(rq->arena, "/plan/%s/groups/%s", l.view.term, lasting(rq, l.offering));
         l.view.q = form_has(rq, "q") ? form_text(rq, "q", 0, 60) : "";
-        search_fill(&l);
+        TRY(search_fill(&l));
     }
     l.view.title = title_of(&l);
     return studymap_v_groups(rq->out, &l.view);

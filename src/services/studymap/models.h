@@ -80,6 +80,7 @@ struct studymap_groups_view {
     struct studymap_ways ways; /* to the other uses */
     const char *here, *q; /* the search for another course; here NULL: none */
     struct studymap_ways found;
+    bool near; /* nothing is called that; `found` is near it */
 };
 
 struct studymap_leave_view {
