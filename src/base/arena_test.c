@@ -1,5 +1,6 @@
 /* arena_test.c: arenas, with their limits. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "arena.h"
+#include <limits.h>
 #include "check.h"
 
 static void memory_is_zeroed_and_aligned(void)
@@ -72,7 +73,7 @@ static void formats_are_the_library_s(void)
         SAME("<%lld|%s>", numbers[i], "x");
         SAME("%04lld", numbers[i]);
     }
-    SAME("%d %d %d", 0, INT32_MAX, INT32_MIN);
+    SAME("%d %d %d", 0, INT_MAX, INT_MIN);
     SAME("%02d:%02d", 9, 5);
     SAME("%02d %03d %08d", -3, 1234, 20270201);
     SAME("%zu %u %lu", (size_t)42, 42U, ~0UL);

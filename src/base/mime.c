@@ -70,7 +70,7 @@ static size_t char_n(const char *s)
 {
     size_t n = 1;
 
-    while (((unsigned char)s[n] & 0xC0) == 0x80 && n < 4)
+    while (n < 4 && ((unsigned char)s[n] & 0xC0) == 0x80)
         n++;
     return n;
 }

@@ -169,8 +169,8 @@ enum { MANY = 100 };
 
 static enum wrote many_run(struct db *db, void *ctx)
 {
-    struct event events[MANY] = {};
-    struct audit_entry lines[MANY] = {};
+    struct event *events = ARENA_ARRAY(db_arena(db), MANY, struct event);
+    struct audit_entry *lines = ARENA_ARRAY(db_arena(db), MANY, struct audit_entry);
 
     (void)ctx;
     for (int i = 0; i < MANY; i++) {

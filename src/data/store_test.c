@@ -158,8 +158,8 @@ enum { MANY_THINGS = 1000 };
 
 static enum wrote add_many(struct db *db, void *ctx)
 {
-    struct shop_thing things[MANY_THINGS] = {};
     struct arena *a = db_arena(db);
+    struct shop_thing *things = ARENA_ARRAY(a, MANY_THINGS, struct shop_thing);
     int64_t n = -1;
 
     (void)ctx;

@@ -169,7 +169,7 @@ static void too_many(void)
 static void payloads_hold_all(void)
 {
     struct tells t = {0}, back = {0};
-    struct tell many[1000];
+    static struct tell many[1000];
     struct buf text = buf_new(8000);
     uint64_t origin = 0;
     size_t from = 0, seen = 0, payloads = 0;

@@ -97,7 +97,7 @@ static err write_and_wait(struct store *s, struct write *w, enum wrote (*run)(st
 
     w->run = run_waiting;
     w->done = wake;
-    w->ctx = &x;
+    w->ctx = &x; /* cppcheck-suppress autoVariables ; it is waited for below */
     pthread_mutex_init(&x.lock, NULL);
     pthread_cond_init(&x.ended, NULL);
     e = store_write(s, w);

@@ -48,7 +48,8 @@ static const char *without(struct arena *a, const char *kind, const char *plain)
     char *s = arena_dup(a, plain);
 
     for (char *c = s; *c; c++)
-        *c = *c == '\n' ? ' ' : *c;
+        if (*c == '\n')
+            *c = ' ';
     for (size_t i = 0; i < COUNT(sentences); i++) {
         char *at = sentences[i].kind == NULL || str_eq(sentences[i].kind, kind) ? strstr(s, sentences[i].sentence) : NULL;
 

@@ -332,15 +332,29 @@ static bool touched(const struct import *imp, enum sort s)
     return imp->tally[s].added + imp->tally[s].changed + imp->tally[s].removed > 0;
 }
 
-err import_apply(struct import *imp, struct db *db)
+/* It may run again after a conflict: nothing was told yet. */
+static void untold(struct import *imp)
 {
-    bool members = touched(imp, COURSES) || touched(imp, GROUPS);
-
-    /* It may run again after a conflict: nothing was told yet. */
     for (size_t i = 0; i < imp->file[SECTIONS].n; i++)
         imp->file[SECTIONS].v[i]->told = false;
     for (size_t i = 0; i < imp->base[SECTIONS].n; i++)
         imp->base[SECTIONS].v[i]->told = false;
+}
+
+static err remove_all(struct import *imp)
+{
+    for (enum sort s = SORTS; s-- > 0;)
+        for (size_t i = 0; i < imp->gone[s].n; i++)
+            if (removes[s])
+                TRY(removes[s](imp, imp->gone[s].v[i]));
+    return OK;
+}
+
+err import_apply(struct import *imp, struct db *db)
+{
+    bool members = touched(imp, COURSES) || touched(imp, GROUPS);
+
+    untold(imp);
     imp->db = db;
     if (imp->faults > 0)
         return ERR_CONFLICT;
@@ -348,10 +362,7 @@ err import_apply(struct import *imp, struct db *db)
         return OK;
     if (members)
         TRY(records_q_members_clear(db));
-    for (enum sort s = SORTS; s-- > 0;)
-        for (size_t i = 0; i < imp->gone[s].n; i++)
-            if (removes[s])
-                TRY(removes[s](imp, imp->gone[s].v[i]));
+    TRY(remove_all(imp));
     import_pauses(imp);
     for (enum sort s = 0; s < SORTS; s++)
         TRY(put_sort(imp, s));
