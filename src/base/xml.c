@@ -53,6 +53,7 @@ static void instruction(void *ctx, const xmlChar *, const xmlChar *)
     xmlStopParser(ctx);
 }
 
+/* The parameters are libxml2's. NOLINTNEXTLINE(readability-function-size) */
 static void begins(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
                    const xmlChar **ns, int n_attr, int n_default, const xmlChar **attr)
 {

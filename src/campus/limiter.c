@@ -89,19 +89,24 @@ const char *limiter_net(struct arena *a, const char *address)
                         b[7]);
 }
 
-bool campus_lets_most(struct rq *rq, const char *what, int64_t most, int64_t *ret_rest)
+static err lets_ask(struct rq *rq)
 {
-    const char *who = arena_printf(rq->arena, "%s %lld", what, (long long)rq->me.v);
+    const char *who = arena_printf(rq->arena, "asks %lld", (long long)rq->me.v);
 
-    *ret_rest = limiter_rest(rq->now);
-    if (limiter_lets(rq_app(rq)->searches, who, most, rq->now))
-        return true;
-    reply_header(rq, "Retry-After", arena_printf(rq->arena, "%lld", (long long)*ret_rest));
-    return false;
+    if (limiter_lets(rq_app(rq)->searches, who, campus_of(rq)->asks_person, rq->now))
+        return OK;
+    int64_t rest = limiter_rest(rq->now);
+    reply_header(rq, "Retry-After", arena_printf(rq->arena, "%lld", (long long)rest));
+    return fail(rq, ERR_TOO_MANY,
+                "You asked more often in this minute than there is anything to decide. Nothing was changed: your "
+                "places and your plan are as they were. Go on in %d seconds.",
+                (int)rest);
 }
 
 err campus_lets(struct rq *rq)
 {
+    if (rq->route->asks)
+        return lets_ask(rq);
     const struct campus_settings *s = campus_of(rq);
     int64_t most = rq->me.v != 0 ? s->search_person : s->search_address;
     const char *who = rq->me.v != 0 ? arena_printf(rq->arena, "person %lld", (long long)rq->me.v)

@@ -18,10 +18,7 @@ const char *limiter_net(struct arena *a, const char *address);
 int64_t limiter_rest(instant now);
 
 struct rq;
-/* May she do `what` once more in this minute, of `most` times? If not, Retry-After is set and *ret_rest has the seconds
-   until the minute is over; the caller says it in words. */
-bool campus_lets_most(struct rq *rq, const char *what, int64_t most, int64_t *ret_rest);
-/* For a route that says `searches`: may she, or whoever asks from this address, ask once more in this minute? It
+/* For a route that says `searches` or `asks`: may she, or whoever asks from this address, ask once more in this minute? It
    fails with ERR_TOO_MANY, words of hers and Retry-After. */
 [[nodiscard]] err campus_lets(struct rq *rq);
 

@@ -50,6 +50,7 @@ struct campus_settings {
     bool hsts;
     int64_t workers, connections, streams, body_max;
     int64_t search_person, search_address; /* so often a minute */
+    int64_t asks_person;                   /* likewise, for a decision */
     const char *log_level;
     const char *metrics_from;    /* addresses that may read /metrics, blank-separated */
     int64_t disk_free_min;       /* MiB that must be free for /readyz */

@@ -38,6 +38,8 @@ static const struct setting campus_rows[] = {
      .text = "Connections that may be open at once, beside the streams."},
     {"streams", SETTING_NUMBER, AT(streams), "10000", 1, 100000,
      .text = "Streams (live numbers on pages, long downloads) that may be open at once."},
+    {"asks_person", SETTING_NUMBER, AT(asks_person), "30", 1, 100000, .reload = true,
+     .text = "How often in a minute one person may ask for a decision: submit a plan, swap a place, leave one."},
     {"search_person", SETTING_NUMBER, AT(search_person), "600", 10, 1000000, .reload = true,
      .text = "How often a person may search in a minute; as one types at most 500 are asked."},
     {"search_address", SETTING_NUMBER, AT(search_address), "3000", 10, 1000000, .reload = true,

@@ -146,7 +146,7 @@ static err meet_and_ask(struct rq_inner *in)
     TRY(life_meet(in));
     if (rq->route->may != MAY_ANYONE)
         TRY(in->w->o.may ? in->w->o.may(rq, rq->route->may) : ERR_FORBIDDEN);
-    return rq->route->searches && in->w->o.lets ? in->w->o.lets(rq) : OK;
+    return (rq->route->searches || rq->route->asks) && in->w->o.lets ? in->w->o.lets(rq) : OK;
 }
 
 static err at_the_door(struct rq_inner *in)

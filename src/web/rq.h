@@ -41,6 +41,7 @@ struct route {
     bool no_csrf;                  /* bearer or no cookie: no form token is asked */
     bool audited;                  /* a READ that answers only after its note is on disk */
     bool searches;                 /* asked as one types: so often a minute, of a person or an address */
+    bool asks;                     /* asks for a decision: so often a minute, of a person; each request counts once */
     bool machine;                  /* for programs: errors as JSON, not as a page */
     int level;                   /* what the login must prove: 2 two factors, 3 resistant to phishing; 0: what it likes */
     bool unproved;               /* also for who must set up a second factor first */

@@ -225,7 +225,7 @@ def prepare(program, state):
     # They ask faster than people do: what stops one who asks without end is not tested here.
     os.makedirs(state, mode=0o700, exist_ok=True)
     with open(os.path.join(state, "rapenburg.conf"), "w") as f:
-        f.write("studymap.asks_most = 100000\n")
+        f.write("campus.asks_person = 100000\n")
     subprocess.run([program, "import", FIXTURE, "--apply", "--state", state], check=True,
                    stdout=subprocess.DEVNULL)
 

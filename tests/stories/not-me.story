@@ -29,7 +29,8 @@ noor: get /account/security/not-me/session/$THIEF
   golden not-me
   says "from 203.0.113.7"
 noor: post /account/security/not-me/session/$THIEF
-  status 200
+  to /account/security/not-me/done
+noor: follow
   golden not-me-done
   says "It is ended and reported"
 thief: get /account
@@ -58,7 +59,7 @@ thief: post /sign-in
   field password Rapenburg-demo-2026
   to /home
 noor: post /account/security/not-me/line/$LINE
-  status 200
+  to /account/security/not-me/done
 thief: get /account
   status 303
 noor: get /account

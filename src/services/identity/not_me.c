@@ -85,7 +85,7 @@ static err tell_desk(struct rq *rq, const struct identity_not_me_view *v)
 }
 
 /* What to do now, after it was ended. */
-static err done_get(struct rq *rq)
+err identity_not_me_done_get(struct rq *rq)
 {
     struct identity_person p;
 
@@ -107,5 +107,5 @@ err identity_not_me_post(struct rq *rq)
     TRY(happened(rq, rq->me, HAPPENED_NOT_ME));
     TRY(audit_rq(rq, "identity.not_me", "person", rq->me.v,
                  arena_printf(rq->arena, "{\"named\":\"%s\",\"id\":\"%lld\"}", view.field, (long long)view.id)));
-    return page_after(rq, true, done_get);
+    return see_other(rq, "/account/security/not-me/done");
 }

@@ -31,6 +31,7 @@ struct identity_make_view;
 [[nodiscard]] err identity_start_get(struct rq *rq);
 /* not_me.c */
 [[nodiscard]] err identity_not_me_get(struct rq *rq);
+[[nodiscard]] err identity_not_me_done_get(struct rq *rq);
 [[nodiscard]] err identity_not_me_post(struct rq *rq);
 /* rename.c */
 /* The field of the new name of the n-th app, or RENAME_KEYS + the n-th passkey. */

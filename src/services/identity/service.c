@@ -30,6 +30,7 @@ static const struct route routes[] = {
     {POST, WRITE, "/account/security/passkeys/{passkey}/remove", identity_passkey_remove_post, MAY_SIGNED_IN},
     {GET,  READ,  "/account/security",                   identity_security_get,
      MAY_SIGNED_IN, .unproved = true},
+    {GET,  READ,  "/account/security/not-me/done", identity_not_me_done_get, MAY_SIGNED_IN, .unproved = true},
     {GET,  READ,  "/account/security/not-me/session/{session}", identity_not_me_get,
      MAY_SIGNED_IN, .unproved = true},
     {POST, WRITE, "/account/security/not-me/session/{session}", identity_not_me_post,

@@ -3,7 +3,6 @@
 #include "app.h"
 #include "asked_live.h"
 #include "bus.h"
-#include "limiter.h"
 #include "plan.h"
 #include "queue.h"
 #include "room.h"
@@ -29,13 +28,7 @@ err studymap_ask(struct rq *rq, struct studymap_asked *asked, struct studymap_de
                  const char **ret_queued)
 {
     bool in_turn = false;
-    int64_t rest = 0;
 
-    if (!campus_lets_most(rq, "enrolment", studymap_settings_of(rq)->asks_most, &rest))
-        return fail(rq, ERR_TOO_MANY,
-                    "You asked more often in this minute than there is anything to decide. Nothing was changed: your "
-                    "places and your plan are as they were. Go on in %d seconds.",
-                    (int)rest);
     asked->person = rq->me;
     asked->request = rq->id;
     asked->address = rq->address;

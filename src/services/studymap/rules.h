@@ -16,7 +16,6 @@ struct studymap_settings {
     int64_t credits_most, credits_heavy; /* EC in one term */
     bool clashes_allowed, wait_lists, expected_counts;
     int64_t alerts_most; /* seat alerts of one person */
-    int64_t asks_most;   /* submissions, swaps and leavings of one person in a minute */
     /* The waiting room: room.h. */
     bool room_opens;
     int64_t room_lets, room_lets_most, room_writes, room_asked;
