@@ -50,6 +50,12 @@ static bool live_id(const char *at)
     return false;
 }
 
+/* The id of a draw, as the name of its public file. */
+static bool of_draw(const char *at, size_t n)
+{
+    return n > 0 && strspn(at, "0123456789") == n && str_starts(at + n, ".json");
+}
+
 /* up-127-35 and down-127-35, the buttons of an option: the first number is of the offering. How much of it
    goes before the last number; 0 when it is something else. */
 static size_t button(const char *at)
@@ -73,7 +79,7 @@ static size_t run(const char *at, char before, struct buf *b)
         return n;
     }
     n = strspn(at, letters);
-    bool number = is_number(at, n, before) || (before == '"' && live_id(at));
+    bool number = is_number(at, n, before) || (before == '"' && live_id(at)) || of_draw(at, n);
     bool request = n > 9 && strspn(at, "0123456789abcdef") == 8 && at[8] == '-' &&
                    strspn(at + 9, "0123456789abcdef") == n - 9;
     bool hash = (n >= 32 || (n == 10 && before == '.' && at[n] == '.')) &&
