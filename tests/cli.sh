@@ -87,6 +87,13 @@ says 'one state, one process' 1 'in use by another rapenburg' \
     "$program" serve --state "$tmp/one" --listen 127.0.0.1:0
 says 'port in use' 1 "cannot listen on 127.0.0.1:$port" \
     "$program" serve --state "$tmp/two" --listen "127.0.0.1:$port"
+secret=Zm9vYmFyLWEtZmVlZC1vZi1zb21lYm9keQ
+curl -s -o "$tmp/page" "http://127.0.0.1:$port/timetable/feed/$secret.ics/"
+curl -s -o "$tmp/page" "http://127.0.0.1:$port/no-such-page"
+sleep 0.5
+yes 'a wrong address is in the log, without a secret' grep -qF 'feed/*.ics/' "$tmp/log"
+yes 'any other as it is' grep -qF '/no-such-page' "$tmp/log"
+says 'no secret is in the log' 1 '0' grep -cF "$secret" "$tmp/log"
 mkdir -p "$tmp/one/blobs/ba/78"
 printf abc > "$tmp/one/blobs/ba/78/ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 says 'backup while it runs' 0 'The copy is in' "$program" backup "$tmp/copy" --state "$tmp/one"

@@ -62,6 +62,9 @@ noor: get /plan/2026-2/groups/$eight?for=$eight&q=dutch
   status 200
   says "The Dutch Republic"
   lacks "Data Structures"
+noor: get /plan/2026-2/groups/$eight?for=$eight&q=republik
+  says "Nothing is called “republik”. Nearest to it:"
+  says "The Dutch Republic"
 noor: get /plan/2026-2/groups/$eight?for=$eight&q=zzz
   says "has “zzz” in its code or name"
 noor: post /plan/2026-2/option

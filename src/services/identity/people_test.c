@@ -64,6 +64,8 @@ static void bad_rows_are_named(void)
     CHECK(identity_row_problem(&(struct identity_row){.login = "s1", .name = "A"}) == NULL);
     CHECK(identity_row_problem(&(struct identity_row){.login = "S1", .name = "A"}) != NULL);
     CHECK(identity_row_problem(&(struct identity_row){.name = "A"}) != NULL);
+    CHECK(identity_row_problem(&(struct identity_row){.login = "s1", .name = "A\nBcc: b@c.example"}) != NULL);
+    CHECK(identity_row_problem(&(struct identity_row){.login = "s1", .name = "A\tB"}) != NULL);
     CHECK(identity_row_problem(&(struct identity_row){.login = "s1"}) != NULL);
     CHECK(identity_row_problem(
               &(struct identity_row){.login = "s1", .name = "A", .role = "king"}) != NULL);
