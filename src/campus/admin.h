@@ -31,6 +31,21 @@ struct campus_system_view {
     struct campus_lease_row_list leases;
 };
 
+/* One page of administration that she may use. */
+struct campus_admin_page {
+    struct msg text;
+    const char *path;
+    struct msg line;  /* what it is for; none: not said */
+    const char *icon;
+};
+struct campus_admin_pages {
+    struct campus_admin_page *v;
+    size_t n;
+};
+struct campus_admin_view {
+    struct campus_admin_pages pages;
+};
+
 struct admin_setting {
     const char *key;   /* "campus.name" */
     const char *value; /* a secret shows "(set)" */

@@ -21,6 +21,7 @@ static const struct route routes[] = {
     {GET, READ, "/search/suggest", campus_suggest_get, MAY_ANYONE, .searches = true},
     {POST, WRITE, "/language", campus_language_post, MAY_ANYONE},
     {POST, WRITE, "/theme", campus_theme_post, MAY_ANYONE},
+    {GET, READ, "/admin", campus_admin_get, MAY_SIGNED_IN},
     {GET, READ, "/admin/system", campus_system_get, MAY_MANAGE_SYSTEM},
     {GET, READ, "/admin/system/settings", campus_settings_get, MAY_MANAGE_SYSTEM},
     {GET, READ, "/admin/system/audit", campus_audit_get, MAY_MANAGE_SYSTEM},

@@ -20,7 +20,8 @@ extern const size_t n_own_services;
 [[nodiscard]] err campus_search_get(struct rq *rq);
 [[nodiscard]] err campus_suggest_get(struct rq *rq);
 /* admin.c */
-[[nodiscard]] err campus_system_get(struct rq *rq);
+[[nodiscard]] err campus_admin_get(struct rq *rq);
+err campus_system_get(struct rq *rq);
 [[nodiscard]] err campus_settings_get(struct rq *rq);
 [[nodiscard]] err campus_audit_get(struct rq *rq);
 [[nodiscard]] err campus_job_retry_post(struct rq *rq);

@@ -108,7 +108,7 @@ async function feed(v) {
 export async function administrator(browser, campus, name, how) {
   const v = await Visitor.arrive(browser, campus.url, name, how);
   await v.signIn("admin", PASSWORD);
-  for (const path of ["/admin/import", "/admin/demand", "/admin/windows", "/admin/people", "/admin/people?q=noor", "/admin/system",
+  for (const path of ["/admin", "/admin/import", "/admin/demand", "/admin/windows", "/admin/people", "/admin/people?q=noor", "/admin/system",
     "/admin/system/settings", "/admin/system/audit"]) await v.go(path);
   await v.leave();
   const l = await Visitor.arrive(browser, campus.url, name, how);

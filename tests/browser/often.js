@@ -70,6 +70,8 @@ export async function kept(browser, campus, name, how) {
     check(await karin.page.locator(`#f-${id}`).inputValue() === value, `${name}: ${id} is as she typed it`);
   check(!/10 (Jan|jan)/.test(await karin.page.locator("main ul.list").first().innerText()), `${name}: nothing was sent`);
   await karin.click("form[action='/admin/windows'] .actions button", "sent by her");
+  await karin.says(/cannot any more after this|hierna niet meer/, "it is asked whether she shuts those students out");
+  await karin.click("form[action='/admin/windows'] .actions button", "she is sure");
   await karin.says(/10 (Jan|jan)/, "then it is set");
   await karin.leave();
 }

@@ -9,7 +9,7 @@ import { Visitor, check } from "./visitor.js";
 const paths = {
   "": ["/", "/conduct", "/design", "/sign-in", "/activate", "/courses", "/nothing-here"],
   s1234567: ["/home", `/courses?term=${TERM}`, "/programmes", `/plan/${TERM}`, "/receipts", "/timetable", "/timetable/list", "/timetable/feeds", "/record", "/account"],
-  admin: ["/admin/import", "/admin/demand", "/admin/windows", "/admin/people", "/admin/system/audit"],
+  admin: ["/admin", "/admin/import", "/admin/demand", "/admin/windows", "/admin/people", "/admin/system/audit"],
 };
 // Names that are the same in every language, the examples on /design, and the data of the audit log.
 const same = /^(person \d+|import \d+|[a-z]+\.[a-z_]+|NL: Nederlands|EN: English|iPhone, iPad, Mac|Outlook|Logic and Sets|Algorithms|Noor de Vries|SQLite|JSON)$/;

@@ -160,6 +160,7 @@ karin: post /admin/windows
   field term 2026-2
   field opens 2026-11-01T10:00
   field closes 2026-11-24T14:00
+  field students 1000000
   status 303
 wait 2h
 work

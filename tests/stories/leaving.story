@@ -83,6 +83,7 @@ karin: post /admin/windows
   field term 2026-2
   field opens 2026-11-09T13:00
   field now close
+  field students 1000000
   status 303
 noor: get /plan/2026-2
   says "Places can be left until Mon 15 Feb"

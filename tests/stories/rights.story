@@ -7,6 +7,8 @@ noor: post /sign-in
   to /home
 noor: get /admin/people
   status 403
+noor: get /admin
+  status 403
 noor: get /admin/system
   status 403
 noor: get /admin/system/audit
@@ -29,6 +31,12 @@ sam: post /sign-in
   field name admin
   field password Rapenburg-demo-2026
   to /home
+sam: get /admin
+  status 200
+  golden admin
+  says "Audit log"
+  says "Applications"
+  queries <= 4
 sam: get /admin/people?q=noor
   status 200
   says "Noor de Vries"

@@ -17,6 +17,11 @@ visitor: get /courses?term=2026-2&q=progamming
   status 200
   says "Nothing is called “progamming”. These are the nearest."
   says "Introduction to Programming"
+# Also by who gives it.
+visitor: get /courses?term=2026-2&q=eva%20smit
+  status 200
+  says "Introduction to Programming"
+  lacks "Nothing is called"
 
 # Filters combine, stand in the address, and are taken away one by one.
 visitor: get /courses?term=2026-2&level=200&day=1&free=1

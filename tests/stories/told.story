@@ -10,6 +10,7 @@ karin: post /admin/windows
   field term 2026-2
   field opens 2026-11-25T15:00
   field closes 2027-01-20T23:59
+  field students 1000000
   status 303
 noor: post /sign-in
   field name s1234567

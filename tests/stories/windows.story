@@ -19,12 +19,35 @@ karin: get /admin/demand.csv?term=2026-2
   status 200
   header Content-Type text/csv
   says "CSE 8A"
-# A window of the programme's own is set for later: its students wait, others do not.
+# A window of the programme's own is set for later: its students wait, others do not. As enrolment is open for
+# them now, it is asked first, and nothing changes until she is sure.
 karin: post /admin/windows
   field term 2026-2
   field programme $inf
   field opens 2026-12-01T13:00
   field closes 2027-01-20T23:59
+  status 200
+  golden window-sure
+  says "Close enrolment for them?"
+  says "can enrol now, and cannot any more after this"
+  lacks "The window is set"
+  keep shut behind "name=\"students\"" between "value=\"" "\""
+karin: get /admin/windows?term=2026-2
+  lacks "1 December"
+karin: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field opens 2026-12-01T13:00
+  field closes 2027-01-20T23:59
+  field students 1
+  status 200
+  says "Close enrolment for them?"
+karin: post /admin/windows
+  field term 2026-2
+  field programme $inf
+  field opens 2026-12-01T13:00
+  field closes 2027-01-20T23:59
+  field students $shut
   status 303
 noor: post /sign-in
   field name s1234567

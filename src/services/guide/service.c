@@ -66,10 +66,15 @@ static const struct page_words pages[] = {
     {_("Code of conduct"), "/conduct", MAY_ANYONE, "rules behaviour gedragscode regels gedrag"},
     {_("Notices"), "/notices", MAY_SIGNED_IN, "notifications messages bell meldingen berichten bel"},
     {_("Which notices you get"), "/notices/settings", MAY_SIGNED_IN, "notification settings mail unsubscribe meldingen instellen afmelden mail"},
-    {_("System"), "/admin/system", MAY_MANAGE_SYSTEM, "status jobs health version systeem taken toestand versie"},
-    {_("Settings"), "/admin/system/settings", MAY_MANAGE_SYSTEM, "configuration options instellingen configuratie"},
-    {_("Audit log"), "/admin/system/audit", MAY_MANAGE_SYSTEM, "log history who did changes logboek wijzigingen wie geschiedenis"},
-    {_("Mail"), "/admin/mail", MAY_MANAGE_SYSTEM, "relay smtp queue failed test mail wachtrij mislukt proef"},
+    {_("Administration"), "/admin", MAY_MANAGE_PROGRAMME, "admin manage beheer beheren"},
+    {_("System"), "/admin/system", MAY_MANAGE_SYSTEM, "status jobs health version systeem taken toestand versie",
+     _("Is everything up; jobs, and what waits.")},
+    {_("Settings"), "/admin/system/settings", MAY_MANAGE_SYSTEM, "configuration options instellingen configuratie",
+     _("Each setting, its value and what it does.")},
+    {_("Audit log"), "/admin/system/audit", MAY_MANAGE_SYSTEM, "log history who did changes logboek wijzigingen wie geschiedenis",
+     _("Who changed what, and when.")},
+    {_("Mail"), "/admin/mail", MAY_MANAGE_SYSTEM, "relay smtp queue failed test mail wachtrij mislukt proef",
+     _("What went out, what is stuck, and a mail to try it.")},
 };
 
 const struct service guide_service = {

@@ -352,8 +352,10 @@ static const struct thing_kind things[] = {{.kind = "session", .name = _("Device
 static const struct page_words pages[] = {
     {_("Your account"), "/account", MAY_SIGNED_IN, "password profile devices language name login wachtwoord profiel apparaten taal gebruikersnaam"},
     {_("Security of your account"), "/account/security", MAY_SIGNED_IN, "mfa 2fa second factor passkey authenticator recovery codes beveiliging tweede factor herstelcodes"},
-    {_("Who needs a second factor"), "/admin/second-factors", MAY_MANAGE_SYSTEM, "mfa policy grace tweede factor verplicht"},
-    {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, "users accounts roles codes person gebruikers mensen rollen accounts personen"},
+    {_("Who needs a second factor"), "/admin/second-factors", MAY_MANAGE_SYSTEM, "mfa policy grace tweede factor verplicht",
+     _("From when each role needs a second factor to sign in.")},
+    {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, "users accounts roles codes person gebruikers mensen rollen accounts personen",
+     _("Accounts, their roles, codes to activate them, and lost factors.")},
 };
 
 const struct service identity_service = {

@@ -173,6 +173,11 @@ static err check(struct db *db, struct buf *out)
     return OK;
 }
 
+static const struct page_words pages[] = {
+    {_("Applications"), "/admin/applications", MAY_MANAGE_SYSTEM, "openid connect oauth clients sso inloggen toepassingen koppelingen",
+     _("Other software in which people sign in with their account here, by OpenID Connect.")},
+};
+
 const struct service oidc_service = {
     .name = "oidc",
     .routes = routes,
@@ -190,6 +195,8 @@ const struct service oidc_service = {
     .n_guide = COUNT(guide),
     .menu = menu,
     .n_menu = COUNT(menu),
+    .pages = pages,
+    .n_pages = COUNT(pages),
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
     .commands = oidc_commands,

@@ -52,6 +52,18 @@ struct records_windows_view {
     const char *changed_for; /* for whom that is now */
 };
 
+/* Before enrolment is closed for people for whom it is open. */
+struct records_window_sure_view {
+    const char *term_code, *term_name, *whose;
+    int64_t students; /* who can enrol now, and could not any more */
+    instant opens, closes;
+    bool removes;
+    const char *path;                  /* where it is sent to again */
+    window_id window;                  /* as in the form */
+    struct records_window_line target; /* for whom, as in the form */
+    const char *now, *opens_value, *closes_value;
+};
+
 struct records_demand_line {
     const char *code, *name, *href;
     int64_t sections, seats, unlimited, taken, kept, waiting;

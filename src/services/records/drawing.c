@@ -155,22 +155,30 @@ static struct records_window find(const struct span_finding *f, const struct rec
     return span_choose(f->mine, mine, f->at);
 }
 
+static struct span_finding finding(struct db *db, const struct records_r_window_list *windows, instant at)
+{
+    struct span_finding f = {.windows = windows, .at = at};
+
+    f.spans = ARENA_ARRAY(db_arena(db), windows->n, struct span);
+    f.mine = ARENA_ARRAY(db_arena(db), windows->n, struct span);
+    for (size_t i = 0; i < windows->n; i++)
+        f.spans[i] = records_span_of(&windows->v[i]);
+    return f;
+}
+
 err records_windows_at(struct db *db, term_id term, instant at, const person_id *who, size_t n,
                        struct records_window *ret)
 {
     struct records_r_study_at_list studies = {0};
     struct records_r_window_list rows;
-    struct span_finding f = {.windows = &rows, .at = at};
+    struct span_finding f;
     size_t from = 0, upto = 0;
     bool all = true;
 
     TRY(records_q_windows_of_term(db, term, &rows));
-    f.spans = ARENA_ARRAY(db_arena(db), rows.n, struct span);
-    f.mine = ARENA_ARRAY(db_arena(db), rows.n, struct span);
-    for (size_t i = 0; i < rows.n; i++) {
-        f.spans[i] = records_span_of(&rows.v[i]);
+    f = finding(db, &rows, at);
+    for (size_t i = 0; i < rows.n; i++)
         all = all && f.spans[i].of == SPAN_EVERYBODY;
-    }
     if (!all)
         TRY(records_q_studies_at(db, civil_of(at).day, &studies));
     for (size_t i = 0; i < n; i++) {
@@ -179,6 +187,25 @@ err records_windows_at(struct db *db, term_id term, instant at, const person_id 
         for (upto = from; upto < studies.n && studies.v[upto].person.v == who[i].v;)
             upto++;
         ret[i] = find(&f, studies.v + from, upto - from);
+    }
+    return OK;
+}
+
+err records_windows_lose(struct db *db, const struct records_r_window_list *before,
+                         const struct records_r_window_list *after, instant at, int64_t *ret_n)
+{
+    struct records_r_study_at_list studies;
+    struct span_finding now = finding(db, before, at), then = finding(db, after, at);
+
+    *ret_n = 0;
+    TRY(records_q_studies_at(db, civil_of(at).day, &studies));
+    for (size_t i = 0, n; i < studies.n; i += n) {
+        const struct records_r_study_at *s = &studies.v[i];
+
+        for (n = 1; i + n < studies.n && s[n].person.v == s->person.v;)
+            n++;
+        *ret_n += find(&now, s, n).state == RECORDS_WINDOW_OPEN &&
+                  find(&then, s, n).state != RECORDS_WINDOW_OPEN;
     }
     return OK;
 }

@@ -34,7 +34,11 @@ struct change {
 
 /* catalogue.c: a window as a decision sees it. */
 struct records_r_window;
+struct records_r_window_list;
 struct span records_span_of(const struct records_r_window *w);
+/* For how many students enrolment is open with the windows `before`, and would not be with `after`. */
+[[nodiscard]] err records_windows_lose(struct db *db, const struct records_r_window_list *before,
+                                       const struct records_r_window_list *after, instant at, int64_t *ret_n);
 /* catalogue.c: the one to plan of these terms; ERR_NOT_FOUND when there are none. */
 [[nodiscard]] err records_plan_of(struct db *db, const struct records_terms *all,
                                   struct records_term *ret);

@@ -1223,7 +1223,13 @@ SELECT e.person, p.name, p.login, p.mail, s.code AS "section:text", e.waiting_or
 -- found_courses() -> many records_f_course
 -- Every course as it is found, in the order of the list.
 SELECT c.id, c.code, c.name, c.credits, c.level, f.name AS "faculty:text", f.name_nl AS "faculty_nl:text"
-  FROM records_course c JOIN records_faculty f ON f.id = c.faculty ORDER BY c.sort_key;
+  FROM records_course c JOIN records_faculty f ON f.id = c.faculty ORDER BY c.sort_key, c.id;
+
+-- found_lecturers() -> many records_f_lecturer
+-- Who gives a course, in any term, in the order of the list.
+SELECT DISTINCT c.sort_key, c.id AS course, s.lecturer
+  FROM records_section s JOIN records_offering o ON o.id = s.offering JOIN records_course c ON c.id = o.course
+ WHERE s.lecturer <> '' ORDER BY c.sort_key, c.id, s.lecturer;
 
 -- found_programmes() -> many records_f_programme
 -- Every programme as it is found.

@@ -166,11 +166,16 @@ static const struct page_words pages[] = {
     {_("Courses"), "/courses", MAY_ANYONE, "catalogue course guide prospectus subjects vakken studiegids cursussen"},
     {_("My studies"), "/record", MAY_STUDY, "results grades marks credits degree progress transcript cijfers resultaten studiepunten voortgang opleiding"},
     {_("My teaching"), "/teaching", MAY_TEACH, "participants class list mail students deelnemers deelnemerslijst mailen onderwijs colleges"},
-    {_("Enrolment windows"), "/admin/windows", MAY_MANAGE_PROGRAMME, "windows open close enrolment period opening inschrijfperiode openen sluiten inschrijving"},
-    {_("Demand"), "/admin/demand", MAY_MANAGE_PROGRAMME, "seats full wanted capacity occupancy belangstelling vraag plaatsen vol capaciteit bezetting"},
-    {_("Seats of many groups"), "/admin/seats", MAY_MANAGE_PROGRAMME, "capacity spreadsheet csv more seats plaatsen capaciteit groepen rekenblad"},
-    {_("Waivers"), "/admin/waivers", MAY_MANAGE_PROGRAMME, "waiver exemption prerequisite vrijstelling voorkennis ingangseis"},
-    {_("Import"), "/admin/import", MAY_MANAGE_CATALOGUE, "csv upload catalogue importeren inlezen studiegids bestanden"},
+    {_("Enrolment windows"), "/admin/windows", MAY_MANAGE_PROGRAMME, "windows open close enrolment period opening inschrijfperiode openen sluiten inschrijving",
+     _("When students can enrol: for everybody, a group or a programme; and until when places can be left.")},
+    {_("Demand"), "/admin/demand", MAY_MANAGE_PROGRAMME, "seats full wanted capacity occupancy belangstelling vraag plaatsen vol capaciteit bezetting",
+     _("Wishes and plans against seats, live; more seats, and seats that are kept for a group.")},
+    {_("Seats of many groups"), "/admin/seats", MAY_MANAGE_PROGRAMME, "capacity spreadsheet csv more seats plaatsen capaciteit groepen rekenblad",
+     _("Seats changed by a spreadsheet: compared first, then changed at once.")},
+    {_("Waivers"), "/admin/waivers", MAY_MANAGE_PROGRAMME, "waiver exemption prerequisite vrijstelling voorkennis ingangseis",
+     _("Who may enrol without what a course asks for, and why.")},
+    {_("Import"), "/admin/import", MAY_MANAGE_CATALOGUE, "csv upload catalogue importeren inlezen studiegids bestanden",
+     _("Courses, groups, people and results from files: first what would change, then the change.")},
 };
 
 const struct service records_service = {

@@ -347,10 +347,102 @@ static err window_changed(struct rq *rq, const char *what, window_id id, const c
     return event_send(rq->db, &e);
 }
 
+/* --- Asked once more -------------------------------------------------------------------------- */
+
+/* The term's windows as they would be: `w` set, or `removed` no more. */
+static struct records_r_window_list as_they_would_be(struct rq *rq, const struct records_r_window_list *now,
+                                                     const struct wanted *w, window_id removed)
+{
+    struct records_r_window_list list = {ARENA_ARRAY(rq->arena, now->n + 1, struct records_r_window), 0};
+    const struct target *t = w != NULL ? &w->target : NULL;
+
+    for (size_t i = 0; i < now->n; i++) {
+        const struct records_r_window *x = &now->v[i];
+        bool same = t != NULL && (w->changes.v != 0 ? x->id.v == w->changes.v
+                                                    : x->programme.v == t->programme.v && x->faculty.v == t->faculty.v &&
+                                                          str_eq(x->degree, t->degree) && x->cohort == t->cohort);
+
+        if (!same && x->id.v != removed.v)
+            list.v[list.n++] = *x;
+    }
+    if (t != NULL)
+        list.v[list.n++] = (struct records_r_window){.id = {INT64_MAX}, .term = w->term.id, .programme = t->programme,
+                                                     .faculty = t->faculty, .degree = t->degree, .cohort = t->cohort,
+                                                     .opens = w->opens, .closes = w->closes};
+    return list;
+}
+
+/* How many students can enrol now and could not any more. */
+static err loses(struct rq *rq, term_id term, const struct wanted *w, window_id removed, int64_t *ret_n)
+{
+    struct records_r_window_list now, then;
+
+    TRY(records_q_windows_of_term(rq->db, term, &now));
+    then = as_they_would_be(rq, &now, w, removed);
+    return records_windows_lose(rq->db, &now, &then, rq->now, ret_n);
+}
+
+/* She saw how many students it shuts out, and no more than that many. */
+static bool is_sure(struct rq *rq, int64_t students)
+{
+    return students <= form_int_or(rq, "students", 0, INT64_MAX, 0);
+}
+
+static err ask_sure(struct rq *rq, const struct records_term *term, const struct target *t,
+                    struct records_window_sure_view *v)
+{
+    struct names names;
+
+    TRY(records_q_programmes(rq->db, rq->lang == LANG_NL, &names.programmes));
+    TRY(records_q_faculties(rq->db, rq->lang == LANG_NL, &names.faculties));
+    v->term_code = term->code;
+    v->term_name = term->name;
+    v->whose = whose(rq, &names, t);
+    return records_v_window_sure(rq->out, v);
+}
+
+static err sure_get(struct rq *rq)
+{
+    struct wanted w = {0};
+    struct records_window_sure_view v = {.now = "", .path = "/admin/windows"};
+
+    TRY(read_window(rq, &w));
+    TRY(loses(rq, w.term.id, &w, (window_id){0}, &v.students));
+    v.opens = w.opens, v.closes = w.closes;
+    v.window = w.changes;
+    v.now = form_typed(rq, "now");
+    v.opens_value = form_typed(rq, "opens"), v.closes_value = form_typed(rq, "closes");
+    v.target = (struct records_window_line){.programme = w.target.programme.v, .faculty = w.target.faculty.v,
+                                            .degree = w.target.degree, .cohort = w.target.cohort};
+    return ask_sure(rq, &w.term, &w.target, &v);
+}
+
+static err sure_remove_get(struct rq *rq)
+{
+    window_id id = PATH_ID(rq, window_id, "window");
+    struct records_r_window *window;
+    struct records_term term;
+    struct records_window_sure_view v = {.removes = true};
+    struct target target;
+
+    TRY(records_q_window(rq->db, id, &window));
+    if (window == NULL)
+        return fail(rq, ERR_NOT_FOUND, "This window was removed already.");
+    target = target_of(window);
+    TRY(records_term_of_id(rq->db, rq->lang, window->term, &term));
+    TRY(loses(rq, window->term, NULL, id, &v.students));
+    v.path = arena_printf(rq->arena, "/admin/windows/%lld/remove", (long long)id.v);
+    v.opens = window->opens, v.closes = window->closes;
+    return ask_sure(rq, &term, &target, &v);
+}
+
+/* --- Set and removed -------------------------------------------------------------------------- */
+
 err records_windows_post(struct rq *rq)
 {
     struct wanted w = {0};
     window_id id = {0};
+    int64_t shut_out = 0;
 
     TRY(read_window(rq, &w));
     if (form_bad(rq))
@@ -361,6 +453,9 @@ err records_windows_post(struct rq *rq)
         TRY(may_change(rq, &w));
     if (form_bad(rq))
         return page_after(rq, false, records_windows_get);
+    TRY(loses(rq, w.term.id, &w, (window_id){0}, &shut_out));
+    if (!is_sure(rq, shut_out))
+        return page_after(rq, false, sure_get);
     TRY(put_window(rq, &w, &id));
     TRY(window_changed(rq, "records.window_set", id,
                        arena_printf(rq->arena, "{\"opens\":\"%s\",\"closes\":\"%s\"}",
@@ -377,6 +472,7 @@ err records_window_remove_post(struct rq *rq)
     window_id id = PATH_ID(rq, window_id, "window");
     struct records_r_window *window;
     struct records_term term;
+    int64_t shut_out = 0;
 
     TRY(records_q_window(rq->db, id, &window));
     if (window == NULL)
@@ -384,6 +480,9 @@ err records_window_remove_post(struct rq *rq)
     if (!may_window(rq, window->programme))
         return fail(rq, ERR_FORBIDDEN, "You may set the windows of your own programmes only.");
     TRY(records_term_of_id(rq->db, rq->lang, window->term, &term));
+    TRY(loses(rq, window->term, NULL, id, &shut_out));
+    if (!is_sure(rq, shut_out))
+        return page_after(rq, false, sure_remove_get);
     TRY(records_q_window_remove(rq->db, id));
     TRY(window_changed(rq, "records.window_removed", id, NULL));
     flash(rq, TONE_POSITIVE,

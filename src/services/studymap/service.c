@@ -238,8 +238,10 @@ static const struct page_words pages[] = {
     {_("Seat alerts"), "/alerts", MAY_STUDY, "free seat tell me full group plaats vrij melding seintje vol"},
     {_("Draws"), "/draws", MAY_ANYONE, "lottery draw fair lot loting geloot eerlijk"},
     {_("Decisions"), "/admin/decisions", MAY_MANAGE_CATALOGUE,
-     "replay explain receipts audit why beslissingen herhaling uitleg bewijzen student inschrijven"},
-    {_("Waiting room"), "/admin/waiting", MAY_MANAGE_CATALOGUE, "queue overload busy wachtrij wachtkamer drukte"},
+     "replay explain receipts audit why beslissingen herhaling uitleg bewijzen student inschrijven",
+     _("Why a student got a place or not; decide again from the log, or enrol somebody by hand.")},
+    {_("Waiting room"), "/admin/waiting", MAY_MANAGE_CATALOGUE, "queue overload busy wachtrij wachtkamer drukte",
+     _("A queue before the plan when the campus is overloaded.")},
 };
 
 const struct service studymap_service = {
