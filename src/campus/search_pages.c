@@ -27,6 +27,24 @@ static struct campus_found_group shown(struct rq *rq, const struct search_group 
     return s;
 }
 
+static int32_t best_of(const struct search_group *g)
+{
+    return g->hits.n > 0 ? g->hits.v[0].score : 0;
+}
+
+/* Where a group stands: what is called so, what only has to do with it, what is near. */
+static int rank_of(const struct search_groups *all, const struct search_group *g)
+{
+    int32_t most = 0;
+
+    if (g->hits.similar)
+        return 2;
+    for (size_t i = 0; i < all->n; i++)
+        if (!all->v[i].hits.similar && best_of(&all->v[i]) > most)
+            most = best_of(&all->v[i]);
+    return 2 * best_of(g) <= most;
+}
+
 static err look(struct rq *rq, size_t most, struct campus_search_view *ret)
 {
     struct search_groups groups = {0};
@@ -37,11 +55,11 @@ static err look(struct rq *rq, size_t most, struct campus_search_view *ret)
     if (*ret->q != '\0')
         TRY(search_groups_of(rq, ret->q, most, &groups));
     ret->v = ARENA_ARRAY(rq->arena, groups.n + 1, struct campus_found_group);
-    for (int similar = 0; similar < 2; similar++) /* what only is near comes behind */
+    for (int rank = 0; rank < 3; rank++)
         for (size_t i = 0; i < groups.n; i++) {
             struct campus_found_group g = shown(rq, &groups.v[i], ret->q);
 
-            if (g.n > 0 && g.similar == (similar == 1)) {
+            if (g.n > 0 && rank_of(&groups, &groups.v[i]) == rank) {
                 ret->found += g.all;
                 ret->v[ret->n++] = g;
             }

@@ -43,7 +43,7 @@ static void expect_words(struct story *s, const char *rest, bool want)
 
     if (holds(s, text) == want)
         return;
-    story_fault(s, want ? "does not say \"%s\"" : "says \"%s\"", text);
+    story_fault(s, want ? "does not say \"%s\"" : "says \"%s\", which it should lack", text);
     shorten(s);
 }
 
