@@ -37,6 +37,7 @@ struct campus_admin_page {
     const char *path;
     struct msg line;  /* what it is for; none: not said */
     const char *icon;
+    int weight;
 };
 struct campus_admin_pages {
     struct campus_admin_page *v;

@@ -8,42 +8,57 @@
 #include "service.h"
 #include "str.h"
 
-static bool known(const struct campus_admin_pages *v, const char *path)
+#define LAST 100 /* behind all entries of the menu */
+
+static bool known(const struct campus_admin_pages *all, const char *path)
 {
-    for (size_t i = 0; i < v->n; i++)
-        if (str_eq(v->v[i].path, path))
+    for (size_t i = 0; i < all->n; i++)
+        if (str_eq(all->v[i].path, path))
             return true;
     return false;
 }
 
-static void add(struct rq *rq, struct campus_admin_pages *v, const struct campus_admin_page *page, enum may may)
+/* In the order of the menu. */
+static void add(struct rq *rq, struct campus_admin_pages *all, struct campus_admin_page page, enum may may)
 {
-    if (str_starts(page->path, "/admin/") && !known(v, page->path) && campus_may(rq, may) == OK)
-        v->v[v->n++] = *page;
+    size_t at = all->n;
+
+    if (!str_starts(page.path, "/admin/") || known(all, page.path) || campus_may(rq, may) != OK)
+        return;
+    for (all->n++; at > 0 && all->v[at - 1].weight > page.weight; at--)
+        all->v[at] = all->v[at - 1];
+    all->v[at] = page;
 }
 
-/* What the service says of the page, when it does. */
-static const struct page_words *words_of(const struct service *s, const char *path)
+/* What a service says of the page, when one does. */
+static const struct page_words *words_of(const struct app *app, const char *path)
 {
-    for (size_t i = 0; i < s->n_pages; i++)
-        if (str_eq(s->pages[i].path, path))
-            return &s->pages[i];
+    for (size_t s = 0; s < app->n_services; s++)
+        for (size_t i = 0; i < app->services[s]->n_pages; i++)
+            if (str_eq(app->services[s]->pages[i].path, path))
+                return &app->services[s]->pages[i];
     return NULL;
 }
 
-/* The entries of its menu first, then the pages that are found by search alone. */
-static void add_service(struct rq *rq, struct campus_admin_pages *v, const struct service *s)
+static void add_menu(struct rq *rq, struct campus_admin_pages *all, const struct service *s)
 {
     for (size_t i = 0; i < s->n_menu; i++) {
         const struct menu_entry *m = &s->menu[i];
-        const struct page_words *p = words_of(s, m->path);
+        const struct page_words *p = words_of(rq_app(rq), m->path);
 
-        add(rq, v, &(struct campus_admin_page){m->text, m->path, p != NULL ? p->line : msg_none(), m->icon != NULL ? m->icon : "next"}, m->may);
+        add(rq, all, (struct campus_admin_page){m->text, m->path, p != NULL ? p->line : msg_none(),
+                                                m->icon != NULL ? m->icon : "next", m->weight}, m->may);
     }
+}
+
+/* Those that are found by search alone. */
+static void add_pages(struct rq *rq, struct campus_admin_pages *all, const struct service *s)
+{
     for (size_t i = 0; i < s->n_pages; i++) {
         const struct page_words *p = &s->pages[i];
 
-        add(rq, v, &(struct campus_admin_page){p->text, p->path, p->line, "next"}, p->may);
+        add(rq, all, (struct campus_admin_page){p->text, p->path, p->line, p->icon != NULL ? p->icon : "next", LAST},
+            p->may);
     }
 }
 
@@ -57,7 +72,9 @@ err campus_admin_get(struct rq *rq)
         room += app->services[i]->n_menu + app->services[i]->n_pages;
     v.pages.v = ARENA_ARRAY(rq->arena, room, struct campus_admin_page);
     for (size_t i = 0; i < app->n_services; i++)
-        add_service(rq, &v.pages, app->services[i]);
+        add_menu(rq, &v.pages, app->services[i]);
+    for (size_t i = 0; i < app->n_services; i++)
+        add_pages(rq, &v.pages, app->services[i]);
     if (v.pages.n == 0)
         return fail(rq, ERR_FORBIDDEN, "Nothing of the campus is yours to administer.");
     return campus_v_admin(rq->out, &v);

@@ -108,6 +108,7 @@ struct page_words {
     enum may may;
     const char *words; /* what else it is called, in both languages: "empty room vrije zaal"; or NULL */
     struct msg line;   /* of a page of administration: what it is for, as its page of all pages says */
+    const char *icon;  /* there, of a page that is not in the menu */
 };
 
 /* A page about one person, for those who may: her page leads to it. */

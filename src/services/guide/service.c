@@ -70,11 +70,11 @@ static const struct page_words pages[] = {
     {_("System"), "/admin/system", MAY_MANAGE_SYSTEM, "status jobs health version systeem taken toestand versie",
      _("Is everything up; jobs, and what waits.")},
     {_("Settings"), "/admin/system/settings", MAY_MANAGE_SYSTEM, "configuration options instellingen configuratie",
-     _("Each setting, its value and what it does.")},
+     _("Each setting, its value and what it does."), "edit"},
     {_("Audit log"), "/admin/system/audit", MAY_MANAGE_SYSTEM, "log history who did changes logboek wijzigingen wie geschiedenis",
-     _("Who changed what, and when.")},
+     _("Who changed what, and when."), "audit"},
     {_("Mail"), "/admin/mail", MAY_MANAGE_SYSTEM, "relay smtp queue failed test mail wachtrij mislukt proef",
-     _("What went out, what is stuck, and a mail to try it.")},
+     _("What went out, what is stuck, and a mail to try it."), "mail"},
 };
 
 const struct service guide_service = {

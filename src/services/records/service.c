@@ -171,7 +171,7 @@ static const struct page_words pages[] = {
     {_("Demand"), "/admin/demand", MAY_MANAGE_PROGRAMME, "seats full wanted capacity occupancy belangstelling vraag plaatsen vol capaciteit bezetting",
      _("Wishes and plans against seats, live; more seats, and seats that are kept for a group.")},
     {_("Seats of many groups"), "/admin/seats", MAY_MANAGE_PROGRAMME, "capacity spreadsheet csv more seats plaatsen capaciteit groepen rekenblad",
-     _("Seats changed by a spreadsheet: compared first, then changed at once.")},
+     _("Seats changed by a spreadsheet: compared first, then changed at once."), "seat"},
     {_("Waivers"), "/admin/waivers", MAY_MANAGE_PROGRAMME, "waiver exemption prerequisite vrijstelling voorkennis ingangseis",
      _("Who may enrol without what a course asks for, and why.")},
     {_("Import"), "/admin/import", MAY_MANAGE_CATALOGUE, "csv upload catalogue importeren inlezen studiegids bestanden",
