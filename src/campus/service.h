@@ -17,6 +17,7 @@
 #include "json.h"
 #include "mailout.h"
 #include "notices.h"
+#include "released.h"
 #include "rq.h"
 #include "search.h"
 #include "settings.h"
@@ -163,6 +164,8 @@ struct service {
     err (*engaged)(struct rq *rq, struct engaged *to);
     /* Adds (watched_put) of what rq->me asked to be told. */
     err (*watched)(struct rq *rq, struct watched *to);
+    /* Adds (released_put) what other software was told about rq->me. */
+    err (*released)(struct rq *rq, struct released *to);
     const struct personal_data *personal_data;
     size_t n_personal_data;
     const struct mail_kind *const *mails; /* every kind of mail that it sends: mailout.h */

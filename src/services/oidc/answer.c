@@ -1,6 +1,7 @@
 /* answer.c: how the provider answers: JSON, error pages, and back to the application.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "hash.h"
+#include "issuer.h"
 #include "oidc_v.h"
 #include "provider.h"
 #include "reply.h"
@@ -8,26 +9,9 @@
 #include <string.h>
 #include <strings.h>
 
-/* On this very machine nobody else decides what the Host header says. */
-static bool loopback(const char *host)
-{
-    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
-
-    for (size_t i = 0; i < COUNT(names); i++) {
-        size_t n = strlen(names[i]);
-        if (strncasecmp(host, names[i], n) == 0 && (!host[n] || host[n] == ':'))
-            return true;
-    }
-    return false;
-}
-
 const char *oidc_issuer(struct rq *rq)
 {
-    const char *host = rq_header(rq, "Host");
-
-    if (!*campus_of(rq)->url && *host && !loopback(host))
-        return NULL;
-    return url_absolute(rq, "");
+    return campus_issuer(rq);
 }
 
 struct str oidc_hash(struct arena *a, const char *text)

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "i18n.h"
 #include "ids.h"
+#include "released.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -57,19 +58,6 @@ struct oidc_device_sure_view {
 struct oidc_device_done_view {
     const char *title;
     bool allowed;
-};
-
-/* One application that knows something of somebody. */
-struct oidc_told_line {
-    oidc_client_id id;
-    const char *title, *uri;
-    bool asked, offline, ended;
-    instant since, last, ended_at;
-    struct oidc_shown_list shown;
-};
-struct oidc_told_view {
-    struct oidc_told_line *v;
-    size_t n;
 };
 
 /* --- For administrators --- */

@@ -26,9 +26,7 @@ const struct oidc_settings *oidc_settings_of(const struct app *app);
 #define OIDC_TOKEN     32          /* random bytes of codes, tokens and secrets */
 #define OIDC_URN       "urn:ietf:params:oauth:request_uri:"
 
-/* "https://campus.example", without a slash at the end; NULL: campus.url is not set, and the request does not come
-   from this very machine, whose name nobody can forge. */
-const char *oidc_issuer(struct rq *rq);
+const char *oidc_issuer(struct rq *rq); /* campus/issuer.h */
 /* SHA-256 of a text, in the arena: how handles are kept. */
 struct str oidc_hash(struct arena *a, const char *text);
 

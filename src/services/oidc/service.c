@@ -197,6 +197,7 @@ const struct service oidc_service = {
     .n_menu = COUNT(menu),
     .pages = pages,
     .n_pages = COUNT(pages),
+    .released = oidc_released,
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
     .commands = oidc_commands,

@@ -5,30 +5,47 @@
 #include "reply.h"
 #include "told.h"
 
-err oidc_told_get(struct rq *rq)
+static err facts_of(struct rq *rq, const char *claims, struct released_line *line)
 {
-    struct oidc_told_view view = {0};
+    struct oidc_shown_list shown;
+
+    TRY(oidc_shown(rq, rq->me, claims, &shown));
+    line->facts.v = ARENA_ARRAY(rq->arena, shown.n + 1, struct released_fact);
+    line->facts.n = shown.n;
+    for (size_t i = 0; i < shown.n; i++)
+        line->facts.v[i] = (struct released_fact){shown.v[i].text, shown.v[i].value};
+    return OK;
+}
+
+err oidc_released(struct rq *rq, struct released *to)
+{
     struct oidc_told_list rows;
 
     TRY(oidc_q_receipts(rq->db, rq->me, &rows));
-    view.v = ARENA_ARRAY(rq->arena, rows.n + 1, struct oidc_told_line);
     for (size_t i = 0; i < rows.n; i++) {
         const struct oidc_told *r = &rows.v[i];
-        struct oidc_told_line *line = &view.v[view.n++];
-        *line = (struct oidc_told_line){
-            .id = r->client,
+        struct released_line line = {
             .title = r->title,
-            .uri = r->uri,
+            .stop = arena_printf(rq->arena, "/account/applications/%lld/end", (long long)r->client.v),
             .asked = r->asked,
-            .offline = oidc_has(r->scopes, "offline_access"),
-            .ended = r->ended_at.v != 0,
+            .away = oidc_has(r->scopes, "offline_access"),
             .since = r->made_at,
             .last = r->last_at,
             .ended_at = r->ended_at,
         };
-        TRY(oidc_shown(rq, rq->me, r->claims, &line->shown));
+        TRY(facts_of(rq, r->claims, &line));
+        released_put(to, &line);
     }
-    return oidc_v_told(rq->out, &view);
+    return OK;
+}
+
+/* Of all services, not of this one alone. */
+err oidc_told_get(struct rq *rq)
+{
+    struct released all;
+
+    TRY(released_of(rq, &all));
+    return oidc_v_told(rq->out, &all);
 }
 
 err oidc_told_end_post(struct rq *rq)

@@ -3,6 +3,7 @@
 #define OIDC_TOLD_H
 #include "provider.h"
 
+[[nodiscard]] err oidc_released(struct rq *rq, struct released *to);
 [[nodiscard]] err oidc_export(struct db *db, person_id who, struct json_out *j);
 
 #endif
