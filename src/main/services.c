@@ -6,12 +6,13 @@
 #include "oidc.h"
 #include "portal.h"
 #include "records.h"
+#include "saml.h"
 #include "studymap.h"
 #include "timetable.h"
 #include "vacancies.h"
 
 const struct service *const services[] = {
-    &guide_service,    &identity_service,  &oidc_service,      &records_service,
+    &guide_service,    &identity_service,  &oidc_service,      &saml_service,     &records_service,
     &studymap_service, &timetable_service, &vacancies_service, &portal_service,
 };
 const size_t n_services = COUNT(services);

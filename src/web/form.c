@@ -317,3 +317,8 @@ const char *form_link(const struct rq *rq, const char *name, const char *value)
     }
     return link[0] ? link : "?";
 }
+
+const char *rq_query(const struct rq *rq)
+{
+    return rq->inner->form.query_text;
+}

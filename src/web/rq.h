@@ -85,6 +85,8 @@ const char *rq_header(const struct rq *rq, const char *name);
 /* How often a header stands there: one that may be believed stands there once. */
 size_t rq_header_count(const struct rq *rq, const char *name);
 const char *rq_cookie(const struct rq *rq, const char *name);
+/* The query as it was sent, "" without: for who must check a signature over these very bytes. */
+const char *rq_query(const struct rq *rq);
 /* May the answer be sent in this coding ("br", "gzip")? */
 bool rq_accepts_coding(const struct rq *rq, const char *coding);
 /* The form token, for the hidden field CSRF_FIELD (or the header X-CSRF-Token): the session's, or for

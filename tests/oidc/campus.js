@@ -142,7 +142,7 @@ export class Browser {
       if (onward) return { how: "form", url: new URL(onward.action), fields: onward.fields };
       if (r.status >= 400) return { how: "error", status: r.status, text: r.text, fields: {} };
       if (r.url.pathname.startsWith("/sign-in")) r = await this.fill(r, r.url.pathname, { name, password: "Rapenburg-demo-2026" });
-      else if (r.url.pathname.startsWith("/oidc/continue")) r = await this.fill(r, "/oidc/continue", { answer });
+      else if (/^\/(oidc|saml)\/continue/.test(r.url.pathname)) r = await this.fill(r, r.url.pathname.slice(0, 14), { answer });
       else throw new Error(`stranded at ${r.url}: ${r.status}`);
     }
     throw new Error("led in a circle");

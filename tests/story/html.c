@@ -126,7 +126,9 @@ static void look_field(struct page *p, struct word name, struct word tag)
 static void look_form(struct page *p, struct word name, struct word tag)
 {
     if (is(name, "form")) {
-        p->post = is(attribute(tag, "method"), "post");
+        /* A form to another site gets no token of ours. */
+        struct word to = attribute(tag, "action");
+        p->post = is(attribute(tag, "method"), "post") && !(to.n > 8 && memcmp(to.s, "https://", 8) == 0);
         p->token = false;
     }
     if (is(name, "input") && is(attribute(tag, "name"), CSRF_FIELD))

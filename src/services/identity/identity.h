@@ -35,6 +35,8 @@ struct identity_info {
 /* Signs this browser out: its session ends, its cookie goes, an audit line stays. In a WRITE. */
 struct rq;
 [[nodiscard]] err identity_sign_out(struct rq *rq);
+/* Ends a session of somebody in whatever browser; an audit line stays. In a WRITE. */
+[[nodiscard]] err identity_session_end(struct db *db, person_id who, session_id session);
 /* The roles that somebody holds. */
 [[nodiscard]] err identity_roles_of(struct db *db, person_id who, const struct held_role **ret_v, size_t *ret_n);
 

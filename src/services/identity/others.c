@@ -16,6 +16,16 @@ err identity_sign_out(struct rq *rq)
     return OK;
 }
 
+err identity_session_end(struct db *db, person_id who, session_id session)
+{
+    int64_t n = 0;
+
+    TRY(session_end(db, session, who, &n));
+    if (n == 0)
+        return OK;
+    return audit(db, &(struct audit_entry){.what = "identity.signed_out", .who = who, .about = "person", .id = who.v});
+}
+
 err identity_roles_of(struct db *db, person_id who, const struct held_role **ret_v, size_t *ret_n)
 {
     struct identity_held_list rows;
