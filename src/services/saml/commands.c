@@ -82,9 +82,9 @@ static err judged(struct work *w, const struct saml_edit *e)
     return ERR_USAGE;
 }
 
-static err note(struct db *db, const char *what, saml_sp_id id)
+static err note(struct db *db, const char *what, saml_sp_id id, const char *detail)
 {
-    return audit(db, &(struct audit_entry){.what = what, .about = "saml_sp", .id = id.v});
+    return audit(db, &(struct audit_entry){.what = what, .about = "saml_sp", .id = id.v, .detail = detail});
 }
 
 /* --- Services ------------------------------------------------------------------------------------------- */
@@ -152,7 +152,7 @@ static err add(struct db *db, struct work *w)
         w->why = "this service is there already; `saml sp set ENTITY --metadata …` changes it";
     TRY(made);
     buf_printf(w->out, "entity=%s\ntitle=%s\nattributes=%s\n", e.meta.entity, e.title, e.attributes);
-    return note(db, "saml.sp_made", id);
+    return note(db, "saml.sp_made", id, saml_edit_which(w->arena, e.meta.entity));
 }
 
 static err change(struct db *db, struct work *w)
@@ -167,7 +167,7 @@ static err change(struct db *db, struct work *w)
     TRY(read_options(w, 1, &e));
     TRY(judged(w, &e));
     TRY(saml_edit_save(db, sp.id, &e));
-    return note(db, "saml.sp_changed", sp.id);
+    return note(db, "saml.sp_changed", sp.id, saml_edit_told(w->arena, &e));
 }
 
 static err turned(struct db *db, struct work *w, bool off)
@@ -178,7 +178,7 @@ static err turned(struct db *db, struct work *w, bool off)
     TRY(named(db, w, &sp));
     TRY(saml_q_sp_disable(db, sp.id, off ? db_now(db) : (instant){0}, &n));
     buf_puts(w->out, off ? "off\n" : "on\n");
-    return n > 0 ? note(db, off ? "saml.sp_disabled" : "saml.sp_enabled", sp.id) : OK;
+    return n > 0 ? note(db, off ? "saml.sp_disabled" : "saml.sp_enabled", sp.id, NULL) : OK;
 }
 
 static err disable(struct db *db, struct work *w)
@@ -197,7 +197,7 @@ static err take_away(struct db *db, struct work *w)
 
     TRY(named(db, w, &sp));
     TRY(saml_edit_remove(db, sp.id));
-    return note(db, "saml.sp_removed", sp.id);
+    return note(db, "saml.sp_removed", sp.id, saml_edit_which(w->arena, sp.entity));
 }
 
 /* --- Before going live ------------------------------------------------------------------------------------ */

@@ -10,11 +10,11 @@ err saml_edit_metadata(struct db *db, const struct saml_given *g, struct saml_ed
 
     TRY(saml_meta_read(a, g->text, &e->meta, ret_why));
     if (e->meta.until.v != 0 && e->meta.until.v <= db_now(db).v) {
-        *ret_why = "what it says is over (validUntil)";
+        *ret_why = _("what it says is over (validUntil)").one;
         return ERR_PARSE;
     }
     if (g->entity && !str_eq(g->entity, e->meta.entity)) {
-        *ret_why = "it is of another service: its entityID is another one";
+        *ret_why = _("it is of another service: its entityID is another one").one;
         return ERR_PARSE;
     }
     e->metadata = arena_dupn(a, g->text.s, g->text.n);
@@ -123,4 +123,18 @@ err saml_edit_remove(struct db *db, saml_sp_id id)
     TRY(saml_q_sp_drop_links(db, id));
     TRY(saml_q_sp_drop_receipts(db, id));
     return saml_q_sp_drop(db, id, &n);
+}
+
+/* --- For the audit log: words of ours, and entityIDs that hold no quotes ---------------------------------- */
+
+const char *saml_edit_told(struct arena *a, const struct saml_edit *e)
+{
+    return arena_printf(a, "{\"attributes\":\"%s\",\"format\":\"%s\",\"level\":%lld,\"own\":%s,\"signed_only\":%s}",
+                        e->attributes, e->format, (long long)e->level, e->own ? "true" : "false",
+                        e->signed_only ? "true" : "false");
+}
+
+const char *saml_edit_which(struct arena *a, const char *entity)
+{
+    return arena_printf(a, "{\"entity\":\"%s\"}", entity);
 }

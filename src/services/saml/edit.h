@@ -33,6 +33,10 @@ size_t saml_edit_problems(struct arena *a, const struct saml_edit *e, struct sam
 [[nodiscard]] err saml_edit_save(struct db *db, saml_sp_id id, const struct saml_edit *e);
 [[nodiscard]] err saml_edit_remove(struct db *db, saml_sp_id id);
 
+/* What it is told, and which one it is, for the audit log. `e` is free of problems. */
+const char *saml_edit_told(struct arena *a, const struct saml_edit *e);
+const char *saml_edit_which(struct arena *a, const char *entity);
+
 /* Fetches metadata, outside any transaction. An error with *ret_why, English. */
 [[nodiscard]] err saml_fetch(struct app *app, struct arena *a, const char *url, struct str *ret, const char **ret_why);
 /* The task: makes the first key, and fetches what is due. */

@@ -14,10 +14,10 @@ err saml_fetch(struct app *app, struct arena *a, const char *url, struct str *re
     struct guard *guard = NULL;
     struct fetch_answer r = {0};
 
-    *ret_why = "the address must begin with https://";
+    *ret_why = _("the address must begin with https://").one;
     if (!saml_uri_fine(url))
         return ERR_PARSE;
-    *ret_why = "the setting saml.fetch_allow is not understood";
+    *ret_why = _("the setting saml.fetch_allow is not understood").one;
     TRY(guard_new(a, saml_settings_of(app)->fetch_allow, &guard));
     struct fetch_ask q = {
         .url = url, .deadline_ms = DEADLINE_MS, .max = SAML_META_MAX, .redirects = 3, .guard = guard};

@@ -59,7 +59,7 @@ static err read_acs(struct arena *a, const struct xml_node *role, struct saml_me
         if (!str_eq(binding_of(a, e), SAML_BINDING("HTTP-POST")) || m->n_acs == SAML_ACS_MOST)
             continue;
         if (!url || !saml_uri_fine(url)) {
-            *why = "an AssertionConsumerService has no address that begins with https://";
+            *why = _("an AssertionConsumerService has no address that begins with https://").one;
             return ERR_PARSE;
         }
         if (!named && yes(xml_attr(a, e, NULL, "isDefault"))) {
@@ -68,7 +68,7 @@ static err read_acs(struct arena *a, const struct xml_node *role, struct saml_me
         }
         m->acs[m->n_acs++] = (struct saml_acs){url, index ? index : ""};
     }
-    *why = "it takes no answer by HTTP-POST (AssertionConsumerService)";
+    *why = _("it takes no answer by HTTP-POST (AssertionConsumerService)").one;
     return m->n_acs > 0 ? OK : ERR_PARSE;
 }
 
@@ -121,10 +121,10 @@ static err read_keys(struct arena *a, const struct xml_node *role, struct saml_m
              c = xml_next(c, XMLSIG_NS, "X509Certificate"))
             unusable += !add_key(a, c, m);
     }
-    *why = "its signing certificates cannot be used: RSA of 2048 bits or more is taken";
+    *why = _("its signing certificates cannot be used: RSA of 2048 bits or more is taken").one;
     if (unusable > 0 && m->n_keys == 0)
         return ERR_PARSE;
-    *why = "it promises to sign its requests (AuthnRequestsSigned), and shows no certificate";
+    *why = _("it promises to sign its requests (AuthnRequestsSigned), and shows no certificate").one;
     return m->signs && m->n_keys == 0 ? ERR_PARSE : OK;
 }
 
@@ -160,11 +160,11 @@ static const struct xml_node *entity_of(const struct xml *d, const char **why)
 {
     const struct xml_node *root = xml_root(d), *e = root;
 
-    *why = "it is no metadata: no EntityDescriptor";
+    *why = _("it is no metadata: no EntityDescriptor").one;
     if (xml_is(root, SAML_MD, "EntitiesDescriptor")) {
         e = xml_child(root, SAML_MD, "EntityDescriptor");
         if (xml_next(e, SAML_MD, "EntityDescriptor")) {
-            *why = "it describes several services; give that of one";
+            *why = _("it describes several services; give that of one").one;
             return NULL;
         }
     }
@@ -202,19 +202,19 @@ err saml_meta_read(struct arena *a, struct str text, struct saml_meta *ret, cons
     struct saml_meta m = {0};
     struct xml *d = NULL;
 
-    *ret_why = "it is no XML that can be taken here (256 KiB at most, no DOCTYPE)";
+    *ret_why = _("it is no XML that can be taken here (256 KiB at most, no DOCTYPE)").one;
     TRY(xml_parse(a, text, &most, &d));
     const struct xml_node *entity = entity_of(d, ret_why), *role = role_of(a, entity);
     if (!entity)
         return ERR_PARSE;
-    *ret_why = "it describes no service that people sign in to by SAML 2.0 (SPSSODescriptor)";
+    *ret_why = _("it describes no service that people sign in to by SAML 2.0 (SPSSODescriptor)").one;
     if (!role)
         return ERR_PARSE;
     m.entity = xml_attr(a, entity, NULL, "entityID");
-    *ret_why = "its entityID is missing, too long or not printable";
+    *ret_why = _("its entityID is missing, too long or not printable").one;
     if (!m.entity || !saml_entity_fine(m.entity))
         return ERR_PARSE;
-    *ret_why = "its validUntil is no instant";
+    *ret_why = _("its validUntil is no instant").one;
     if (!until_of(a, entity, role, &m.until))
         return ERR_PARSE;
     m.signs = yes(xml_attr(a, role, NULL, "AuthnRequestsSigned"));

@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "i18n.h"
 #include "ids.h"
+#include "str.h"
 
 struct saml_fault_view {
     const char *why;
@@ -43,6 +44,96 @@ struct saml_leaving_list {
 struct saml_leave_view {
     struct saml_leaving_list all;
     bool stayed; /* one of them */
+};
+
+/* --- For administrators --- */
+
+struct saml_service_line {
+    saml_sp_id id;
+    const char *title, *entity, *problem; /* problem "": none */
+    bool disabled;
+};
+struct saml_service_lines {
+    struct saml_service_line *v;
+    size_t n;
+};
+struct saml_key_line {
+    instant signs_at, ends_at; /* ends_at zero: the newest */
+    bool signs;                /* now */
+    bool waits;                /* it will */
+};
+struct saml_key_lines {
+    struct saml_key_line *v;
+    size_t n;
+};
+struct saml_services_view {
+    struct saml_service_lines all;
+    struct saml_key_lines keys;
+    const char *entity;
+    bool no_url; /* campus.url is not set */
+};
+
+struct saml_choice {
+    const char *value;
+    struct msg text;
+    bool on;
+    const char *code; /* what the standards call it; NULL: nothing */
+    bool asked;       /* the service asks for it */
+};
+struct saml_choices {
+    struct saml_choice *v;
+    size_t n;
+};
+struct saml_new_view {
+    struct saml_choices kinds;
+    const char *vanity, *url, *text;
+};
+
+struct saml_service_view {
+    saml_sp_id id;
+    const char *title, *entity, *source, *problem, *url, *text;
+    const char *leaves; /* where it is told that somebody leaves; NULL: nowhere */
+    bool disabled, signs;
+    instant fetched_at, until;
+    int64_t keys;
+    struct str_list answers; /* where people come back to */
+    struct saml_choices attributes, formats, levels, flags;
+    int64_t people; /* who let it know who they are */
+};
+struct saml_remove_view {
+    saml_sp_id id;
+    const char *title, *entity;
+    int64_t people;
+};
+
+struct saml_preview_line {
+    const char *word, *name;
+    struct str_list values;
+};
+struct saml_preview_lines {
+    struct saml_preview_line *v;
+    size_t n;
+};
+struct saml_preview_finding {
+    bool stops;
+    const char *word;
+    struct msg text;
+};
+struct saml_preview_findings {
+    struct saml_preview_finding *v;
+    size_t n;
+};
+struct saml_preview_view {
+    saml_sp_id id;
+    const char *title, *person; /* person: as typed */
+    const char *name, *login;   /* NULL: nobody was named, or there is nobody of that name */
+    struct msg format;
+    const char *known_as; /* NULL: made when she first goes there */
+    bool changes;         /* another one each time */
+    struct msg asked;
+    struct saml_preview_lines lines;
+    bool surfconext; /* its rules are looked at */
+    struct saml_preview_findings findings;
 };
 
 #endif

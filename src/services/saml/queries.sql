@@ -179,6 +179,10 @@ SELECT r.id, r.sp, r.attributes, r.asked, r.made_at, r.last_at, r.ended_at, s.ti
  WHERE r.person = :person
  ORDER BY CASE WHEN r.ended_at IS NULL THEN 0 ELSE 1 END, r.last_at DESC, r.id DESC LIMIT 200;
 
+-- receipts_standing(sp saml_sp_id) -> one amount
+-- How many people let a service know who they are.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM saml_receipt WHERE sp = :sp AND ended_at IS NULL;
+
 -- leave_add(id saml_leave_id, hash bytes, sp saml_sp_id, asked text, relay text, now instant, ends_at instant) -> nothing
 -- A browser is signed out and goes past what it leaves.
 INSERT INTO saml_leave (id, hash, sp, asked, relay, made_at, ends_at)

@@ -148,24 +148,26 @@ void saml_name_parts(struct arena *a, const char *name, const char **ret_given, 
 
 /* --- Attributes ---------------------------------------------------------------------------------------- */
 
+/* clang-format off: rows */
 const struct saml_attribute saml_attributes[] = {
-    {"uid", "urn:oid:0.9.2342.19200300.100.1.1", _("Your user name")},
-    {"displayName", "urn:oid:2.16.840.1.113730.3.1.241", _("Your name")},
-    {"cn", "urn:oid:2.5.4.3", {0}},
-    {"givenName", "urn:oid:2.5.4.42", {0}},
-    {"sn", "urn:oid:2.5.4.4", {0}},
-    {"mail", "urn:oid:0.9.2342.19200300.100.1.3", _("Your mail address at the university")},
-    {"preferredLanguage", "urn:oid:2.16.840.1.113730.3.1.39", _("Your language")},
-    {"eduPersonPrincipalName", "urn:oid:1.3.6.1.4.1.5923.1.1.1.6", _("Your user name with the university's domain")},
+    {"uid", "urn:oid:0.9.2342.19200300.100.1.1", _("Your user name"), _("User name")},
+    {"displayName", "urn:oid:2.16.840.1.113730.3.1.241", _("Your name"), _("Name")},
+    {"cn", "urn:oid:2.5.4.3", {0}, _("Whole name")},
+    {"givenName", "urn:oid:2.5.4.42", {0}, _("First names")},
+    {"sn", "urn:oid:2.5.4.4", {0}, _("Last name")},
+    {"mail", "urn:oid:0.9.2342.19200300.100.1.3", _("Your mail address at the university"), _("Mail address at the university")},
+    {"preferredLanguage", "urn:oid:2.16.840.1.113730.3.1.39", _("Your language"), _("Language")},
+    {"eduPersonPrincipalName", "urn:oid:1.3.6.1.4.1.5923.1.1.1.6", _("Your user name with the university's domain"), _("User name with the university's domain")},
     {"eduPersonAffiliation", "urn:oid:1.3.6.1.4.1.5923.1.1.1.1",
-     _("What you are at the university: student, lecturer, staff")},
-    {"eduPersonScopedAffiliation", "urn:oid:1.3.6.1.4.1.5923.1.1.1.9", {0}},
-    {"schacHomeOrganization", "urn:oid:1.3.6.1.4.1.25178.1.2.9", _("Your university")},
-    {"schacHomeOrganizationType", "urn:oid:1.3.6.1.4.1.25178.1.2.10", {0}},
-    {"eduPersonUniqueId", "urn:oid:1.3.6.1.4.1.5923.1.1.1.13", _("A code that is yours in every service")},
-    {"subject-id", "urn:oasis:names:tc:SAML:attribute:subject-id", {0}},
-    {"pairwise-id", "urn:oasis:names:tc:SAML:attribute:pairwise-id", _("A code that is yours in this service only")},
+     _("What you are at the university: student, lecturer, staff"), _("Student, lecturer, staff")},
+    {"eduPersonScopedAffiliation", "urn:oid:1.3.6.1.4.1.5923.1.1.1.9", {0}, _("The same with the university's domain")},
+    {"schacHomeOrganization", "urn:oid:1.3.6.1.4.1.25178.1.2.9", _("Your university"), _("The university, by its domain")},
+    {"schacHomeOrganizationType", "urn:oid:1.3.6.1.4.1.25178.1.2.10", {0}, _("What kind of institution it is")},
+    {"eduPersonUniqueId", "urn:oid:1.3.6.1.4.1.5923.1.1.1.13", _("A code that is yours in every service"), _("A code, the same in every service")},
+    {"subject-id", "urn:oasis:names:tc:SAML:attribute:subject-id", {0}, _("The same code in its newer form")},
+    {"pairwise-id", "urn:oasis:names:tc:SAML:attribute:pairwise-id", _("A code that is yours in this service only"), _("A code, another one in each service")},
 };
+/* clang-format on */
 const size_t saml_n_attributes = COUNT_OF(saml_attributes);
 
 const char *saml_attribute_of(const char *name)

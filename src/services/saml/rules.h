@@ -45,6 +45,7 @@ struct saml_attribute {
     const char *word; /* its friendly name: "mail" */
     const char *name; /* "urn:oid:0.9.2342.19200300.100.1.3" */
     struct msg text;  /* "Your mail address"; none: goes without saying with the one before it */
+    struct msg title; /* "Mail address": for administrators */
 };
 extern const struct saml_attribute saml_attributes[];
 extern const size_t saml_n_attributes;

@@ -1,11 +1,12 @@
 /* service.c: what the SAML identity provider adds to the campus. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "service.h"
+#include "admin.h"
 #include "app.h"
-#include "edit.h"
 #include "told.h"
 
 #define FREE .no_csrf = true /* of other sites: signed by them, kept for later, or leading nowhere */
 #define BIG  .body_max = 131072
+#define METADATA .body_max = 2 * SAML_META_MAX /* a file, and what was typed */
 
 /* clang-format off: it cannot align these rows */
 static const struct route routes[] = {
@@ -19,6 +20,20 @@ static const struct route routes[] = {
     {GET,  READ,  "/account/services/sign-out",    saml_leave_get,     MAY_SIGNED_IN},
     {POST, WRITE, "/account/services/sign-out",    saml_leave_post,    MAY_SIGNED_IN},
     {POST, WRITE, "/account/services/{sp}/end",    saml_told_end_post, MAY_SIGNED_IN},
+    {GET,  READ,  "/admin/services",               saml_services_get,  MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/services/keys",          saml_key_post,      MAY_MANAGE_SYSTEM, saml_key_prepare},
+    {GET,  READ,  "/admin/services/new",           saml_service_new_get, MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/services/new",           saml_service_new_post,
+     MAY_MANAGE_SYSTEM, saml_offer_new_prepare, METADATA},
+    {GET,  READ,  "/admin/services/{sp}",          saml_service_get,   MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/services/{sp}",          saml_service_post,  MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/services/{sp}/metadata", saml_service_again_post,
+     MAY_MANAGE_SYSTEM, saml_offer_again_prepare, METADATA},
+    {GET,  READ,  "/admin/services/{sp}/preview",  saml_preview_get,   MAY_MANAGE_SYSTEM, .audited = true},
+    {POST, WRITE, "/admin/services/{sp}/disable",  saml_service_disable_post, MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/services/{sp}/enable",   saml_service_enable_post,  MAY_MANAGE_SYSTEM},
+    {GET,  READ,  "/admin/services/{sp}/remove",   saml_service_remove_get,   MAY_MANAGE_SYSTEM},
+    {POST, WRITE, "/admin/services/{sp}/remove",   saml_service_remove_post,  MAY_MANAGE_SYSTEM},
 };
 /* clang-format on */
 
@@ -73,6 +88,7 @@ static const struct audit_word audit_words[] = {
     {"saml.sp_enabled", _("Turned a service on")},
     {"saml.sp_removed", _("Took a service away")},
     {"saml.key_made", _("Made a key for signing")},
+    {"saml.previewed", _("Looked at what a service would be told of somebody")},
 };
 
 static err show_sp(struct rq *rq, int64_t id, struct thing *ret)
@@ -90,6 +106,12 @@ static err show_sp(struct rq *rq, int64_t id, struct thing *ret)
 static const struct page_words pages[] = {
     {_("Sign out of all services"), "/account/services/sign-out", MAY_SIGNED_IN,
      "single logout everywhere leave uitloggen overal afmelden diensten"},
+    {_("Services by SAML"), "/admin/services", MAY_MANAGE_SYSTEM, "saml sso federation surfconext zoom idp metadata inloggen koppelingen",
+     _("Other services to which people sign in with their account here, by SAML.")},
+};
+
+static const struct menu_entry menu[] = {
+    {_("Services by SAML"), "/admin/services", MAY_MANAGE_SYSTEM, 93, "link"},
 };
 
 static const struct thing_kind things[] = {
@@ -160,6 +182,8 @@ const struct service saml_service = {
     .n_tasks = COUNT(tasks),
     .listeners = listeners,
     .n_listeners = COUNT(listeners),
+    .menu = menu,
+    .n_menu = COUNT(menu),
     .pages = pages,
     .n_pages = COUNT(pages),
     .things = things,
