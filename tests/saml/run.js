@@ -1,8 +1,8 @@
-// run.js: the identity provider by node-saml (npm): signing in by an address and by a form, what is told, leaving on either
+// run.js: the identity provider by node-saml (npm) and pysaml2: signing in by an address and by a form, what is told, leaving on either
 // side; and by hand what no proper service does. Ends with `N passed, N failed`. SPDX-License-Identifier: AGPL-3.0-or-later
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { Browser, Campus } from "../oidc/campus.js";
-import { certs, makeKey, metadata, service } from "./service.js";
+import { certs, makeKey, metadata, Pysaml2, service } from "./service.js";
 
 let passed = 0, failed = 0;
 const ok = (cond, name, why = "") => { if (cond) { passed++; console.log(`ok ${name}`); } else { failed++; console.log(`FAILED ${name} ${typeof why === "string" ? why : JSON.stringify(why)}`); } };
@@ -12,9 +12,11 @@ const text = (r) => r.text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
 const campus = await Campus.start();
 const one = { entity: "https://one.example/saml", back: "https://one.example/back", bye: "https://one.example/bye", key: makeKey(campus.dir, "one") };
 const two = { entity: "https://two.example/saml", back: "https://two.example/back", bye: "https://two.example/bye", key: makeKey(campus.dir, "two") };
+const snake = { entity: "https://snake.example/saml", back: "https://snake.example/back", bye: "https://snake.example/bye", key: makeKey(campus.dir, "snake") };
 const plain = { entity: "https://plain.example/saml", back: "https://plain.example/back", signs: false, formats: ["urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"] };
 campus.command("saml", "sp", "add", campus.file("one.xml", metadata(one)), "--title", "Learning", "--kind", "surfconext", "--own");
 campus.command("saml", "sp", "add", campus.file("two.xml", metadata(two)), "--title", "Library", "--kind", "library");
+campus.command("saml", "sp", "add", campus.file("snake.xml", metadata(snake)), "--title", "Snake", "--kind", "surfconext", "--own", "--signed-only");
 campus.command("saml", "sp", "add", campus.file("plain.xml", metadata(plain)), "--title", "Plain", "--attributes", "mail", "--own");
 await campus.serve();
 const ours = await fetch(`${campus.issuer}/saml/metadata`).then((r) => r.text());
@@ -131,6 +133,25 @@ try {
   }
   same(went.join(", "), "one.example true, two.example false", "her browser goes past the services");
   ok(text(leave).includes("You are signed out") && text(leave).includes("perhaps still signed in"), "and hears which could not be told", text(leave).slice(0, 300));
+
+  // By pysaml2, which checks by xmlsec1.
+  const python = new Pysaml2();
+  await python.ask({ do: "make", idp: campus.file("ours.xml", ours), entity: snake.entity, back: snake.back, bye: snake.bye, key: snake.key.keyPath, cert: snake.key.certPath });
+  const asked = await python.ask({ do: "ask", relay: "hiss" }), bram = new Browser(campus);
+  const snakes = await bram.through(asked.url, { name: "s2345678" });
+  same(snakes.fields.RelayState, "hiss", "pysaml2 gets an answer");
+  const wrapped = Buffer.from(snakes.fields.SAMLResponse, "base64").toString().replaceAll("s2345678", "s1234567");
+  const lie = await python.ask({ do: "read", id: asked.id, response: Buffer.from(wrapped).toString("base64") });
+  ok(lie.error && !lie.attributes, "which it refuses when one letter is another", lie);
+  const known = await python.ask({ do: "read", id: asked.id, response: snakes.fields.SAMLResponse });
+  same(known.attributes?.uid?.join(), "s2345678", "and reads as it is: her user name", known.error);
+  same(known.attributes?.eduPersonPrincipalName?.join(), "s2345678@sint-maarten.example", "her principal name");
+  ok(/^[0-9a-f]{32}$/.test(known.name) && known.format?.endsWith(":persistent"), "a name of this service", known);
+  const gone = await bram.get((await python.ask({ do: "leave" })).url ?? "/");
+  const heard = new URL(gone.headers.get("location") ?? "http://nowhere/");
+  ok(heard.href.startsWith(snake.bye) && (await python.ask({ do: "left", response: heard.searchParams.get("SAMLResponse") })).ok, "and signs out with us", `${gone.status} ${heard}`);
+  ok((await bram.get("/home")).status === 303, "so that the session here is over");
+  python.end();
 
   // A new key: both are published, the older one signs; then the new one.
   campus.command("saml", "keys", "rotate");

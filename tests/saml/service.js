@@ -1,8 +1,9 @@
 // service.js: services for the tests: a key with its certificate, metadata, node-saml.
 // SPDX-License-Identifier: AGPL-3.0-or-later
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { SAML } from "@node-saml/node-saml";
 
 export function makeKey(dir, name) {
@@ -33,4 +34,21 @@ export function service(campus, idpCert, over) {
     wantAssertionsSigned: true, wantAuthnResponseSigned: true, validateInResponseTo: "always", signatureAlgorithm: "sha256", digestAlgorithm: "sha256",
     identifierFormat: "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", disableRequestedAuthnContext: true, acceptedClockSkewMs: 0, ...over,
   });
+}
+
+// A service that pysaml2 makes: a question and an answer at a time.
+export class Pysaml2 {
+  constructor() {
+    this.child = spawn("/usr/bin/python3", ["tests/saml/pysaml2.py"], { stdio: ["pipe", "pipe", "inherit"] });
+    this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
+  }
+  async ask(q) {
+    this.child.stdin.write(JSON.stringify(q) + "\n");
+    const { value, done } = await this.lines.next();
+    if (done) throw new Error("pysaml2 is gone");
+    return JSON.parse(value);
+  }
+  end() {
+    this.child.stdin.end();
+  }
 }
