@@ -252,6 +252,12 @@ void ask_field(struct story *s, const char *name, const char *value)
                url_seg(s->arena, value));
 }
 
+void ask_body(struct story *s, const char *text)
+{
+    s->step.no_token = s->step.bare = true;
+    buf_puts(&s->step.body, text);
+}
+
 static const char *path_of(struct story *s, const char *location)
 {
     const char *path = location ? strstr(location, "://") : NULL;
@@ -273,7 +279,7 @@ void ask_send(struct story *s)
         ask_field(s, CSRF_FIELD, step->who->token ? step->who->token : "");
     }
     const char *form =
-        step->method == GET ? "" : "Content-Type: application/x-www-form-urlencoded\n";
+        step->method == GET || step->bare ? "" : "Content-Type: application/x-www-form-urlencoded\n";
     const char *headers = arena_printf(s->arena, "%s%s%s", cookie_header(s, step->who), form,
                                        step->headers.s ? step->headers.s : "");
     send(s, step->who,

@@ -121,6 +121,8 @@ static void inner_line(struct story *s, const char *word, const char *rest)
         const char *value = rest + n + (rest[n] == ' ');
 
         ask_field(s, arena_dupn(s->arena, rest, n), story_quoted(s, value, &value));
+    } else if (strcmp(word, "body") == 0) {
+        ask_body(s, rest);
     } else if (strcmp(word, "send") == 0) {
         ask_header(s, rest);
     } else if (strcmp(word, "from") == 0) {

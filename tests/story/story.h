@@ -41,6 +41,7 @@ struct step {
     struct buf headers, body;
     const char *address;
     bool no_token, asked;
+    bool bare; /* the body is no form */
     bool unhurt; /* spared by --fail */
 };
 
@@ -91,6 +92,7 @@ void ask_header(struct story *s, const char *line);
 /* "a \"b\"\n" in quotes, or the bare rest of the line; *ret_after is what stands behind. */
 const char *story_quoted(struct story *s, const char *rest, const char **ret_after);
 void ask_field(struct story *s, const char *name, const char *value);
+void ask_body(struct story *s, const char *text); /* in place of a form */
 /* Sends what was begun, if it was not sent yet. */
 void ask_send(struct story *s);
 const char *answer_header(struct story *s, const char *name);

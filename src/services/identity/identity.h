@@ -60,6 +60,11 @@ enum identity_change { IDENTITY_SAME, IDENTITY_NEW, IDENTITY_CHANGED };
 [[nodiscard]] err identity_import(struct db *db, const struct identity_row *row,
                                   person_id *ret_id, enum identity_change *ret_change);
 
+/* Closes an account, or opens it again: an audit line says so, sessions and codes end, ACCOUNT_DISABLED or ACCOUNT_CHANGED
+   is sent. *ret_changed false: it was so before. In a WRITE. */
+[[nodiscard]] err identity_close(struct db *db, person_id who, bool *ret_changed);
+[[nodiscard]] err identity_open(struct db *db, person_id who, bool *ret_changed);
+
 /* --- What proved a login --- */
 
 enum identity_proof {

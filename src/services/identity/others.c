@@ -1,4 +1,5 @@
 /* others.c: what other services ask of sessions and roles. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "account.h"
 #include "audit.h"
 #include "identity.h"
 #include "identity_q.h"
@@ -39,4 +40,27 @@ err identity_roles_of(struct db *db, person_id who, const struct held_role **ret
     *ret_v = v;
     *ret_n = n;
     return OK;
+}
+
+static err turned(struct db *db, person_id who, bool closed, bool *ret_changed)
+{
+    bool changed = false;
+
+    TRY(closed ? account_disable(db, who, &changed) : account_enable(db, who, &changed));
+    if (changed)
+        TRY(audit(db, &(struct audit_entry){.what = closed ? "identity.disabled" : "identity.enabled",
+                                            .about = "person",
+                                            .id = who.v}));
+    *ret_changed = changed;
+    return OK;
+}
+
+err identity_close(struct db *db, person_id who, bool *ret_changed)
+{
+    return turned(db, who, true, ret_changed);
+}
+
+err identity_open(struct db *db, person_id who, bool *ret_changed)
+{
+    return turned(db, who, false, ret_changed);
 }

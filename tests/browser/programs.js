@@ -1,0 +1,25 @@
+// programs.js: what people make for programs: an administrator the token of another system, which then makes an account.
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import { PASSWORD } from "./campus.js";
+import { Visitor, check } from "./visitor.js";
+
+export async function tokens(browser, campus, name, how) {
+  const v = await Visitor.arrive(browser, campus.url, name, how);
+  await v.signIn("admin", PASSWORD);
+  await v.go("/admin/provisioning");
+  await v.click("main form[action='/admin/provisioning'] button.button", "a token without a name is not made");
+  check(await v.page.locator("#errors").count() === 1, `${name}: what is missing is told`);
+  await v.fill("#f-title", "Personnel");
+  await v.click("main form[action='/admin/provisioning'] button.button", "a token is made");
+  const token = await v.page.locator("#scim-token").inputValue();
+  const headers = { Authorization: `Bearer ${token}`, "Content-Type": "application/scim+json" };
+  const made = await fetch(`${campus.url}/scim/v2/Users`, { method: "POST", headers, body: JSON.stringify({ userName: "newcomer", displayName: "New Comer" }) });
+  check(made.status === 201, `${name}: another system makes an account with it`, String(made.status));
+  await v.go("/admin/people?q=newcomer");
+  await v.says(/New Comer/, "the account is there");
+  await v.go("/admin/provisioning");
+  check(!(await v.page.content()).includes(token), `${name}: the token is not shown again`);
+  await v.click("form[action$='/end'] button", "the token is ended");
+  check((await fetch(`${campus.url}/scim/v2/Users`, { headers })).status === 401, `${name}: it opens nothing any more`);
+  await v.leave();
+}
