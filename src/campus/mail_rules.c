@@ -127,7 +127,7 @@ bool mail_path_ok(const char *path)
 {
     /* Where a password or a code is typed. src/main/mails_test.c opens all pages that need no sign-in and looks for
        more of them. */
-    static const char *const asks[] = {"/sign-in", "/sign-out", "/activate", "/account"};
+    static const char *const asks[] = {"/sign-in", "/sign-out", "/activate", "/account", "/forgotten"};
 
     if (path[0] != '/' || path[1] == '/' || strlen(path) > 500)
         return false;

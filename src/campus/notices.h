@@ -60,5 +60,7 @@ struct notice {
 
 /* The sentence; `args` as kept in the row (what is no such text fills in nothing). */
 const char *notice_words(struct arena *a, enum lang l, const struct notice_kind *kind, const char *args);
+/* The sentence of one that is being sent, for another way to tell it. */
+const char *notice_said(struct arena *a, enum lang l, const struct notice *n);
 
 #endif

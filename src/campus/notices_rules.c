@@ -96,6 +96,11 @@ const char *notice_words(struct arena *a, enum lang l, const struct notice_kind 
     return notice_fill(a, msg_in(a, l, kind->text), v, n);
 }
 
+const char *notice_said(struct arena *a, enum lang l, const struct notice *n)
+{
+    return notice_words(a, l, n->kind, notice_args_write(a, n->args, n->n_args));
+}
+
 /* --- When ------------------------------------------------------------------------------------ */
 
 instant notice_at_hour(instant t, int64_t hour)

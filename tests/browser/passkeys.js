@@ -51,6 +51,22 @@ export async function passkeys(browser, campus, name, how) {
   await v.page.waitForURL((u) => u.pathname === "/account/security");
   await v.look("signed in by the button");
 
+  // A forgotten password: the passkey leads to a new one; what the mails need is looked at too.
+  await signsOut(v);
+  await v.go("/forgotten/name");
+  await v.look("user name forgotten");
+  await v.go("/forgotten");
+  await v.look("password forgotten");
+  await v.page.locator("#f-passkey").click();
+  await v.page.waitForURL((u) => u.pathname === "/account/password/new");
+  await v.look("a new password by a passkey");
+  await v.go("/account/security");
+  await v.fill("#f-mail", "noor@mail.example");
+  await v.click("form[action='/account/security/mail'] button", "a private address");
+  check(place(v) === "/account/security/mail", `${name}: a code goes to a private address`, v.page.url());
+  await v.go("/account/security");
+  await v.look("an address waits for its code");
+
   // The password alone asks for it, and it is enough.
   await signsOut(v);
   await cdp.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId });

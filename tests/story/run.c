@@ -161,6 +161,8 @@ static void outer_line(struct story *s, const char *line, const char *word, cons
         stage_command(s, rest);
     } else if (strcmp(word, "work") == 0) {
         stage_work(s);
+    } else if (strcmp(word, "mail") == 0) {
+        stage_mail(s, rest);
     } else if (strcmp(word, "copy") == 0) {
         stage_copy(s, rest);
     } else {

@@ -6,6 +6,7 @@
 #include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include "campus_q.h"
 #include "clock.h"
 #include "file.h"
 #include "rand.h"
@@ -105,6 +106,51 @@ void stage_work(struct story *s)
         store_drain(s->app->store);
     if (rounds == 200)
         story_fault(s, "the work does not end");
+}
+
+/* --- Mails ------------------------------------------------------------------------------------ */
+
+struct post {
+    struct story *s;
+    const char *address;
+    bool found;
+};
+
+/* As the relay would: takes what waits, lays the rest back, and hands the last one for this address over. */
+static enum wrote hand_over(struct db *db, void *ctx)
+{
+    struct post *p = ctx;
+    struct campus_mail_claim_list rows;
+    const struct campus_mail_claim *last = NULL;
+
+    if (campus_q_claim_mails(db, db_now(db), db_now(db), "story", 500, &rows) != OK)
+        return WROTE_FAILED;
+    for (size_t i = 0; i < rows.n; i++)
+        if (strcmp(rows.v[i].address, p->address) == 0 && (!last || rows.v[i].id.v > last->id.v))
+            last = &rows.v[i];
+    p->found = last != NULL;
+    if (!last)
+        return WROTE_DONE;
+    char *text = arena_dup(p->s->arena, arena_printf(p->s->arena, "Subject: %s\n\n%s", last->subject, last->plain));
+
+    for (char *c = text; *c; c++) /* lines of a paragraph are one */
+        if (c > text && *c == '\n' && c[-1] != '\n' && c[1] != '\n')
+            *c = ' ';
+    p->s->answer = (struct web_answer){.headers = "", .body = {text, strlen(text)}};
+    p->s->words = text;
+    return campus_q_mail_sent(db, last->id, db_now(db)) == OK ? WROTE_DONE : WROTE_FAILED;
+}
+
+void stage_mail(struct story *s, const char *address)
+{
+    struct post p = {.s = s, .address = address};
+
+    if (store_write_now(s->app->store, s->arena, clock_now(), hand_over, &p) != OK)
+        story_fault(s, "the mails cannot be read");
+    else if (!p.found && !s->lost)
+        story_fault(s, "no mail waits for %s", address);
+    s->spoke = true;
+    s->step.asked = true;
 }
 
 static void check_service(struct story *s, const struct service *service, struct db *db)

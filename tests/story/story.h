@@ -82,6 +82,8 @@ void stage_check(struct story *s);
 /* `rapenburg` commands; what they write becomes the answer, the exit code its status. */
 void stage_command(struct story *s, const char *line);
 void stage_work(struct story *s);
+/* The latest mail that waits for an address is handed over; its words become the answer. */
+void stage_mail(struct story *s, const char *address);
 /* "FROM TO": the files of a folder into one of the state folder. */
 void stage_copy(struct story *s, const char *line);
 

@@ -10,8 +10,7 @@
 #include "session.h"
 #include "told.h"
 
-err account_code(struct db *db, person_id who, person_id by, instant ends,
-                 const char **ret_code)
+const char *account_fresh_code(struct arena *a, struct str *ret_hash)
 {
     char key[IDENTITY_CODE_CHARS + 1] = {0};
 
@@ -19,10 +18,29 @@ err account_code(struct db *db, person_id who, person_id by, instant ends,
         key[i] = identity_code_alphabet[rand_below(sizeof identity_code_alphabet - 1)];
     struct digest d = hash_sha256(key, IDENTITY_CODE_CHARS);
 
+    *ret_hash = (struct str){arena_dupn(a, (const char *)d.b, sizeof d.b), sizeof d.b};
+    return identity_code_show(a, key);
+}
+
+err account_code(struct db *db, person_id who, person_id by, instant ends,
+                 const char **ret_code)
+{
+    struct str hash;
+    const char *code = account_fresh_code(db_arena(db), &hash);
+
     TRY(identity_q_codes_drop(db, who));
-    TRY(identity_q_code_add(db, NEW_ID(db, code_id), who,
-                            (struct str){(const char *)d.b, sizeof d.b}, db_now(db), by, ends));
-    *ret_code = identity_code_show(db_arena(db), key);
+    TRY(identity_q_code_add(db, NEW_ID(db, code_id), who, hash, db_now(db), by, ends, false));
+    *ret_code = code;
+    return OK;
+}
+
+err account_mailed_code(struct db *db, person_id who, instant ends, const char **ret_code)
+{
+    struct str hash;
+    const char *code = account_fresh_code(db_arena(db), &hash);
+
+    TRY(identity_q_code_add(db, NEW_ID(db, code_id), who, hash, db_now(db), (person_id){0}, ends, true));
+    *ret_code = code;
     return OK;
 }
 

@@ -12,6 +12,10 @@
 /* A fresh one-time code for somebody ("ABCD-EFGH-JKMN-PQRS"); older ones no longer work. */
 [[nodiscard]] err account_code(struct db *db, person_id who, person_id by, instant ends,
                                const char **ret_code);
+/* The same for her private address: what was made before goes on to work, so that nobody takes a letter away from her. */
+[[nodiscard]] err account_mailed_code(struct db *db, person_id who, instant ends, const char **ret_code);
+/* A fresh code that is kept elsewhere, and its SHA-256. */
+const char *account_fresh_code(struct arena *a, struct str *ret_hash);
 /* Closes the account: sessions end, ACCOUNT_DISABLED is sent. *ret_changed false: it was
  * closed. */
 [[nodiscard]] err account_disable(struct db *db, person_id who, bool *ret_changed);

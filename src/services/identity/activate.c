@@ -1,7 +1,8 @@
-/* activate.c: the first password, or a forgotten one, by a one-time code.
+/* activate.c: the first password, or a forgotten one, by a one-time code; a forgotten one by a recovery code too.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account.h"
 #include "audit.h"
+#include "factors.h"
 #include "form.h"
 #include "happened.h"
 #include "hash.h"
@@ -13,6 +14,7 @@
 #include "session.h"
 #include "str.h"
 #include "throttle.h"
+#include "told.h"
 #include "proving.h"
 
 /* One try: whom and which code it means, and the new password's text. */
@@ -20,6 +22,7 @@ struct activation {
     const char *name;
     struct identity_person *person; /* NULL: nobody, or closed */
     code_id code;                   /* zero: not a code of hers */
+    struct str recovery;            /* of a recovery code of hers the SHA-256; n zero: it is none */
     const char *text;               /* made by .prepare when the code was right */
     int64_t wait;
 };
@@ -61,15 +64,37 @@ void judge_new_password(struct rq *rq, const char *login, const char *name)
 
 err identity_activate_get(struct rq *rq)
 {
-    return identity_v_activate(rq->out);
+    return form_flag(rq, "forgotten") ? identity_v_forgotten_code(rq->out) : identity_v_activate(rq->out);
+}
+
+/* What she typed as a code: one from a letter, a mail or the desk, or one of her recovery codes. For nobody's name the same
+   queries are made. */
+static err look_for_code(struct rq *rq, struct activation *a)
+{
+    person_id who = a->person ? a->person->id : (person_id){0};
+    const char *typed = form_typed(rq, "code"), *key = identity_code_key(rq->arena, typed);
+    struct identity_second other = identity_second_of(rq->arena, typed);
+    bool recovery = other.kind == SECOND_RECOVERY, found = false;
+    struct digest d = recovery ? hash_sha256(other.key, IDENTITY_RECOVERY_CHARS) : hash_sha256(key, strlen(key));
+    struct str hash = {arena_dupn(rq->arena, (const char *)d.b, sizeof d.b), sizeof d.b};
+    instant made;
+
+    if (!recovery)
+        return identity_q_code(rq->db, who, hash, rq->now, &a->code, &found);
+    TRY(identity_q_recovery_open(rq->db, who, hash, &made, &found));
+    a->recovery = found ? hash : (struct str){0};
+    return OK;
+}
+
+static bool right_code(const struct activation *a)
+{
+    return a->person && (a->code.v != 0 || a->recovery.n > 0);
 }
 
 /* Reads who and what is meant, as it stands in this snapshot or transaction. */
 static err look(struct rq *rq, struct activation *a, struct throttle *t)
 {
     struct identity_person *p = ARENA_NEW(rq->arena, struct identity_person);
-    const char *key = identity_code_key(rq->arena, form_typed(rq, "code"));
-    bool found = false;
 
     a->name = typed_name(rq, form_typed(rq, "name"));
     err e = *a->name ? identity_q_person_named(rq->db, a->name, p) : ERR_NOT_FOUND;
@@ -79,12 +104,7 @@ static err look(struct rq *rq, struct activation *a, struct throttle *t)
     TRY(throttle_of(rq, *a->name ? a->name : form_typed(rq, "name"),
                     a->person ? p->id : (person_id){0}, t));
     TRY(throttle_wait(rq, t, &a->wait));
-    if (!a->person || !*key)
-        return OK;
-    struct digest d = hash_sha256(key, IDENTITY_CODE_CHARS);
-
-    return identity_q_code(rq->db, p->id, (struct str){(const char *)d.b, sizeof d.b}, rq->now,
-                           &a->code, &found);
+    return look_for_code(rq, a);
 }
 
 err identity_activate_prepare(struct rq *rq)
@@ -94,7 +114,7 @@ err identity_activate_prepare(struct rq *rq)
 
     rq->prepared = a;
     TRY(look(rq, a, &t));
-    if (a->wait > 0 || a->code.v == 0)
+    if (a->wait > 0 || !right_code(a))
         return OK;
     judge_new_password(rq, a->person->login, a->person->name);
     return form_bad(rq)
@@ -114,13 +134,29 @@ static err second_asked(struct rq *rq, const struct activation *a, const struct 
     return see_other(rq, "/sign-in/second");
 }
 
-static err activated(struct rq *rq, const struct activation *a, const struct throttle *t)
+/* It works once, whatever it is. */
+static err use_up(struct rq *rq, const struct activation *a)
 {
+    struct identity_recovery_left left;
     int64_t used = 0;
 
-    TRY(identity_q_code_use(rq->db, a->code, rq->now, &used));
+    if (a->recovery.n > 0)
+        TRY(identity_q_recovery_use(rq->db, a->person->id, a->recovery, rq->now, &used));
+    else
+        TRY(identity_q_code_use(rq->db, a->code, rq->now, &used));
     if (used == 0)
         return fail(rq, ERR_CONFLICT, "This code was just used. Sign in with the password.");
+    if (a->recovery.n == 0)
+        return OK;
+    TRY(factors_changed(rq->db, a->person->id));
+    TRY(identity_q_recovery_left(rq->db, a->person->id, &left));
+    TRY(happened(rq, a->person->id, HAPPENED_RECOVERY_USED));
+    return told_recovery(rq, a->person->id, left.left_over);
+}
+
+static err activated(struct rq *rq, const struct activation *a, const struct throttle *t)
+{
+    TRY(use_up(rq, a));
     TRY(account_password(rq->db, a->person->id, a->text, (session_id){0}));
     TRY(happened(rq, a->person->id, HAPPENED_ACTIVATED));
     TRY(audit(rq->db, &(struct audit_entry){.what = "identity.activated",
@@ -152,11 +188,10 @@ err identity_activate_post(struct rq *rq)
         form_error(rq, "code", "%s", throttle_words(rq, a.wait));
         return page_after(rq, false, identity_activate_get);
     }
-    if (a.code.v != 0 && a.text)
+    if (right_code(&a) && a.text)
         return activated(rq, &a, &t);
     TRY(throttle_failed(rq, &t));
-    if (a.person)
-        TRY(audit_rq(rq, "identity.activation_failed", "person", a.person->id.v, NULL));
+    TRY(audit_rq(rq, "identity.activation_failed", a.person ? "person" : NULL, a.person ? a.person->id.v : 0, NULL));
     form_error(rq, "code",
                "This name and code do not belong together, or the code is too old or was used "
                "before. Check both, or ask for a new code.");

@@ -27,6 +27,9 @@ static const struct {
     [HAPPENED_PASSKEY_REMOVED] = {"passkey-removed", "remove", _("A passkey was taken away.")},
     [HAPPENED_FACTORS_RESET] = {"factors-reset", "warning", _("The service desk took all your second factors away.")},
     [HAPPENED_NOT_ME] = {"not-me", "warning", _("You reported something that was not you; it was ended.")},
+    [HAPPENED_FORGOTTEN_PASSWORD] = {"forgotten-password", "mail", _("A code for a new password went to your private mail address.")},
+    [HAPPENED_PRIVATE_ADDED] = {"private-added", "add", _("A private mail address was added, for the day that you forget your password.")},
+    [HAPPENED_PRIVATE_REMOVED] = {"private-removed", "remove", _("Your private mail address was taken away.")},
 };
 
 bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon)

@@ -25,6 +25,9 @@ enum identity_happening {
     HAPPENED_PASSKEY_REMOVED,
     HAPPENED_FACTORS_RESET,
     HAPPENED_NOT_ME,
+    HAPPENED_FORGOTTEN_PASSWORD,
+    HAPPENED_PRIVATE_ADDED,
+    HAPPENED_PRIVATE_REMOVED,
     HAPPENED_COUNT
 };
 /* For the row's word; false: there is no such one. */

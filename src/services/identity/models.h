@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "i18n.h"
 #include "ids.h"
+#include "forgotten_models.h"
 #include "security_models.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -65,6 +66,7 @@ struct identity_account_view {
     struct identity_role_lines roles;
     struct identity_device_lines devices;
     struct identity_languages languages;
+    bool passkey; /* she has one */
 };
 
 struct identity_people_line {

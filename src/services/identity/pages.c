@@ -36,6 +36,7 @@ err identity_account_get(struct rq *rq)
         .mail = p.mail,
         .forms = name_forms_of(rq, p.login),
         .languages = languages_of(rq, p.lang),
+        .passkey = p.factors & FACTOR_PASSKEY,
     };
 
     TRY(role_lines_of(rq, rq->me, &view.roles));

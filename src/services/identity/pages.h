@@ -61,6 +61,21 @@ const char *rename_field(struct arena *a, size_t n);
 [[nodiscard]] err identity_activate_get(struct rq *rq);
 [[nodiscard]] err identity_activate_prepare(struct rq *rq);
 [[nodiscard]] err identity_activate_post(struct rq *rq);
+/* forgotten.c */
+[[nodiscard]] err identity_forgotten_get(struct rq *rq);
+[[nodiscard]] err identity_forgotten_post(struct rq *rq);
+[[nodiscard]] err identity_forgotten_code_get(struct rq *rq);
+[[nodiscard]] err identity_forgotten_name_get(struct rq *rq);
+[[nodiscard]] err identity_forgotten_name_post(struct rq *rq);
+/* private_mail.c */
+[[nodiscard]] err identity_private_post(struct rq *rq);
+[[nodiscard]] err identity_private_get(struct rq *rq);
+[[nodiscard]] err identity_private_code_post(struct rq *rq);
+[[nodiscard]] err identity_private_remove_post(struct rq *rq);
+/* new_password.c */
+[[nodiscard]] err identity_new_password_get(struct rq *rq);
+[[nodiscard]] err identity_new_password_prepare(struct rq *rq);
+[[nodiscard]] err identity_new_password_post(struct rq *rq);
 /* account.c */
 [[nodiscard]] err identity_account_get(struct rq *rq);
 [[nodiscard]] err identity_password_prepare(struct rq *rq);

@@ -106,10 +106,10 @@ VALUES (:id, :person, :role, :scope, :now) ON CONFLICT (person, role, scope) DO 
 -- Takes a role away.
 DELETE FROM identity_role WHERE person = :person AND role = :role AND scope = :scope;
 
--- code_add(id code_id, person person_id, hash bytes, now instant, made_by person_id, ends instant) -> nothing
+-- code_add(id code_id, person person_id, hash bytes, now instant, made_by person_id, ends instant, mailed flag) -> nothing
 -- Keeps a one-time code.
-INSERT INTO identity_code (id, person, hash, made_at, made_by, ends_at, used_at)
-VALUES (:id, :person, :hash, :now, :made_by, :ends, NULL);
+INSERT INTO identity_code (id, person, hash, made_at, made_by, ends_at, used_at, mailed)
+VALUES (:id, :person, :hash, :now, :made_by, :ends, NULL, :mailed);
 
 -- code(person person_id, hash bytes, now instant) -> maybe code_id
 -- A code of this person that may still be used.
@@ -125,9 +125,14 @@ UPDATE identity_code SET used_at = :now WHERE id = :id AND used_at IS NULL;
 DELETE FROM identity_code WHERE person = :person AND used_at IS NULL;
 
 -- codes_open(person person_id, now instant) -> maybe identity_code_open
--- The code that waits for somebody to use it.
+-- The code of who runs accounts that waits for somebody to use it.
 SELECT made_at, ends_at FROM identity_code
- WHERE person = :person AND used_at IS NULL AND ends_at > :now ORDER BY ends_at DESC LIMIT 1;
+ WHERE person = :person AND used_at IS NULL AND ends_at > :now AND mailed = 0 ORDER BY ends_at DESC LIMIT 1;
+
+-- codes_mailed(person person_id, since instant) -> one amount
+-- How many codes went to her private address since a moment.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM identity_code
+ WHERE person = :person AND mailed = 1 AND made_at > :since;
 
 -- session_add(id session_id, person person_id, hash bytes, now instant, ends instant, idle amount, shared flag, address text, agent text, proofs amount) -> nothing
 -- A browser signs in.
@@ -460,3 +465,51 @@ UPDATE identity_otp SET name = :name WHERE id = :id AND person = :person AND con
 -- passkey_rename(id passkey_id, person person_id, name text) -> changed
 -- A passkey is called something else.
 UPDATE identity_passkey SET name = :name WHERE id = :id AND person = :person;
+
+-- recovery_open(person person_id, hash bytes) -> maybe instant
+-- When a recovery code of hers that was not used yet was made.
+SELECT made_at FROM identity_recovery WHERE person = :person AND hash = :hash AND used_at IS NULL;
+
+-- private(person person_id) -> maybe identity_private
+-- Her private mail address.
+SELECT mail, confirmed_at FROM identity_private WHERE person = :person;
+
+-- private_page(person person_id, now instant) -> one identity_private_page
+-- Her private address, and the one that waits for its code, if any.
+SELECT v.mail, v.confirmed_at, o.mail AS waits FROM identity_person p
+  LEFT JOIN identity_private v ON v.person = p.id
+  LEFT JOIN identity_private_open o ON o.person = p.id AND o.ends_at > :now
+ WHERE p.id = :person;
+
+-- private_put(person person_id, mail text, now instant) -> nothing
+-- Her private mail address from now on.
+INSERT INTO identity_private (person, mail, confirmed_at) VALUES (:person, :mail, :now)
+ON CONFLICT (person) DO UPDATE SET mail = excluded.mail, confirmed_at = excluded.confirmed_at;
+
+-- private_drop(person person_id) -> changed
+-- She has none any more.
+DELETE FROM identity_private WHERE person = :person;
+
+-- private_open(person person_id, now instant) -> maybe identity_private_open
+-- The address that waits for its code.
+SELECT mail, hash, ends_at FROM identity_private_open WHERE person = :person AND ends_at > :now;
+
+-- private_begin(person person_id, mail text, hash bytes, ends instant) -> nothing
+-- A code is on its way to an address; an earlier one no longer counts.
+INSERT INTO identity_private_open (person, mail, hash, ends_at) VALUES (:person, :mail, :hash, :ends)
+ON CONFLICT (person) DO UPDATE SET mail = excluded.mail, hash = excluded.hash, ends_at = excluded.ends_at;
+
+-- private_open_drop(person person_id) -> changed
+-- No address waits any more.
+DELETE FROM identity_private_open WHERE person = :person;
+
+-- sweep_private(now instant) -> changed
+-- Addresses whose code was never typed.
+DELETE FROM identity_private_open WHERE ends_at <= :now;
+
+-- of_mail(mail text) -> many identity_of_mail
+-- Open accounts with this mail address, private or of the university; five at most.
+SELECT id, login, name, lang FROM identity_person
+ WHERE disabled_at IS NULL
+   AND (mail = :mail OR id IN (SELECT v.person FROM identity_private v WHERE v.mail = :mail))
+ ORDER BY login LIMIT 5;

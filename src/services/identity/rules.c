@@ -64,6 +64,38 @@ const char *identity_name_key(struct arena *a, const char *typed, const char *do
     return s;
 }
 
+static bool in_domain(const char *domain, const char *of)
+{
+    size_t n = strlen(domain), m = strlen(of);
+
+    return m > 0 && n >= m && str_eq(domain + n - m, of) && (n == m || domain[n - m - 1] == '.');
+}
+
+/* What stands before the "@" and behind it can be a mailbox. */
+static bool mailbox(const char *s, const char *at)
+{
+    if (!at || at == s || strchr(at + 1, '@') || strpbrk(s, " \t\r\n<>\",;:\\()") || strstr(s, ".."))
+        return false;
+    for (const char *p = s; *p; p++)
+        if ((unsigned char)*p < ' ' || *p == 127)
+            return false;
+    return strchr(at + 1, '.') && at[1] != '.' && s[strlen(s) - 1] != '.';
+}
+
+enum identity_private_mail identity_private_judge(struct arena *a, const char *typed, const char *domain,
+                                                  const char *office_domain, const char **ret_mail)
+{
+    char *s = str_lower(a, str_trim(a, typed));
+    const char *at = strchr(s, '@');
+
+    if (strlen(s) > IDENTITY_MAIL_MAX || !str_utf8_ok(s, strlen(s)) || !mailbox(s, at))
+        return PRIVATE_NONE;
+    if (in_domain(at + 1, str_lower(a, domain)) || in_domain(at + 1, str_lower(a, office_domain)))
+        return PRIVATE_OURS;
+    *ret_mail = s;
+    return PRIVATE_GOOD;
+}
+
 /* --- One-time codes -------------------------------------------------------------------------
  */
 
@@ -138,7 +170,14 @@ static const struct pace paces[] = {
     [COUNT_KNOWN] = {10, SECONDS(5),  MINUTES(1),  1,  MINUTES(2) },
     [COUNT_ADDRESS] = {60, SECONDS(2),  MINUTES(5),  10, SECONDS(10)},
     [COUNT_SECOND] = {5,  SECONDS(30), MINUTES(15), 1,  MINUTES(30)},
+    [COUNT_ASKED] = {10, SECONDS(30), MINUTES(15), 2,  MINUTES(5) },
 };
+
+static const char *const counters[] = {[COUNT_PAIR] = "pair",
+                                       [COUNT_KNOWN] = "known",
+                                       [COUNT_ADDRESS] = "address",
+                                       [COUNT_SECOND] = "second",
+                                       [COUNT_ASKED] = "asked"};
 
 const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
                                  const char *prefix)
@@ -148,8 +187,7 @@ const char *identity_counter_key(struct arena *a, enum identity_counter kind, co
     const char *both = arena_printf(a, "%s|%s", name, prefix);
     struct digest d = hash_sha256(both, strlen(both));
 
-    return arena_printf(a, "%s:%s", kind == COUNT_KNOWN ? "known" : kind == COUNT_SECOND ? "second" : "pair",
-                        hash_hex(a, d.b, 16));
+    return arena_printf(a, "%s:%s", counters[kind], hash_hex(a, d.b, 16));
 }
 
 int64_t identity_failures_left(enum identity_counter kind, int64_t failures, int64_t elapsed_ms)

@@ -20,6 +20,16 @@ bool identity_login_ok(const char *login);
 const char *identity_name_key(struct arena *a, const char *typed, const char *domain,
                               const char *office_domain);
 
+/* A mail address that somebody types as her private one: in small letters, without blanks at its ends. */
+#define IDENTITY_MAIL_MAX 254
+enum identity_private_mail {
+    PRIVATE_GOOD,
+    PRIVATE_NONE, /* it is no mail address */
+    PRIVATE_OURS, /* of this university: of no use to who cannot sign in here */
+};
+enum identity_private_mail identity_private_judge(struct arena *a, const char *typed, const char *domain,
+                                                  const char *office_domain, const char **ret_mail);
+
 /* --- Passwords ------------------------------------------------------------------------------
  */
 
@@ -70,8 +80,9 @@ struct identity_second identity_second_of(struct arena *a, const char *typed);
 
 /* What failures are counted under. A pair whose owner signed in from that address before is
    KNOWN and counts there alone: neither guesses from elsewhere nor neighbours' failures delay
-   it. Wrong codes after a right password count for the account as a SECOND, wherever they come from. */
-enum identity_counter { COUNT_PAIR, COUNT_KNOWN, COUNT_ADDRESS, COUNT_SECOND };
+   it. Wrong codes after a right password count for the account as a SECOND, wherever they come from. Mails
+   that are asked for count as ASKED, for the address from which they are, or for who asks. */
+enum identity_counter { COUNT_PAIR, COUNT_KNOWN, COUNT_ADDRESS, COUNT_SECOND, COUNT_ASKED };
 /* The row's key: "pair:…" (a digest: people type passwords into name fields), "address:…". */
 const char *identity_counter_key(struct arena *a, enum identity_counter kind, const char *name,
                                  const char *prefix);

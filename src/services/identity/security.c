@@ -117,6 +117,17 @@ static void timeline_of(struct rq *rq, const struct identity_happened_list *rows
     }
 }
 
+static err private_of(struct rq *rq, struct identity_security_view *v)
+{
+    struct identity_private_page p;
+
+    TRY(identity_q_private_page(rq->db, rq->me, rq->now, &p));
+    v->private_mail = p.mail;
+    v->private_at = p.confirmed_at;
+    v->private_waits = p.waits != NULL;
+    return OK;
+}
+
 err identity_security_get(struct rq *rq)
 {
     struct identity_security_view view = {.level = rq_person(rq)->level};
@@ -133,6 +144,7 @@ err identity_security_get(struct rq *rq)
     view.second = view.apps.n > 0 || view.passkeys.n > 0;
     view.deadline = (struct identity_deadline_view){rq_person(rq)->second_due,
                                                     guided_days(rq_person(rq)->second_due, rq->now)};
+    TRY(private_of(rq, &view));
     TRY(remembered_of(rq, &view.remembered));
     TRY(identity_q_happened(rq->db, rq->me, (instant){0}, (happened_id){0}, &rows));
     timeline_of(rq, &rows, SHOWN, &view.timeline);

@@ -158,6 +158,9 @@ struct identity_security_view {
     instant codes_at;
     struct identity_remembered_lines remembered;
     struct identity_happened_lines timeline;
+    const char *private_mail; /* NULL: none */
+    instant private_at;
+    bool private_waits; /* an address waits for its code */
 };
 struct identity_timeline_view {
     struct identity_happened_lines lines;

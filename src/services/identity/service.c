@@ -5,11 +5,13 @@
 #include "app.h"
 #include "commands.h"
 #include "identity.h"
+#include "forgotten.h"
 #include "found.h"
 #include "guided.h"
 #include "happened.h"
 #include "identity_q.h"
 #include "json.h"
+#include "mailed.h"
 #include "pages.h"
 #include "session.h"
 #include "told.h"
@@ -69,6 +71,18 @@ static const struct route routes[] = {
     {GET,  READ,  "/activate",                           identity_activate_get,      MAY_ANYONE},
     {POST, WRITE, "/activate",                           identity_activate_post,
      MAY_ANYONE, identity_activate_prepare},
+    {GET,  READ,  "/forgotten",                          identity_forgotten_get,     MAY_ANYONE},
+    {POST, WRITE, "/forgotten",                          identity_forgotten_post,    MAY_ANYONE},
+    {GET,  READ,  "/forgotten/code",                     identity_forgotten_code_get, MAY_ANYONE},
+    {GET,  READ,  "/forgotten/name",                     identity_forgotten_name_get, MAY_ANYONE},
+    {POST, WRITE, "/forgotten/name",                     identity_forgotten_name_post, MAY_ANYONE},
+    {POST, WRITE, "/account/security/mail",              identity_private_post,      MAY_SIGNED_IN},
+    {GET,  READ,  "/account/security/mail",              identity_private_get,       MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/mail/code",         identity_private_code_post, MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/mail/remove",       identity_private_remove_post, MAY_SIGNED_IN},
+    {GET,  READ,  "/account/password/new",               identity_new_password_get,  MAY_SIGNED_IN},
+    {POST, WRITE, "/account/password/new",               identity_new_password_post,
+     MAY_SIGNED_IN, identity_new_password_prepare},
     {GET,  READ,  "/account",                            identity_account_get,       MAY_SIGNED_IN},
     {POST, WRITE, "/account/password",                   identity_password_post,
      MAY_SIGNED_IN, identity_password_prepare},
@@ -158,6 +172,7 @@ static const struct card cards[] = {
 
 static err export_account(struct db *db, person_id who, struct json_out *j)
 {
+    struct identity_private *private = NULL;
     struct identity_person p;
     struct identity_form_list names;
     struct identity_held_list roles;
@@ -169,6 +184,9 @@ static err export_account(struct db *db, person_id who, struct json_out *j)
     json_str(j, "login", p.login);
     json_str(j, "name", p.name);
     json_str(j, "mail", p.mail);
+    TRY(identity_q_private(db, who, &private));
+    if (private)
+        json_str(j, "private_mail", private->mail);
     json_str(j, "language", p.lang);
     json_array(j, "names");
     for (size_t i = 0; i < names.n; i++)
@@ -234,7 +252,7 @@ static err export_security(struct db *db, person_id who, struct json_out *j)
 }
 
 static const struct personal_data personal_data[] = {
-    {_("Your name, user names, mail address and roles"),
+    {_("Your name, user names, mail addresses and roles"),
      _("As long as you have an account, and two years after"), export_account },
     {_("The devices on which you are signed in, with address and last use"),
      _("Until the session ends, at most some weeks"),          export_sessions},
@@ -256,6 +274,7 @@ static err sweep(struct db *db, [[maybe_unused]] int64_t arg, [[maybe_unused]] c
     TRY(identity_q_sweep_trials(db, now, &n));
     TRY(identity_q_sweep_challenges(db, now, &n));
     TRY(identity_q_sweep_devices(db, now, &n));
+    TRY(identity_q_sweep_private(db, now, &n));
     TRY(identity_q_sweep_otps(db, instant_add(now, -HOURS(1)), &n));
     TRY(identity_q_sweep_happened(db, instant_add(now, -HAPPENED_KEPT), &n));
     return identity_q_sweep_known(db, instant_add(now, -DAYS(365)), &n);
@@ -264,6 +283,8 @@ static err sweep(struct db *db, [[maybe_unused]] int64_t arg, [[maybe_unused]] c
 static const struct job_kind jobs[] = {
     {"identity.sweep", sweep, MINUTES(10),
      "Takes away sessions, codes and counts that are over."},
+    {FORGOTTEN_JOB, forgotten_job, 0, "Sends a code for a new password to a private mail address, if there is one."},
+    {FORGOTTEN_NAME_JOB, forgotten_name_job, 0, "Sends a user name to the mail address that somebody typed, if it is known."},
 };
 
 /* The university's own names follow the settings. */
@@ -331,6 +352,11 @@ static const struct audit_word audit_words[] = {
     {"identity.recovery_made", _("Made recovery codes")},
     {"identity.remembered", _("Had a device remembered")},
     {"identity.forgotten", _("Had devices forgotten")},
+    {"identity.code_mailed", _("Had a code for a new password sent to the private mail address")},
+    {"identity.name_mailed", _("Had the user name sent to the own mail address")},
+    {"identity.private_named", _("Named a private mail address")},
+    {"identity.private_added", _("Confirmed a private mail address")},
+    {"identity.private_removed", _("Took the private mail address away")},
     {"identity.language_chosen", _("Chose a language")},
     {"identity.session_ended", _("Signed a device out")},
     {"identity.sessions_ended", _("Signed out everywhere")},
@@ -351,7 +377,7 @@ static const struct thing_kind things[] = {{.kind = "session", .name = _("Device
 
 static const struct page_words pages[] = {
     {_("Your account"), "/account", MAY_SIGNED_IN, "password profile devices language name login wachtwoord profiel apparaten taal gebruikersnaam"},
-    {_("Security of your account"), "/account/security", MAY_SIGNED_IN, "mfa 2fa second factor passkey authenticator recovery codes beveiliging tweede factor herstelcodes"},
+    {_("Security of your account"), "/account/security", MAY_SIGNED_IN, "mfa 2fa second factor passkey authenticator recovery codes private mail forgotten beveiliging tweede factor herstelcodes privé vergeten"},
     {_("Who needs a second factor"), "/admin/second-factors", MAY_MANAGE_SYSTEM, "mfa policy grace tweede factor verplicht",
      _("From when each role needs a second factor to sign in.")},
     {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, "users accounts roles codes person gebruikers mensen rollen accounts personen",
@@ -385,6 +411,8 @@ const struct service identity_service = {
     .n_personal_data = COUNT(personal_data),
     .notices = identity_notices,
     .n_notices = IDENTITY_NOTICES,
+    .mails = identity_mails,
+    .n_mails = IDENTITY_MAILS,
     .commands = identity_commands,
     .n_commands = 1,
     .start = start,

@@ -141,12 +141,11 @@ static err let_in(struct rq *rq, const struct attempt *try, const struct identit
 static err send_away(struct rq *rq, const struct identity_person *p, const struct throttle *t)
 {
     TRY(throttle_failed(rq, t));
-    if (p)
-        TRY(audit(rq->db, &(struct audit_entry){.what = "identity.sign_in_failed",
-                                                .about = "person",
-                                                .id = p->id.v,
-                                                .request = rq->id,
-                                                .address = rq->address}));
+    TRY(audit(rq->db, &(struct audit_entry){.what = "identity.sign_in_failed",
+                                            .about = p ? "person" : NULL,
+                                            .id = p ? p->id.v : 0,
+                                            .request = rq->id,
+                                            .address = rq->address}));
     form_error(
         rq, "password",
         "This name and password do not belong together. Check both and try again. Did you "

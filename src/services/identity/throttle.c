@@ -19,8 +19,8 @@ err throttle_of(struct rq *rq, const char *name, person_id who, struct throttle 
     instant last;
     bool known = false;
 
-    if (who.v != 0)
-        TRY(identity_q_known(rq->db, who, t.prefix, since, &last, &known));
+    /* For nobody too: whoever asks must not see by the time whether there is such an account. */
+    TRY(identity_q_known(rq->db, who, t.prefix, since, &last, &known));
     t.known = known;
     count_under(rq, &t, known ? COUNT_KNOWN : COUNT_PAIR, name);
     if (!known)
@@ -37,6 +37,16 @@ void throttle_second(struct rq *rq, person_id who, struct throttle *ret)
                                          arena_printf(rq->arena, "%lld", (long long)who.v), "");
     ret->n = 1;
     count_under(rq, ret, COUNT_ADDRESS, "");
+}
+
+void throttle_asked(struct rq *rq, person_id who, struct throttle *ret)
+{
+    const char *name = who.v != 0 ? arena_printf(rq->arena, "%lld", (long long)who.v) : "";
+    const char *prefix = who.v != 0 ? "" : address_household(rq->arena, rq->address);
+
+    *ret = (struct throttle){.prefix = prefix, .n = 1};
+    ret->v[0].kind = COUNT_ASKED;
+    ret->v[0].key = identity_counter_key(rq->arena, COUNT_ASKED, name, prefix);
 }
 
 /* Failures that still count under the i-th key, and how long ago the last one was. */

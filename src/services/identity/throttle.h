@@ -22,6 +22,8 @@ struct throttle {
                               struct throttle *ret);
 /* For a second factor of somebody whose password was right. */
 void throttle_second(struct rq *rq, person_id who, struct throttle *ret);
+/* For a mail that is asked for: by somebody who is signed in, or (zero) from this address. */
+void throttle_asked(struct rq *rq, person_id who, struct throttle *ret);
 /* Milliseconds until the next try is listened to; 0: now. */
 [[nodiscard]] err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms);
 /* Counts a failure. In a WRITE that keeps its writes. */

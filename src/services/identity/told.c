@@ -2,6 +2,7 @@
    It leads to the services' page, not to her account: no mail leads to where a password is typed.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "told.h"
+#include "mailed.h"
 #include "rights.h"
 
 #define WHERE "/"
@@ -57,6 +58,19 @@ static const struct notice_kind reset = {
     .text = _("The service desk took all second factors of your account away, on %s. Did you not ask for it? Tell the service desk at once."),
 };
 
+static const struct notice_kind private_added = {
+    .name = "identity.private_added",
+    .topic = &safety,
+    .icon = "mail",
+    .text = _("%1$s is the private mail address of your account from now on (%2$s). Was it not you? Tell the service desk at once."),
+};
+static const struct notice_kind private_removed = {
+    .name = "identity.private_removed",
+    .topic = &safety,
+    .icon = "mail",
+    .text = _("%1$s is no longer the private mail address of your account (%2$s). Was it not you? Tell the service desk at once."),
+};
+
 static const struct notice_topic reports = {
     .name = "identity.reports",
     .title = _("Reports of misused accounts"),
@@ -70,15 +84,27 @@ static const struct notice_kind not_me = {
     .text = _("%1$s does not know something in the own account: %2$s, %3$s. It was ended; look whether more is wrong."),
 };
 
-const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {&password, &place,   &added, &removed,
-                                                                      &recovery, &guessed, &reset,  &not_me};
+const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {
+    &password, &place, &added, &removed, &recovery, &guessed, &reset, &not_me, &private_added, &private_removed};
+
+const struct notice_kind *told_sample(void)
+{
+    return &password;
+}
+
+/* In the page and at the university's address; at her private one too, in case that somebody else reads the first. */
+static err tell(struct db *db, const struct notice *n)
+{
+    TRY(notice_send(db, n));
+    return mailed_private(db, n);
+}
 
 err told_password(struct db *db, person_id who)
 {
     struct notice_arg args[] = {NOTICE_ARG_INSTANT(db_now(db))};
     struct notice n = {.kind = &password, .person = who, .path = WHERE, .args = args, .n_args = 1};
 
-    return notice_send(db, &n);
+    return tell(db, &n);
 }
 
 err told_new_place(struct rq *rq, person_id who)
@@ -86,7 +112,7 @@ err told_new_place(struct rq *rq, person_id who)
     struct notice_arg args[] = {NOTICE_ARG_TEXT(rq->address), NOTICE_ARG_INSTANT(rq->now)};
     struct notice n = {.kind = &place, .person = who, .path = WHERE, .args = args, .n_args = 2};
 
-    return notice_send(rq->db, &n);
+    return tell(rq->db, &n);
 }
 
 err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what)
@@ -99,7 +125,7 @@ err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what)
                        .args = args,
                        .n_args = 2};
 
-    return notice_send(rq->db, &n);
+    return tell(rq->db, &n);
 }
 
 err told_reset(struct db *db, person_id who)
@@ -108,7 +134,7 @@ err told_reset(struct db *db, person_id who)
     struct notice n = {
         .kind = &reset, .person = who, .path = WHERE, .thing = db_now(db).v, .args = args, .n_args = 1};
 
-    return notice_send(db, &n);
+    return tell(db, &n);
 }
 
 err told_recovery(struct rq *rq, person_id who, int64_t left)
@@ -117,7 +143,7 @@ err told_recovery(struct rq *rq, person_id who, int64_t left)
     struct notice n = {
         .kind = &recovery, .person = who, .path = WHERE, .thing = left, .args = args, .n_args = 2};
 
-    return notice_send(rq->db, &n);
+    return tell(rq->db, &n);
 }
 
 err told_guessed(struct rq *rq, person_id who)
@@ -125,7 +151,20 @@ err told_guessed(struct rq *rq, person_id who)
     struct notice_arg args[] = {NOTICE_ARG_TEXT(rq->address), NOTICE_ARG_INSTANT(rq->now)};
     struct notice n = {.kind = &guessed, .person = who, .path = WHERE, .args = args, .n_args = 2};
 
-    return notice_send(rq->db, &n);
+    return tell(rq->db, &n);
+}
+
+err told_private(struct rq *rq, const char *mail, bool is_new)
+{
+    struct notice_arg args[] = {NOTICE_ARG_TEXT(mail), NOTICE_ARG_INSTANT(rq->now)};
+    struct notice n = {.kind = is_new ? &private_added : &private_removed,
+                       .person = rq->me,
+                       .path = WHERE,
+                       .thing = rq->now.v,
+                       .args = args,
+                       .n_args = 2};
+
+    return tell(rq->db, &n);
 }
 
 err told_not_me(struct rq *rq, person_id desk, const char *device, instant at)

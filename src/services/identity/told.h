@@ -4,7 +4,7 @@
 #include "notices.h"
 #include "rq.h"
 
-#define IDENTITY_NOTICES 8
+#define IDENTITY_NOTICES 10
 extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 [[nodiscard]] err told_password(struct db *db, person_id who);
 /* She signed in from a place that is not known. */
@@ -18,6 +18,10 @@ extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 [[nodiscard]] err told_recovery(struct rq *rq, person_id who, int64_t left);
 /* Somebody who knows her password guesses at what comes after it. */
 [[nodiscard]] err told_guessed(struct rq *rq, person_id who);
+/* rq->me has a private mail address, or that one no longer. */
+[[nodiscard]] err told_private(struct rq *rq, const char *mail, bool is_new);
+/* The kind with which the mail to a private address is tried. */
+const struct notice_kind *told_sample(void);
 /* Somebody who runs accounts is told that rq->me does not know something of hers. */
 [[nodiscard]] err told_not_me(struct rq *rq, person_id desk, const char *device, instant at);
 
