@@ -33,6 +33,9 @@ of_service = $(firstword $(subst /, ,$(lastword $(subst services/, ,$1))))
 $(O)/src/services/%.o: INC = $(call inc_service,$(call of_service,$*))
 $(O)/$(G)/services/%.o: INC = $(call inc_service,$(call of_service,$*))
 
+# What is assembled into an object as it is.
+$(O)/src/services/identity/guessed.o: src/services/identity/guessed.txt
+
 # How a file is compiled, and which generated files must be there before. V=1 shows the whole command.
 Q := $(if $(V),,@)
 define compile

@@ -42,7 +42,7 @@ noor: post /account/password
   field password Welkom-welkom-2026
   field again Welkom-welkom-2026
   status 422
-  says "Everybody tries passwords like this one first."
+  says "stands in the lists that thieves try first."
 phone: post /sign-in
   field name s1234567
   field password Rapenburg-demo-2026

@@ -57,8 +57,8 @@ void judge_new_password(struct rq *rq, const char *login, const char *name)
         return;
     case PASSWORD_COMMON:
         form_error(rq, "password",
-                   "Everybody tries passwords like this one first. Choose one "
-                   "with less usual words.");
+                   "This password, or the one word that it is made of, stands in the lists that thieves try first. "
+                   "Choose one of several words that do not belong together.");
     }
 }
 

@@ -4,6 +4,16 @@
 #include "str.h"
 #include <string.h>
 
+static bool letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* Small letters only: usual disguises undone (p4ssw0rd), everything else left out. */
 static const char *letters_of(struct arena *a, const char *password)
 {
@@ -55,6 +65,30 @@ static bool only_common(struct arena *a, const char *s, int most)
     return least[n] <= most;
 }
 
+static bool alone_guessed(struct arena *a, const char *s, size_t n)
+{
+    return n > 0 && n <= IDENTITY_GUESSED_MAX && (identity_guessed(s, n) || identity_guessed(letters_of(a, arena_dupn(a, s, n)), n));
+}
+
+/* Is it one word or password of the lists, perhaps twice, with digits and signs at its ends? */
+static bool guessed(struct arena *a, const char *password)
+{
+    const char *s = str_fold(a, password);
+    size_t n = strlen(s), from = 0, to = n;
+
+    while (to > 0 && !letter(s[to - 1]) && !digit(s[to - 1]))
+        to--;
+    if (alone_guessed(a, s, n) || alone_guessed(a, s, to))
+        return true;
+    while (to > 0 && !letter(s[to - 1]))
+        to--;
+    while (from < to && !letter(s[from]))
+        from++;
+    n = to - from;
+    return alone_guessed(a, s + from, n) ||
+           (n % 2 == 0 && strncmp(s + from, s + from + n / 2, n / 2) == 0 && alone_guessed(a, s + from, n / 2));
+}
+
 /* Fewer than five different characters, or mostly steps to the next key or number. */
 static bool simple(const char *password)
 {
@@ -83,8 +117,9 @@ static bool of_names(struct arena *a, const char *password, const char *login, c
     struct str_list words = str_split(a, str_fold(a, name), ' ');
     size_t cut = 0;
 
-    for (size_t i = 0; i <= words.n; i++) {
-        const char *word = i < words.n ? words.v[i] : login;
+    /* Of the login the number alone, too. */
+    for (size_t i = 0; i < words.n + 2; i++) {
+        const char *word = i < words.n ? words.v[i] : i == words.n ? login : login + strcspn(login, "0123456789");
         size_t n = strlen(word);
 
         for (char *at = n >= 3 ? strstr(rest, word) : NULL; at; at = strstr(rest, word)) {
@@ -113,5 +148,5 @@ enum identity_password identity_password_judge(struct arena *a, const char *pass
 
     if (*plain && (only_common(a, letters_of(a, password), 3) || only_common(a, plain, 3)))
         return PASSWORD_COMMON;
-    return PASSWORD_GOOD;
+    return guessed(a, password) ? PASSWORD_COMMON : PASSWORD_GOOD;
 }

@@ -41,13 +41,16 @@ enum identity_password {
     PASSWORD_LONG,   /* over two hundred */
     PASSWORD_NAME,   /* made of one's own name or login */
     PASSWORD_SIMPLE, /* few different characters, or a run of keys */
-    PASSWORD_COMMON, /* made of the words that everybody tries first */
+    PASSWORD_COMMON, /* leaked, or made of the words that everybody tries first */
 };
 enum identity_password identity_password_judge(struct arena *a, const char *password,
                                                const char *login, const char *name);
 /* Is the text one of the words that passwords are made of most? Small letters. common.c */
 bool identity_common_word(const char *s, size_t n);
 #define IDENTITY_COMMON_MAX 14 /* letters of the longest */
+/* Is it a leaked password, or a word or name of the dictionaries? Small letters. guessed.c */
+bool identity_guessed(const char *word, size_t n);
+#define IDENTITY_GUESSED_MAX 40
 
 /* --- One-time codes -------------------------------------------------------------------------
  */

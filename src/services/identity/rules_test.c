@@ -55,13 +55,25 @@ static void passwords_are_judged(void)
         {"NoorDeVries2026",          PASSWORD_NAME  },
         {"noor.vries!!",             PASSWORD_NAME  },
         {"aaaaaaaaaaaaaa",           PASSWORD_SIMPLE},
-        {"123456789012",             PASSWORD_SIMPLE},
+        {"234567890123",             PASSWORD_SIMPLE},
         {"qwertyuiop1234",           PASSWORD_SIMPLE},
         {"password2026!",            PASSWORD_COMMON},
         {"P4ssw0rdWelkom",           PASSWORD_COMMON},
         {"Zomer2026Zomer",           PASSWORD_COMMON},
         {"welkom-wachtwoord",        PASSWORD_COMMON},
         {"93 47 02 88 15 6",         PASSWORD_GOOD  },
+        {"1qaz2wsx3edc4rfv",         PASSWORD_COMMON},
+        {"1QAZ2wsx3edc4rfv!!",       PASSWORD_COMMON},
+        {"Amsterdam-2026!",          PASSWORD_COMMON},
+        {"12-wetenschap-12",         PASSWORD_COMMON},
+        {"W3t3nsch@p2026",           PASSWORD_COMMON},
+        {"wetenschapwetenschap",     PASSWORD_COMMON},
+        {"christopher1987",          PASSWORD_COMMON},
+        {"wetenschap-orgel-mist",    PASSWORD_GOOD  },
+        {"windmolen-fiets-kaas-boek", PASSWORD_GOOD },
+        {"gele fiets onder water",   PASSWORD_GOOD  },
+        {"k7#qv!2xw&8rt1",           PASSWORD_GOOD  },
+        {"1234567-abcXY",            PASSWORD_NAME  },
     };
     struct arena *a = arena_new(1 << 20);
 
@@ -74,6 +86,18 @@ static void passwords_are_judged(void)
     memset(long_one, 'x', 299);
     CHECK_INT(identity_password_judge(a, long_one, "s1", "N"), PASSWORD_LONG);
     arena_free(a);
+}
+
+static void leaked_words_are_found(void)
+{
+    static const char *const in[] = {"password", "1qaz2wsx3edc4rfv", "amsterdam", "wetenschap", "christopher"};
+    static const char *const out[] = {"passwordp", "passwordzq", "k7qv2xw8rt1", "a", "\n", "windmolenfiets", "zzzzzzzzzzzzzz~"};
+
+    for (size_t i = 0; i < sizeof in / sizeof in[0]; i++)
+        CHECK(identity_guessed(in[i], strlen(in[i])));
+    for (size_t i = 0; i < sizeof out / sizeof out[0]; i++)
+        CHECK(!identity_guessed(out[i], strlen(out[i])));
+    CHECK(!identity_guessed("", 0));
 }
 
 static void codes_are_forgiving(void)
@@ -288,6 +312,6 @@ static void devices_have_names(void)
     CHECK_STR(d.system, "");
 }
 
-CHECKS(identity_rules, TEST(names_are_forgiving), TEST(passwords_are_judged),
+CHECKS(identity_rules, TEST(names_are_forgiving), TEST(passwords_are_judged), TEST(leaked_words_are_found),
        TEST(codes_are_forgiving), TEST(delays_grow_and_end), TEST(counters_keep_apart),
        TEST(sessions_age), TEST(second_codes_are_forgiving), TEST(proofs_have_levels), TEST(grace_ends), TEST(next_stays_here), TEST(devices_have_names))
