@@ -209,6 +209,11 @@ static const char *origin_of(struct arena *a, const char *endpoint)
     return NULL;
 }
 
+bool push_origin_ok(struct arena *a, const char *endpoint)
+{
+    return origin_of(a, endpoint) != NULL;
+}
+
 err push_authorization(struct arena *a, const struct sign_key *k, const char *endpoint, const char *contact,
                        instant now, const char **ret_header)
 {

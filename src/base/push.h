@@ -3,6 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef BASE_PUSH_H
 #define BASE_PUSH_H
+#include <stdbool.h>
 #include "arena.h"
 #include "clock.h"
 #include "err.h"
@@ -30,6 +31,8 @@ struct push_once {
 
 /* The campus's key as browsers want it (applicationServerKey): the point in base64url. `k` is SIGN_KIND_EC. */
 [[nodiscard]] err push_key_text(struct arena *a, const struct sign_key *k, const char **ret);
+/* Is it the address of a push service: https (or http on this machine, for tests), without a user? */
+bool push_origin_ok(struct arena *a, const char *endpoint);
 /* The Authorization header for this address of a push service; `contact` is a mailto: or https: address of those who
    run the campus. It holds for twelve hours. ERR_PARSE: the address is not https (http on this machine, for tests). */
 [[nodiscard]] err push_authorization(struct arena *a, const struct sign_key *k, const char *endpoint,

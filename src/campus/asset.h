@@ -15,6 +15,8 @@ struct asset_file {
 extern const struct asset_file asset_files[];
 extern const size_t n_asset_files;
 
+/* "app.css"; NULL: there is no such file. */
+const struct asset_file *asset_file_named(const char *name);
 /* GET /assets/{name}: for ever, compressed beforehand. */
 err asset_get(struct rq *rq);
 

@@ -7,12 +7,19 @@
 
 #define FOR_EVER "public, max-age=31536000, immutable"
 
-const char *asset(const char *name)
+const struct asset_file *asset_file_named(const char *name)
 {
     for (size_t i = 0; i < n_asset_files; i++)
         if (strcmp(asset_files[i].name, name) == 0)
-            return asset_files[i].address;
-    return "/assets/none";
+            return &asset_files[i];
+    return NULL;
+}
+
+const char *asset(const char *name)
+{
+    const struct asset_file *f = asset_file_named(name);
+
+    return f != NULL ? f->address : "/assets/none";
 }
 
 /* "campus.1d3a6e.css": the colour stands in the name, so it too may be kept for ever. */

@@ -55,7 +55,7 @@ static err refused(const struct notice *n, const char *why)
 
 /* When its mail goes, if one does. */
 struct when {
-    instant soon, again, daily;
+    instant soon, again, daily, push;
 };
 static struct when when_of(struct db *db, const struct notice_topic *topic)
 {
@@ -63,11 +63,12 @@ static struct when when_of(struct db *db, const struct notice_topic *topic)
     instant now = db_now(db);
 
     if (topic->fixed)
-        return (struct when){now, now, now};
+        return (struct when){now, now, now, now};
     return (struct when){
         .soon = topic->prompt ? now : notice_not_quiet(s, instant_add(now, SOON)),
         .again = topic->prompt ? now : notice_not_quiet(s, instant_add(now, SAME)),
         .daily = notice_at_hour(now, s->digest_hour),
+        .push = topic->prompt ? now : notice_not_quiet(s, now),
     };
 }
 
@@ -100,7 +101,7 @@ err notice_send(struct db *db, const struct notice *n)
                                   w.again, w.daily, t->name, mail, &changed));
     if (changed == 0)
         TRY(campus_q_notice_add(db, NEW_ID(db, notice_id), n->person, n->kind->name, n->thing, args, n->path, now,
-                                w.soon, w.daily, t->name, true, mail, &changed));
+                                w.soon, w.daily, w.push, t->name, true, mail, &changed));
     if (changed > 0)
         bus_tell(db, BUS_NOTICES, n->person.v);
     if (t->fixed || t->prompt)
@@ -139,8 +140,9 @@ err notice_send_many(struct db *db, const struct notice *v, size_t n)
         TRY(fits(db, &v[i]));
         again[i] = once_of(db, &v[i]);
         const struct campus_notice_once *x = &again[i];
+        struct when w = when_of(db, v[i].kind->topic);
         add[i] = (struct campus_notice_in){NEW_ID(db, notice_id), x->person, x->kind, x->thing, x->args, x->path,
-                                           x->since, x->now, when_of(db, v[i].kind->topic).soon, x->daily, x->topic, x->mail};
+                                           x->since, x->now, w.soon, x->daily, w.push, x->topic, x->mail};
         bus_tell(db, BUS_NOTICES, v[i].person.v);
         if (v[i].kind->topic->fixed || v[i].kind->topic->prompt)
             bus_tell(db, BUS_MAIL, 0);

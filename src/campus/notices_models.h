@@ -26,14 +26,27 @@ struct campus_notices_view {
 struct notice_choice {
     const char *name; /* the topic's */
     struct msg title, what;
-    bool page, now, daily, never;
+    bool page, push, now, daily, never;
 };
 struct notice_choices {
     struct notice_choice *v;
     size_t n;
 };
+/* A browser on which she is told. */
+struct campus_push_line_view {
+    push_id id;
+    const char *name;
+    instant made_at, told_at;
+    bool here; /* last seen in this login */
+};
+struct campus_push_view {
+    const char *key; /* of the campus, as browsers want it; NULL: not yet */
+    struct campus_push_line_view *v;
+    size_t n;
+};
 struct campus_notice_settings_view {
     struct notice_choices chosen, fixed;
+    struct campus_push_view push;
     const char *address; /* where mails go */
     int64_t digest_hour, quiet_from, quiet_to;
     bool quiet;

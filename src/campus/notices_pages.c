@@ -6,6 +6,7 @@
 #include "campus_v.h"
 #include "form.h"
 #include "notices_in.h"
+#include "push_in.h"
 #include "reply.h"
 #include "service.h"
 
@@ -101,16 +102,17 @@ err notices_read_post(struct rq *rq)
 static struct notice_choice choice_of(const struct notice_topic *t, const struct campus_notice_choice_row_list *rows)
 {
     enum notice_mail mail = t->mail;
-    bool page = true;
+    bool page = true, push = true;
 
     for (size_t i = 0; i < rows->n; i++)
         if (str_eq(rows->v[i].topic, t->name) && notice_mail_parse(rows->v[i].mail, &mail))
-            page = rows->v[i].page;
+            page = rows->v[i].page, push = rows->v[i].push;
     return (struct notice_choice){
         .name = t->name,
         .title = t->title,
         .what = t->what,
         .page = page,
+        .push = push,
         .now = mail == NOTICE_MAIL_NOW,
         .daily = mail == NOTICE_MAIL_DAILY,
         .never = mail == NOTICE_MAIL_NEVER,
@@ -134,6 +136,7 @@ err notices_settings_get(struct rq *rq)
 
     TRY(campus_q_notice_choices(rq->db, rq->me, &rows));
     TRY(mail_addressee(rq->db, rq->me, &me));
+    TRY(push_of(rq, &v.push));
     v.address = me.address;
     for (size_t i = 0; i < t.n; i++) {
         struct notice_choices *to = t.v[i]->fixed ? &v.fixed : &v.chosen;
@@ -145,14 +148,15 @@ err notices_settings_get(struct rq *rq)
 
 static err choose(struct rq *rq, const struct notice_topic *t)
 {
-    const char *page = arena_printf(rq->arena, "page-%s", t->name), *mail = arena_printf(rq->arena, "mail-%s", t->name);
+    const char *page = arena_printf(rq->arena, "page-%s", t->name), *mail = arena_printf(rq->arena, "mail-%s", t->name),
+               *push = arena_printf(rq->arena, "push-%s", t->name);
     enum notice_mail m = t->mail;
 
     if (!form_has(rq, mail))
         return OK; /* not in this form */
     if (!notice_mail_parse(form_typed(rq, mail), &m))
         return fail(rq, ERR_BAD_FORM, "Choose when it comes by mail.");
-    return campus_q_notice_choose(rq->db, rq->me, t->name, form_flag(rq, page), notice_mail_word(m));
+    return campus_q_notice_choose(rq->db, rq->me, t->name, form_flag(rq, page), notice_mail_word(m), form_flag(rq, push));
 }
 
 err notices_settings_post(struct rq *rq)

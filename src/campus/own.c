@@ -6,6 +6,7 @@
 #include "hooks.h"
 #include "mailout_in.h"
 #include "notices_in.h"
+#include "push_in.h"
 
 #define EVENTS_KEPT DAYS(7)
 #define SWEEP_MOST 500
@@ -66,5 +67,5 @@ const struct service campus_service = {
     .n_menu = COUNT(menu),
 };
 
-const struct service *const own_services[] = {&campus_service, &mailout_service, &notices_service};
+const struct service *const own_services[] = {&campus_service, &mailout_service, &notices_service, &push_service};
 const size_t n_own_services = COUNT(own_services);

@@ -380,14 +380,16 @@ UPDATE campus_notice SET args = :args, path = :path, times = times + 1, changed_
            WHEN 'at-once' THEN :again WHEN 'daily' THEN :daily END)
  WHERE person = :person AND kind = :kind AND thing = :thing AND read_at IS NULL AND changed_at > :since;
 
--- notice_add(id notice_id, person person_id, kind text, thing number, args text, path text, now instant, soon instant, daily instant, topic text, page flag, mail text) -> changed
+-- notice_add(id notice_id, person person_id, kind text, thing number, args text, path text, now instant, soon instant, daily instant, push instant, topic text, page flag, mail text) -> changed
 -- A notice, by the ways that she chose, or else by the topic's; nothing when she wants none.
-INSERT INTO campus_notice (id, person, kind, thing, args, path, shown, times, made_at, changed_at, read_at, mail_due)
+INSERT INTO campus_notice (id, person, kind, thing, args, path, shown, times, made_at, changed_at, read_at, mail_due, push_due)
 SELECT :id, :person, :kind, :thing, :args, :path, w.page, 1, :now, :now, NULL,
-       CASE w.mail WHEN 'at-once' THEN :soon WHEN 'daily' THEN :daily END
+       CASE w.mail WHEN 'at-once' THEN :soon WHEN 'daily' THEN :daily END, w.push
   FROM (SELECT COALESCE((SELECT c.page FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :page) AS page,
-               COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail) AS mail) w
- WHERE w.page = 1 OR w.mail <> 'never';
+               COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail) AS mail,
+               CASE WHEN COALESCE((SELECT c.push FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), 1) = 1
+               AND EXISTS (SELECT 1 FROM campus_push d WHERE d.person = :person) THEN :push END AS push) w
+ WHERE w.page = 1 OR w.mail <> 'never' OR w.push IS NOT NULL;
 
 -- notices_again(person person_id, kind text, thing number, args text, path text, since instant, now instant, again instant, daily instant, topic text, mail text) -> bulk campus_notice_once
 -- The same as notice_again, for many.
@@ -397,14 +399,16 @@ UPDATE campus_notice SET args = :args, path = :path, times = times + 1, changed_
            WHEN 'at-once' THEN :again WHEN 'daily' THEN :daily END)
  WHERE person = :person AND kind = :kind AND thing = :thing AND read_at IS NULL AND changed_at > :since;
 
--- notices_add(id notice_id, person person_id, kind text, thing number, args text, path text, since instant, now instant, soon instant, daily instant, topic text, mail text) -> bulk campus_notice_in
+-- notices_add(id notice_id, person person_id, kind text, thing number, args text, path text, since instant, now instant, soon instant, daily instant, push instant, topic text, mail text) -> bulk campus_notice_in
 -- The same as notice_add, for many: for those of whom notices_again found none.
-INSERT INTO campus_notice (id, person, kind, thing, args, path, shown, times, made_at, changed_at, read_at, mail_due)
+INSERT INTO campus_notice (id, person, kind, thing, args, path, shown, times, made_at, changed_at, read_at, mail_due, push_due)
 SELECT :id, :person, :kind, :thing, :args, :path, w.page, 1, :now, :now, NULL,
-       CASE w.mail WHEN 'at-once' THEN :soon WHEN 'daily' THEN :daily END
+       CASE w.mail WHEN 'at-once' THEN :soon WHEN 'daily' THEN :daily END, w.push
   FROM (SELECT COALESCE((SELECT c.page FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), 1) AS page,
-               COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail) AS mail) w
- WHERE (w.page = 1 OR w.mail <> 'never') AND NOT EXISTS (
+               COALESCE((SELECT c.mail FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), :mail) AS mail,
+               CASE WHEN COALESCE((SELECT c.push FROM campus_notice_choice c WHERE c.person = :person AND c.topic = :topic), 1) = 1
+               AND EXISTS (SELECT 1 FROM campus_push d WHERE d.person = :person) THEN :push END AS push) w
+ WHERE (w.page = 1 OR w.mail <> 'never' OR w.push IS NOT NULL) AND NOT EXISTS (
        SELECT 1 FROM campus_notice x WHERE x.person = :person AND x.kind = :kind AND x.thing = :thing
           AND x.read_at IS NULL AND x.changed_at > :since);
 
@@ -428,12 +432,12 @@ SELECT id, kind, thing, args, path, times, made_at, changed_at, read_at FROM cam
 
 -- notice_read(id notice_id, person person_id, now instant) -> changed
 -- She opened it; it needs no mail any more.
-UPDATE campus_notice SET read_at = :now, mail_due = NULL
+UPDATE campus_notice SET read_at = :now, mail_due = NULL, push_due = NULL
  WHERE id = :id AND person = :person AND read_at IS NULL;
 
 -- notices_read(person person_id, now instant) -> changed
 -- She has seen them all.
-UPDATE campus_notice SET read_at = :now, mail_due = NULL WHERE person = :person AND read_at IS NULL;
+UPDATE campus_notice SET read_at = :now, mail_due = NULL, push_due = NULL WHERE person = :person AND read_at IS NULL;
 
 -- notice_people(now instant, most number) -> many campus_notice_person
 -- To whom something is due by mail.
@@ -456,14 +460,97 @@ UPDATE campus_notice SET mail_due = NULL, read_at = CASE WHEN shown = 1 THEN rea
 
 -- notice_choices(person person_id) -> many campus_notice_choice_row
 -- What somebody chose.
-SELECT topic, page, mail FROM campus_notice_choice WHERE person = :person ORDER BY topic;
+SELECT topic, page, mail, push FROM campus_notice_choice WHERE person = :person ORDER BY topic;
 
--- notice_choose(person person_id, topic text, page flag, mail text) -> nothing
+-- notice_choose(person person_id, topic text, page flag, mail text, push flag) -> nothing
 -- Keeps a choice.
-INSERT INTO campus_notice_choice (person, topic, page, mail) VALUES (:person, :topic, :page, :mail)
-ON CONFLICT (person, topic) DO UPDATE SET page = excluded.page, mail = excluded.mail;
+INSERT INTO campus_notice_choice (person, topic, page, mail, push) VALUES (:person, :topic, :page, :mail, :push)
+ON CONFLICT (person, topic) DO UPDATE SET page = excluded.page, mail = excluded.mail, push = excluded.push;
 
 -- sweep_notices(before instant, most number) -> changed
 -- Old notices go.
 DELETE FROM campus_notice WHERE id IN (
     SELECT id FROM campus_notice WHERE changed_at < :before ORDER BY changed_at LIMIT :most);
+
+-- push_key() -> maybe campus_push_key_row
+-- The key pair that push services know the campus by.
+SELECT public, sealed FROM campus_push_key WHERE id = 1;
+
+-- push_key_add(public text, sealed text, now instant) -> nothing
+-- It is made once.
+INSERT INTO campus_push_key (id, public, sealed, made_at) VALUES (1, :public, :sealed, :now);
+
+-- pushes_of(person person_id) -> many campus_push_row
+-- The browsers on which somebody is told, the latest first.
+SELECT id, person, session, endpoint, name, made_at, told_at FROM campus_push WHERE person = :person ORDER BY id DESC;
+
+-- push_at(endpoint text) -> maybe campus_push_row
+-- The browser with this address.
+SELECT id, person, session, endpoint, name, made_at, told_at FROM campus_push WHERE endpoint = :endpoint;
+
+-- push_add(id push_id, person person_id, session session_id, endpoint text, key text, auth text, name text, now instant) -> nothing
+-- A browser that wants to be told.
+INSERT INTO campus_push (id, person, session, endpoint, key, auth, name, made_at, told_at)
+VALUES (:id, :person, :session, :endpoint, :key, :auth, :name, :now, NULL);
+
+-- push_seen(id push_id, session session_id) -> nothing
+-- It was seen in this session.
+UPDATE campus_push SET session = :session WHERE id = :id;
+
+-- push_remove(id push_id) -> nothing
+-- It is told no more.
+DELETE FROM campus_push WHERE id = :id;
+
+-- push_due_remove(push push_id) -> nothing
+-- What waits for it goes with it.
+DELETE FROM campus_push_due WHERE push = :push;
+
+-- pushes_of_session(session session_id) -> many campus_push_row
+-- Browsers that were last seen in a session.
+SELECT id, person, session, endpoint, name, made_at, told_at FROM campus_push WHERE session = :session ORDER BY id;
+
+-- push_fan(now instant, most number) -> changed
+-- What is due goes to each browser of its person.
+INSERT INTO campus_push_due (push, notice, due, tries)
+SELECT p.id, n.id, n.push_due, 0 FROM campus_notice n JOIN campus_push p ON p.person = n.person
+ WHERE n.read_at IS NULL AND n.id IN (
+       SELECT x.id FROM campus_notice x WHERE x.push_due IS NOT NULL AND x.push_due <= :now ORDER BY x.push_due, x.id LIMIT :most)
+ON CONFLICT (push, notice) DO NOTHING;
+
+-- push_fanned(now instant, most number) -> changed
+-- The same are on their way; what is told by this way only has been read by that.
+UPDATE campus_notice SET push_due = NULL,
+       read_at = CASE WHEN shown = 1 OR mail_due IS NOT NULL THEN read_at ELSE changed_at END
+ WHERE id IN (
+       SELECT x.id FROM campus_notice x WHERE x.push_due IS NOT NULL AND x.push_due <= :now ORDER BY x.push_due, x.id LIMIT :most);
+
+-- push_waits(now instant) -> one amount
+-- How many notices are to go to browsers.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
+    SELECT 1 AS one FROM campus_notice WHERE push_due IS NOT NULL AND push_due <= :now LIMIT 1) x;
+
+-- push_next() -> maybe instant
+-- When the next one goes to a browser.
+SELECT due FROM campus_push_due ORDER BY due LIMIT 1;
+
+-- pushes_due(now instant, most number) -> many campus_push_line
+-- What is due to browsers, with all that is needed to tell it.
+SELECT d.push, d.notice, d.tries, p.person, p.endpoint, p.key, p.auth, n.kind, n.args, n.changed_at, n.read_at
+  FROM campus_push_due d JOIN campus_push p ON p.id = d.push JOIN campus_notice n ON n.id = d.notice
+ WHERE d.due <= :now ORDER BY d.due, d.push, d.notice LIMIT :most;
+
+-- push_told(push push_id, notice notice_id) -> bulk campus_push_done
+-- Told, or given up.
+DELETE FROM campus_push_due WHERE push = :push AND notice = :notice;
+
+-- push_later(push push_id, notice notice_id, due instant) -> bulk campus_push_later
+-- Its service does not take it now.
+UPDATE campus_push_due SET due = :due, tries = tries + 1 WHERE push = :push AND notice = :notice;
+
+-- push_told_at(push push_id, now instant) -> bulk campus_push_told
+-- It was told something.
+UPDATE campus_push SET told_at = :now WHERE id = :push;
+
+-- push_lost() -> changed
+-- What waits for a notice that is not there any more.
+DELETE FROM campus_push_due WHERE NOT EXISTS (SELECT 1 FROM campus_notice n WHERE n.id = campus_push_due.notice);

@@ -1,0 +1,50 @@
+/* push_in.h: between the files of the pushing; not for others. Notices reach browsers that are not open, by Web Push.
+   SPDX-License-Identifier: AGPL-3.0-or-later */
+#ifndef CAMPUS_PUSH_IN_H
+#define CAMPUS_PUSH_IN_H
+#include "campus_q.h"
+#include "events.h"
+#include "fetch.h"
+#include "json.h"
+#include "notices.h"
+#include "rq.h"
+#include "settings.h"
+#include "tasks.h"
+
+struct service;
+extern const struct service push_service;
+
+struct push_settings {
+    const char *allow;   /* addresses that are not public and may be pushed to */
+    int64_t most;        /* browsers of one person */
+    int64_t give_up;     /* milliseconds */
+};
+extern const struct settings_group push_group;
+extern const struct notice_kind push_tried;
+#define PUSH_TASK "push.send"
+#define PUSH_ENDPOINT 1000 /* bytes of the address that a browser gives, at most */
+
+/* push_pages.c */
+struct campus_push_view;
+/* What the settings of notices show of it; `key` NULL: browsers cannot be told (yet). */
+[[nodiscard]] err push_of(struct rq *rq, struct campus_push_view *ret);
+[[nodiscard]] err push_add_post(struct rq *rq);
+[[nodiscard]] err push_here_post(struct rq *rq);
+[[nodiscard]] err push_remove_post(struct rq *rq);
+[[nodiscard]] err push_try_post(struct rq *rq);
+[[nodiscard]] err push_worker_get(struct rq *rq);
+[[nodiscard]] err push_manifest_get(struct rq *rq);
+[[nodiscard]] err push_export(struct db *db, person_id who, struct json_out *j);
+/* A login ended: browsers that were last seen in it are told no more. */
+[[nodiscard]] err push_hear_ended(struct db *db, const struct event *e);
+
+/* push_send.c */
+[[nodiscard]] err push_round(struct task *t, instant *ret_next);
+int64_t push_back_off(int64_t tries); /* milliseconds */
+/* What is told, as the service worker reads it: at most PUSH_TEXT_MOST bytes. */
+struct push_words {
+    const char *title, *text, *url, *tag, *lang;
+};
+struct str push_text(struct arena *a, const struct push_words *w);
+
+#endif
