@@ -10,6 +10,7 @@
 #include "buf.h"
 #include "clock.h"
 #include "db.h"
+#include "door.h"
 #include "err.h"
 #include "events.h"
 #include "follow.h"
@@ -153,6 +154,8 @@ struct service {
     size_t n_things;
     const struct audit_word *audit_words; /* for each `what` that it writes into the audit log */
     size_t n_audit_words;
+    const struct door *doors;
+    size_t n_doors;
     const struct card *cards;
     size_t n_cards;
     const struct person_page *person_pages;

@@ -1,4 +1,5 @@
-// programs.js: what people make for programs: an administrator the token of another system, which then makes an account.
+// programs.js: what people make for programs: an administrator the token of another system, which then makes an account;
+// a student the app password of her calendar.
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { PASSWORD } from "./campus.js";
 import { Visitor, check } from "./visitor.js";
@@ -21,5 +22,26 @@ export async function tokens(browser, campus, name, how) {
   check(!(await v.page.content()).includes(token), `${name}: the token is not shown again`);
   await v.click("form[action$='/end'] button", "the token is ended");
   check((await fetch(`${campus.url}/scim/v2/Users`, { headers })).status === 401, `${name}: it opens nothing any more`);
+  await v.leave();
+}
+
+export async function appPasswords(browser, campus, name, how) {
+  const v = await Visitor.arrive(browser, campus.url, name, how);
+  await v.signIn("s1234567", PASSWORD);
+  await v.go("/account/security");
+  await v.click("#app-passwords a", "the page of app passwords");
+  await v.click("main form[action='/account/security/app-passwords'] button.button", "without a device none is made");
+  check(await v.page.locator("#errors").count() === 1, `${name}: what is missing is told`);
+  await v.fill("#f-device", "my phone");
+  await v.click("main form[action='/account/security/app-passwords'] button.button", "one is made");
+  const [address, login, secret] = await v.page.locator("main .facts code").allInnerTexts();
+  const ask = (password) => fetch(address.replace(/^https?:\/\/[^/]+/, campus.url), { headers: { Authorization: `Basic ${btoa(`${login}:${password}`)}` } });
+  const got = await ask(secret.replaceAll("-", ""));
+  check(got.status === 200 && (await got.text()).startsWith("BEGIN:VCALENDAR"), `${name}: a calendar program gets in with it`, String(got.status));
+  check((await ask("wrong")).status === 401, `${name}: with another one it does not`);
+  await v.click("main a.button", "back to the list");
+  check(!(await v.page.content()).includes(secret), `${name}: it is not shown again`);
+  await v.click("form[action$='/end'] button", "it is ended");
+  check((await ask(secret)).status === 401, `${name}: it opens nothing any more`);
   await v.leave();
 }

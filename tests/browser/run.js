@@ -9,7 +9,7 @@ import { administrator, finder, keyboard, newcomer, student } from "./journeys.j
 import { live } from "./live.js";
 import { kept, often } from "./often.js";
 import { authenticatorApp, passkeys } from "./passkeys.js";
-import { tokens } from "./programs.js";
+import { appPasswords, tokens } from "./programs.js";
 import { pseudo } from "./pseudo.js";
 import { alerted, told } from "./told.js";
 import { check, counts } from "./visitor.js";
@@ -45,9 +45,9 @@ const runs = [
   ["passkeys en", { ...wide, lang: "en" }, [passkeys, authenticatorApp]],
   ["passkeys phone nl", { ...phone, lang: "nl", scheme: "dark" }, [passkeys, authenticatorApp]],
   ["app, no script", { ...phone, lang: "en", script: false }, [authenticatorApp]],
-  ["programs en", { ...wide, lang: "en" }, [tokens]],
-  ["programs phone nl dark", { ...phone, lang: "nl", scheme: "dark" }, [tokens]],
-  ["programs, no script", { ...phone, lang: "en", script: false }, [tokens]],
+  ["programs en", { ...wide, lang: "en" }, [tokens, appPasswords]],
+  ["programs phone nl dark", { ...phone, lang: "nl", scheme: "dark" }, [tokens, appPasswords]],
+  ["programs, no script", { ...phone, lang: "en", script: false }, [tokens, appPasswords]],
   ["pseudo", {}, [pseudo]],
 ];
 

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <ctype.h>
 #include <strings.h>
+#include "hash.h"
 #include "reply.h"
 #include "story.h"
 
@@ -244,6 +245,18 @@ void ask_begin(struct story *s, struct actor *who, const char *what)
 void ask_header(struct story *s, const char *line)
 {
     buf_printf(&s->step.headers, "%s\n", line);
+}
+
+void ask_basic(struct story *s, const char *line)
+{
+    char *both = arena_dup(s->arena, line), *blank = strchr(both, ' ');
+
+    if (!blank) {
+        story_fault(s, "basic wants a name and a password");
+        return;
+    }
+    *blank = ':';
+    buf_printf(&s->step.headers, "Authorization: Basic %s\n", hash_base64(s->arena, both, strlen(both)));
 }
 
 void ask_field(struct story *s, const char *name, const char *value)

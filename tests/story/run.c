@@ -125,6 +125,8 @@ static void inner_line(struct story *s, const char *word, const char *rest)
         ask_body(s, rest);
     } else if (strcmp(word, "send") == 0) {
         ask_header(s, rest);
+    } else if (strcmp(word, "basic") == 0) {
+        ask_basic(s, rest);
     } else if (strcmp(word, "from") == 0) {
         s->step.address = rest;
     } else if (strcmp(word, "without") == 0) {

@@ -91,6 +91,7 @@ void stage_copy(struct story *s, const char *line);
 struct actor *actor_named(struct story *s, const char *name, size_t n);
 void ask_begin(struct story *s, struct actor *who, const char *what);
 void ask_header(struct story *s, const char *line);
+void ask_basic(struct story *s, const char *line);
 /* "a \"b\"\n" in quotes, or the bare rest of the line; *ret_after is what stands behind. */
 const char *story_quoted(struct story *s, const char *rest, const char **ret_after);
 void ask_field(struct story *s, const char *name, const char *value);

@@ -1,6 +1,7 @@
 /* account.c: codes, closing and opening of accounts, new passwords.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account.h"
+#include "app_passwords.h"
 #include "bus.h"
 #include "events.h"
 #include "hash.h"
@@ -79,6 +80,7 @@ err account_password(struct db *db, person_id who, const char *text, session_id 
     TRY(identity_q_codes_drop(db, who));
     TRY(identity_q_trials_drop(db, who));
     TRY(identity_q_devices_drop(db, who));
+    TRY(app_passwords_drop(db, who, &ended));
     TRY(told_password(db, who));
     return session_end_all(db, who, keep, &ended);
 }

@@ -1,6 +1,7 @@
 /* factors.c: authenticator apps and recovery codes. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "factors.h"
 #include "app.h"
+#include "app_passwords.h"
 #include "bus.h"
 #include "happened.h"
 #include "hash.h"
@@ -129,6 +130,7 @@ err factors_reset(struct db *db, person_id who)
     TRY(identity_q_recovery_drop(db, who, &n));
     TRY(identity_q_devices_drop(db, who));
     TRY(identity_q_trials_drop(db, who));
+    TRY(app_passwords_drop(db, who, &n));
     TRY(factors_changed(db, who));
     TRY(session_end_all(db, who, (session_id){0}, &n));
     TRY(happened_to(db, who, HAPPENED_FACTORS_RESET));

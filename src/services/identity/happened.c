@@ -30,6 +30,9 @@ static const struct {
     [HAPPENED_FORGOTTEN_PASSWORD] = {"forgotten-password", "mail", _("A code for a new password went to your private mail address.")},
     [HAPPENED_PRIVATE_ADDED] = {"private-added", "add", _("A private mail address was added, for the day that you forget your password.")},
     [HAPPENED_PRIVATE_REMOVED] = {"private-removed", "remove", _("Your private mail address was taken away.")},
+    [HAPPENED_APP_MADE] = {"app-made", "key", _("An app password was made.")},
+    [HAPPENED_APP_ENDED] = {"app-ended", "remove", _("An app password was ended.")},
+    [HAPPENED_APPS_ENDED] = {"apps-ended", "remove", _("All your app passwords were ended.")},
 };
 
 bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon)

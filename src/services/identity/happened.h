@@ -28,6 +28,9 @@ enum identity_happening {
     HAPPENED_FORGOTTEN_PASSWORD,
     HAPPENED_PRIVATE_ADDED,
     HAPPENED_PRIVATE_REMOVED,
+    HAPPENED_APP_MADE,
+    HAPPENED_APP_ENDED,
+    HAPPENED_APPS_ENDED,
     HAPPENED_COUNT
 };
 /* For the row's word; false: there is no such one. */

@@ -94,6 +94,38 @@ struct rq;
 /* Ends a handler: the browser proves more and comes back; see above. */
 [[nodiscard]] err identity_more(struct rq *rq, int level, bool again);
 
+/* --- App passwords: of one device and one way in (campus/door.h) --- */
+
+/* What somebody's program brings. */
+struct identity_app_try {
+    const char *name;     /* any name form, as typed */
+    const char *password; /* as typed: case, blanks and dashes are forgiven */
+    const char *door;     /* the word of the way in: "calendar" */
+    const char *address;  /* where it comes from */
+};
+/* What is to be written down of a try. */
+struct identity_app_note {
+    app_password_id used; /* it was right, and used from there for the first time in a minute */
+    char address[64];
+    bool failed;
+    int kinds[2];
+    char keys[2][96], stale[48];
+};
+struct identity_app_said {
+    person_id person; /* zero: turned down */
+    instant made_at;  /* the password */
+    int64_t wait;     /* milliseconds for which no try is listened to; 0: it was tried */
+    struct identity_app_note note;
+};
+/* Whose is it? In a READ or a WRITE, with the same work whoever it names; failures delay as those of signing in do, but a
+   wrong one that is sent again and again counts once. The note is for identity_app_noted(). */
+[[nodiscard]] err identity_app_password_check(struct db *db, const struct identity_app_try *t, struct identity_app_said *ret);
+/* In a WRITE. */
+[[nodiscard]] err identity_app_noted(struct db *db, const struct identity_app_note *n);
+/* The same for a READ or SLOW route that says .audited (so that a failure counts before the next try), by HTTP Basic (RFC 7617).
+   A zero person: the answer is there, return OK. */
+[[nodiscard]] err identity_app_enter(struct rq *rq, const char *door, struct identity_app_said *ret);
+
 /* Roles: scope 0 is the whole campus, else a programme_id or offering_id. Giving twice is once.
  *ret_changed may be NULL. In a WRITE; sends ACCOUNT_CHANGED; audits. */
 [[nodiscard]] err identity_role_give(struct db *db, person_id who, enum role role,

@@ -1,6 +1,7 @@
 /* models.h: what identity's views show. SPDX-License-Identifier: AGPL-3.0-or-later */
 #ifndef IDENTITY_MODELS_H
 #define IDENTITY_MODELS_H
+#include "app_models.h"
 #include "clock.h"
 #include "i18n.h"
 #include "ids.h"

@@ -1,5 +1,6 @@
 /* not_me.c: "this was not me": ends what somebody does not know, tells the security desk, and says what to do next.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app_passwords.h"
 #include "audit.h"
 #include "form.h"
 #include "happened.h"
@@ -63,6 +64,7 @@ static err end_it(struct rq *rq, const struct identity_not_me_view *v)
         TRY(session_end(rq->db, v->session, rq->me, &n));
     else
         TRY(session_end_all(rq->db, rq->me, rq->session, &n));
+    TRY(app_passwords_drop(rq->db, rq->me, &n));
     TRY(identity_q_trials_drop(rq->db, rq->me));
     return identity_q_devices_drop(rq->db, rq->me);
 }

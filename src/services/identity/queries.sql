@@ -513,3 +513,29 @@ SELECT id, login, name, lang FROM identity_person
  WHERE disabled_at IS NULL
    AND (mail = :mail OR id IN (SELECT v.person FROM identity_private v WHERE v.mail = :mail))
  ORDER BY login LIMIT 5;
+
+-- app_password_add(id app_password_id, person person_id, name text, door text, hash bytes, now instant) -> nothing
+-- A password of one device for one way in.
+INSERT INTO identity_app_password (id, person, name, door, hash, made_at, used_at, used_from)
+VALUES (:id, :person, :name, :door, :hash, :now, NULL, '');
+
+-- app_passwords(person person_id) -> many identity_app_password
+-- Those of somebody.
+SELECT id, name, door, hash, made_at, used_at, used_from FROM identity_app_password WHERE person = :person ORDER BY made_at, id;
+
+-- app_passwords_for(person person_id, door text) -> many identity_app_password
+-- Those of somebody for one way in.
+SELECT id, name, door, hash, made_at, used_at, used_from FROM identity_app_password
+ WHERE person = :person AND door = :door ORDER BY made_at, id;
+
+-- app_password_used(id app_password_id, address text, now instant) -> nothing
+-- When and from where it was used last.
+UPDATE identity_app_password SET used_at = :now, used_from = :address WHERE id = :id;
+
+-- app_password_drop(id app_password_id, person person_id) -> changed
+-- It opens nothing any more.
+DELETE FROM identity_app_password WHERE id = :id AND person = :person;
+
+-- app_passwords_drop(person person_id) -> changed
+-- None of hers does.
+DELETE FROM identity_app_password WHERE person = :person;

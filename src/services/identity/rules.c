@@ -144,6 +144,20 @@ const char *identity_recovery_show(struct arena *a, const char *key)
     return arena_printf(a, "%.5s-%.5s-%.5s-%.5s", key, key + 5, key + 10, key + 15);
 }
 
+const char *identity_app_key(struct arena *a, const char *typed)
+{
+    const char *key = capitals(a, typed, IDENTITY_APP_CHARS);
+
+    return code_ok(key, IDENTITY_APP_CHARS) ? key : "";
+}
+
+const char *identity_app_show(struct arena *a, const char *key)
+{
+    const char *s = str_lower(a, key);
+
+    return arena_printf(a, "%.4s-%.4s-%.4s-%.4s-%.4s-%.4s-%.4s", s, s + 4, s + 8, s + 12, s + 16, s + 20, s + 24);
+}
+
 struct identity_second identity_second_of(struct arena *a, const char *typed)
 {
     const char *key = capitals(a, typed, IDENTITY_RECOVERY_CHARS);

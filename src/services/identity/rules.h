@@ -78,6 +78,15 @@ struct identity_second {
 };
 struct identity_second identity_second_of(struct arena *a, const char *typed);
 
+/* --- App passwords --------------------------------------------------------------------------
+ */
+
+#define IDENTITY_APP_CHARS 28 /* 138 bits */
+/* As typed, without blanks and dashes, in capitals; "" when it cannot be one. */
+const char *identity_app_key(struct arena *a, const char *typed);
+/* "abcd-efgh-…", seven groups: small letters are typed with less ado on a phone. */
+const char *identity_app_show(struct arena *a, const char *key);
+
 /* --- Delays ---------------------------------------------------------------------------------
  */
 

@@ -1,5 +1,6 @@
 /* security.c: the one page of everything that keeps an account safe, and its timeline.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "app_passwords.h"
 #include "audit.h"
 #include "form.h"
 #include "guided.h"
@@ -146,6 +147,7 @@ err identity_security_get(struct rq *rq)
                                                     guided_days(rq_person(rq)->second_due, rq->now)};
     TRY(private_of(rq, &view));
     TRY(remembered_of(rq, &view.remembered));
+    TRY(app_passwords_seen(rq, &view.doors, &view.app_passwords));
     TRY(identity_q_happened(rq->db, rq->me, (instant){0}, (happened_id){0}, &rows));
     timeline_of(rq, &rows, SHOWN, &view.timeline);
     return identity_v_security(rq->out, &view);

@@ -157,6 +157,8 @@ struct identity_security_view {
     int64_t codes_left, codes_made;
     instant codes_at;
     struct identity_remembered_lines remembered;
+    bool doors; /* a service here takes app passwords */
+    size_t app_passwords;
     struct identity_happened_lines timeline;
     const char *private_mail; /* NULL: none */
     instant private_at;

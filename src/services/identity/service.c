@@ -3,6 +3,7 @@
 #include "service.h"
 #include "account.h"
 #include "app.h"
+#include "app_passwords.h"
 #include "commands.h"
 #include "identity.h"
 #include "forgotten.h"
@@ -67,6 +68,9 @@ static const struct route routes[] = {
      MAY_SIGNED_IN, .unproved = true},
     {POST, WRITE, "/sign-in/more",                       identity_more_post,
      MAY_SIGNED_IN, identity_more_prepare, .unproved = true},
+    {GET,  READ,  "/account/security/app-passwords",     identity_app_passwords_get, MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/app-passwords",     identity_app_passwords_post, MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/app-passwords/{password}/end", identity_app_password_end_post, MAY_SIGNED_IN},
     {POST, WRITE, "/sign-out",                           identity_sign_out_post,     MAY_ANYONE},
     {GET,  READ,  "/activate",                           identity_activate_get,      MAY_ANYONE},
     {POST, WRITE, "/activate",                           identity_activate_post,
@@ -251,6 +255,27 @@ static err export_security(struct db *db, person_id who, struct json_out *j)
     return OK;
 }
 
+static err export_app_passwords(struct db *db, person_id who, struct json_out *j)
+{
+    struct identity_app_password_list rows;
+
+    TRY(identity_q_app_passwords(db, who, &rows));
+    json_array(j, "app_passwords");
+    for (size_t i = 0; i < rows.n; i++) {
+        json_object(j, NULL);
+        json_str(j, "device", rows.v[i].name);
+        json_str(j, "opens", rows.v[i].door);
+        json_str(j, "made", instant_iso(db_arena(db), rows.v[i].made_at));
+        if (rows.v[i].used_at.v) {
+            json_str(j, "last_used", instant_iso(db_arena(db), rows.v[i].used_at));
+            json_str(j, "address", rows.v[i].used_from);
+        }
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    return OK;
+}
+
 static const struct personal_data personal_data[] = {
     {_("Your name, user names, mail addresses and roles"),
      _("As long as you have an account, and two years after"), export_account },
@@ -258,6 +283,8 @@ static const struct personal_data personal_data[] = {
      _("Until the session ends, at most some weeks"),          export_sessions},
     {_("Your second factors by name, and what happened to the safety of your account"),
      _("A factor until you take it away; the timeline a year"),  export_security},
+    {_("The devices for which you made app passwords, with address and last use"),
+     _("Until you end them"), export_app_passwords},
 };
 
 /* --- Jobs, start, check ---------------------------------------------------------------------
@@ -366,6 +393,8 @@ static const struct audit_word audit_words[] = {
     {"identity.enabled", _("Opened an account again")},
     {"identity.not_me", _("Reported something in the own account that was not hers")},
     {"identity.factor_renamed", _("Renamed a passkey or an app")},
+    {"identity.app_password_made", _("Made an app password")},
+    {"identity.app_password_ended", _("Ended an app password")},
     {"identity.policy_set", _("Set from when a role needs a second factor")},
     {"identity.role_given", _("Gave a role")},
     {"identity.role_taken", _("Took a role away")},
@@ -378,6 +407,7 @@ static const struct thing_kind things[] = {{.kind = "session", .name = _("Device
 static const struct page_words pages[] = {
     {_("Your account"), "/account", MAY_SIGNED_IN, "password profile devices language name login wachtwoord profiel apparaten taal gebruikersnaam"},
     {_("Security of your account"), "/account/security", MAY_SIGNED_IN, "mfa 2fa second factor passkey authenticator recovery codes private mail forgotten beveiliging tweede factor herstelcodes privé vergeten"},
+    {_("App passwords"), "/account/security/app-passwords", MAY_SIGNED_IN, "app password device calendar dav mail imap app-wachtwoord apparaat agenda"},
     {_("Who needs a second factor"), "/admin/second-factors", MAY_MANAGE_SYSTEM, "mfa policy grace tweede factor verplicht",
      _("From when each role needs a second factor to sign in.")},
     {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, "users accounts roles codes person gebruikers mensen rollen accounts personen",

@@ -1,15 +1,16 @@
 /* throttle.c: failed tries in the database; when and how long to wait is rules.c's matter.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "throttle.h"
+#include "app.h"
 #include "identity_q.h"
 #include "identity_settings.h"
 #include "proxies.h"
 
-static void count_under(struct rq *rq, struct throttle *t, enum identity_counter kind,
+static void count_under(struct arena *a, struct throttle *t, enum identity_counter kind,
                         const char *name)
 {
     t->v[t->n].kind = kind;
-    t->v[t->n++].key = identity_counter_key(rq->arena, kind, name, t->prefix);
+    t->v[t->n++].key = identity_counter_key(a, kind, name, t->prefix);
 }
 
 err throttle_of(struct rq *rq, const char *name, person_id who, struct throttle *ret)
@@ -22,9 +23,24 @@ err throttle_of(struct rq *rq, const char *name, person_id who, struct throttle 
     /* For nobody too: whoever asks must not see by the time whether there is such an account. */
     TRY(identity_q_known(rq->db, who, t.prefix, since, &last, &known));
     t.known = known;
-    count_under(rq, &t, known ? COUNT_KNOWN : COUNT_PAIR, name);
+    count_under(rq->arena, &t, known ? COUNT_KNOWN : COUNT_PAIR, name);
     if (!known)
-        count_under(rq, &t, COUNT_ADDRESS, name);
+        count_under(rq->arena, &t, COUNT_ADDRESS, name);
+    *ret = t;
+    return OK;
+}
+
+err throttle_app(struct db *db, const char *address, const char *name, person_id who, struct throttle *ret)
+{
+    const struct identity_settings *s = settings_of(app_settings(db_app(db)), &identity_settings_group);
+    struct arena *a = db_arena(db);
+    struct throttle t = {.prefix = address_household(a, address)};
+    instant last;
+
+    TRY(identity_q_known(db, who, t.prefix, instant_add(db_now(db), -s->known_life), &last, &t.known));
+    count_under(a, &t, t.known ? COUNT_KNOWN : COUNT_PAIR, name);
+    if (!t.known)
+        count_under(a, &t, COUNT_ADDRESS, name);
     *ret = t;
     return OK;
 }
@@ -36,7 +52,7 @@ void throttle_second(struct rq *rq, person_id who, struct throttle *ret)
     ret->v[0].key = identity_counter_key(rq->arena, COUNT_SECOND,
                                          arena_printf(rq->arena, "%lld", (long long)who.v), "");
     ret->n = 1;
-    count_under(rq, ret, COUNT_ADDRESS, "");
+    count_under(rq->arena, ret, COUNT_ADDRESS, "");
 }
 
 void throttle_asked(struct rq *rq, person_id who, struct throttle *ret)
@@ -50,27 +66,27 @@ void throttle_asked(struct rq *rq, person_id who, struct throttle *ret)
 }
 
 /* Failures that still count under the i-th key, and how long ago the last one was. */
-static err counted(struct rq *rq, const struct throttle *t, size_t i, int64_t *ret_failures,
+static err counted(struct db *db, instant now, const struct throttle *t, size_t i, int64_t *ret_failures,
                    int64_t *ret_elapsed)
 {
     struct identity_failed *f = NULL;
 
     *ret_failures = 0;
     *ret_elapsed = 0;
-    TRY(identity_q_failed(rq->db, t->v[i].key, &f));
+    TRY(identity_q_failed(db, t->v[i].key, &f));
     if (f) {
-        *ret_elapsed = rq->now.v - f->last_at.v;
+        *ret_elapsed = now.v - f->last_at.v;
         *ret_failures = identity_failures_left(t->v[i].kind, f->failures, *ret_elapsed);
     }
     return OK;
 }
 
-err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms)
+static err waits(struct db *db, instant now, const struct throttle *t, int64_t *ret_ms)
 {
     int64_t most = 0, failures, elapsed;
 
     for (size_t i = 0; i < t->n; i++) {
-        TRY(counted(rq, t, i, &failures, &elapsed));
+        TRY(counted(db, now, t, i, &failures, &elapsed));
         int64_t wait = identity_delay(t->v[i].kind, failures) - elapsed;
         most = wait > most ? wait : most;
     }
@@ -78,11 +94,21 @@ err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms)
     return OK;
 }
 
+err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms)
+{
+    return waits(rq->db, rq->now, t, ret_ms);
+}
+
+err throttle_wait_in(struct db *db, const struct throttle *t, int64_t *ret_ms)
+{
+    return waits(db, db_now(db), t, ret_ms);
+}
+
 err throttle_failures(struct rq *rq, const struct throttle *t, int64_t *ret_n)
 {
     int64_t elapsed;
 
-    return counted(rq, t, 0, ret_n, &elapsed);
+    return counted(rq->db, rq->now, t, 0, ret_n, &elapsed);
 }
 
 err throttle_forget(struct rq *rq, const struct throttle *t)
@@ -90,15 +116,25 @@ err throttle_forget(struct rq *rq, const struct throttle *t)
     return identity_q_failed_drop(rq->db, t->v[0].key);
 }
 
-err throttle_failed(struct rq *rq, const struct throttle *t)
+static err failed(struct db *db, instant now, const struct throttle *t)
 {
     int64_t failures, elapsed;
 
     for (size_t i = 0; i < t->n; i++) {
-        TRY(counted(rq, t, i, &failures, &elapsed));
-        TRY(identity_q_failed_put(rq->db, t->v[i].key, failures + 1, rq->now));
+        TRY(counted(db, now, t, i, &failures, &elapsed));
+        TRY(identity_q_failed_put(db, t->v[i].key, failures + 1, now));
     }
     return OK;
+}
+
+err throttle_failed(struct rq *rq, const struct throttle *t)
+{
+    return failed(rq->db, rq->now, t);
+}
+
+err throttle_failed_in(struct db *db, const struct throttle *t)
+{
+    return failed(db, db_now(db), t);
 }
 
 err throttle_passed(struct rq *rq, const struct throttle *t, person_id who)

@@ -35,6 +35,11 @@ void throttle_asked(struct rq *rq, person_id who, struct throttle *ret);
 [[nodiscard]] err throttle_failures(struct rq *rq, const struct throttle *t, int64_t *ret_n);
 /* The first counter's failures are forgotten, and nothing else. */
 [[nodiscard]] err throttle_forget(struct rq *rq, const struct throttle *t);
+/* The same for an app password, which comes without a browser: the same counters, and the same queries whether there is
+   such a person or not. */
+[[nodiscard]] err throttle_app(struct db *db, const char *address, const char *name, person_id who, struct throttle *ret);
+[[nodiscard]] err throttle_wait_in(struct db *db, const struct throttle *t, int64_t *ret_ms);
+[[nodiscard]] err throttle_failed_in(struct db *db, const struct throttle *t);
 /* "Too many tries. Wait 40 seconds and try again." */
 const char *throttle_words(struct rq *rq, int64_t ms);
 

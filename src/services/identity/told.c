@@ -57,6 +57,12 @@ static const struct notice_kind reset = {
     .icon = "warning",
     .text = _("The service desk took all second factors of your account away, on %s. Did you not ask for it? Tell the service desk at once."),
 };
+static const struct notice_kind app_password = {
+    .name = "identity.app_password",
+    .topic = &safety,
+    .icon = "key",
+    .text = _("An app password was made for your account (%1$s), on %2$s. Was it not you? Tell the service desk at once."),
+};
 
 static const struct notice_kind private_added = {
     .name = "identity.private_added",
@@ -85,7 +91,8 @@ static const struct notice_kind not_me = {
 };
 
 const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {
-    &password, &place, &added, &removed, &recovery, &guessed, &reset, &not_me, &private_added, &private_removed};
+    &password, &place, &added, &removed, &recovery, &guessed, &reset, &not_me, &private_added, &private_removed,
+    &app_password};
 
 const struct notice_kind *told_sample(void)
 {
@@ -98,6 +105,7 @@ static err tell(struct db *db, const struct notice *n)
     TRY(notice_send(db, n));
     return mailed_private(db, n);
 }
+
 
 err told_password(struct db *db, person_id who)
 {
@@ -124,6 +132,14 @@ err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what)
                        .thing = rq->now.v,
                        .args = args,
                        .n_args = 2};
+
+    return tell(rq->db, &n);
+}
+
+err told_app_password(struct rq *rq, person_id who, const char *device)
+{
+    struct notice_arg args[] = {NOTICE_ARG_TEXT(device), NOTICE_ARG_INSTANT(rq->now)};
+    struct notice n = {.kind = &app_password, .person = who, .path = WHERE, .thing = rq->now.v, .args = args, .n_args = 2};
 
     return tell(rq->db, &n);
 }

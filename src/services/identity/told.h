@@ -4,7 +4,7 @@
 #include "notices.h"
 #include "rq.h"
 
-#define IDENTITY_NOTICES 10
+#define IDENTITY_NOTICES 11
 extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 [[nodiscard]] err told_password(struct db *db, person_id who);
 /* She signed in from a place that is not known. */
@@ -12,6 +12,8 @@ extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 
 /* A second factor was added, or taken away; `what` names it. */
 [[nodiscard]] err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what);
+/* An app password was made, for this device. */
+[[nodiscard]] err told_app_password(struct rq *rq, person_id who, const char *device);
 /* All second factors were taken away by who runs accounts. */
 [[nodiscard]] err told_reset(struct db *db, person_id who);
 /* A recovery code was used; so many are left. */

@@ -82,7 +82,7 @@ struct saml_message {
     const char *id, *to_answer; /* to_answer: InResponseTo, or NULL */
 };
 /* Takes it out of a request. A fault when it is none. */
-[[nodiscard]] err saml_message_in(struct rq *rq, struct saml_message *ret, struct saml_fault *ret_fault);
+[[nodiscard]] err saml_message_in(struct rq *rq, struct saml_message *ret, struct saml_fault *f);
 /* Who sent it, at which service of ours (`path`), is it signed? `signed_only`: a message without a signature is a fault.
    *ret_sp NULL with a fault. */
 struct saml_from {
@@ -94,13 +94,13 @@ struct saml_expects {
     bool signed_only;
 };
 [[nodiscard]] err saml_message_from(struct rq *rq, const struct saml_message *m, const struct saml_expects *x,
-                                    struct saml_from *ret, struct saml_fault *ret_fault);
+                                    struct saml_from *ret, struct saml_fault *f);
 
 /* --- request.c ------------------------------------------------------------------------------------- */
 
 /* What an AuthnRequest asks. With a fault that has a status, `id`, `acs` and `relay` are read, so that it can be told. */
 void saml_request_read(struct rq *rq, const struct saml_message *m, const struct saml_from *from,
-                       struct saml_request *ret, struct saml_fault *ret_fault);
+                       struct saml_request *ret, struct saml_fault *f);
 /* Does the service take answers there? */
 bool saml_acs_known(const struct saml_meta *m, const char *url);
 

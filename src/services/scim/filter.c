@@ -217,15 +217,28 @@ const struct filter *filter_read(struct arena *a, const struct scim_type *t, con
 
 /* --- Asking --- */
 
+/* n digits at *s, then this character; *s goes behind it, or stays at the end of the text. */
+static bool number_at(const char **s, int n, char then, int *ret)
+{
+    *ret = 0;
+    for (; n > 0 && **s >= '0' && **s <= '9'; n--, ++*s)
+        *ret = *ret * 10 + (**s - '0');
+    if (n > 0 || (then != '\0' && **s != then))
+        return false;
+    *s += then != '\0';
+    return true;
+}
+
 /* "Z", "+02:00" or nothing, as milliseconds east; false: it is none. */
 static bool zone_of(const char *s, int64_t *ret)
 {
-    int h = 0, m = 0, n = 0;
+    const char *at = s + 1;
+    int h = 0, m = 0;
 
     *ret = 0;
     if (!*s || strcmp(s, "Z") == 0)
         return true;
-    if ((*s != '+' && *s != '-') || sscanf(s + 1, "%2d:%2d%n", &h, &m, &n) != 2 || n != 5 || s[6])
+    if ((*s != '+' && *s != '-') || !number_at(&at, 2, ':', &h) || !number_at(&at, 2, '\0', &m) || *at)
         return false;
     *ret = (*s == '-' ? -1 : 1) * (HOURS(h) + MINUTES(m));
     return true;
@@ -242,13 +255,13 @@ static int64_t days_of(int y, int mo, int d)
 
 bool scim_time(const char *s, int64_t *ret)
 {
-    int y, mo, d, h, mi, sec, n = 0;
+    int y, mo, d, h, mi, sec;
     int64_t ms = 0, east = 0;
 
-    if (sscanf(s, "%4d-%2d-%2dT%2d:%2d:%2d%n", &y, &mo, &d, &h, &mi, &sec, &n) != 6 || n != 19 ||
+    if (!number_at(&s, 4, '-', &y) || !number_at(&s, 2, '-', &mo) || !number_at(&s, 2, 'T', &d) ||
+        !number_at(&s, 2, ':', &h) || !number_at(&s, 2, ':', &mi) || !number_at(&s, 2, '\0', &sec) ||
         !day_ok(day_make(y, mo, d)) || h > 23 || mi > 59 || sec > 60)
         return false;
-    s += n;
     if (*s == '.') {
         int64_t unit = 100;
         for (s++; *s >= '0' && *s <= '9'; s++, unit /= 10)

@@ -76,7 +76,7 @@ static void keep_one(struct arena *a, const struct attr_at *at, const struct nod
 
     if (v && at->more && at->attr)
         to = into(a, to, at->more->urn, NODE_OBJECT);
-    const char *key = at->attr ? at->attr->name : at->more->urn;
+    const char *key = at->attr ? at->attr->name : at->more ? at->more->urn : "";
 
     v = at->attr ? node_get(v, key) : v;
     if (!v)
@@ -90,7 +90,7 @@ static void keep_one(struct arena *a, const struct attr_at *at, const struct nod
 static void leave_one(struct arena *a, const struct attr_at *at, struct node *n)
 {
     struct node *in = at->more ? node_get(n, at->more->urn) : n;
-    const char *key = at->attr ? at->attr->name : at->more->urn;
+    const char *key = at->attr ? at->attr->name : at->more ? at->more->urn : "";
 
     if (!at->attr)
         in = n;
@@ -363,7 +363,7 @@ static err answer(struct finding *f, const struct scim_wish *w, int64_t total, s
     json_int(&out, "startIndex", f->q->start);
     json_int(&out, "itemsPerPage", (int64_t)n);
     json_array(&out, "Resources");
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n && f->v; i++)
         TRY(one_put(f, w, f->v[from + i].id, &out));
     json_end(&out, ']');
     json_end(&out, '}');

@@ -170,6 +170,8 @@ bool scim_attr([[maybe_unused]] struct arena *a, const struct scim_type *t, cons
         *ret = at;
         return at.more != NULL;
     }
+    if (!s)
+        return false;
     const char *dot = memchr(path, '.', n);
     size_t first = dot ? (size_t)(dot - path) : n;
 

@@ -235,7 +235,7 @@ static err keep(struct rq *rq, const struct scim_ask *ask, const struct scim_use
     bool open = active ? active->number != 0 : !was || was->disabled_at.v == 0, changed = false, admin = false;
     const char *doc = doc_of(rq->arena, n);
     enum identity_change change;
-    struct identity_row row;
+    struct identity_row row = {.mail = ""};
     person_id id = {0};
     struct scim_user *now = NULL;
 

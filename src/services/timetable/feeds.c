@@ -7,6 +7,7 @@
 
 #include "feed.h"
 #include "hash.h"
+#include "identity.h"
 #include "pages.h"
 #include "settings.h"
 #include "str.h"
@@ -172,19 +173,12 @@ static err gather(struct rq *rq, const struct timetable_reader *r,
     return OK;
 }
 
-err timetable_feed_get(struct rq *rq)
+/* The calendar of one reader. */
+static err calendar(struct rq *rq, const struct timetable_reader *r)
 {
-    struct timetable_reader *r = NULL;
     struct records_digest digest;
     struct feed_source f = {.domain = campus_of(rq)->domain, .url = url_absolute(rq, "/timetable")};
 
-    TRY(timetable_q_feed_of_secret(rq->db, feed_hash(rq->arena, secret_of(rq)), &r));
-    if (!r)
-        return fail(rq, ERR_NOT_FOUND, "There is no such calendar.");
-    if (r->revoked_at.v != 0 || r->disabled_at.v != 0)
-        return fail(rq, ERR_GONE, "This calendar address has ended.");
-    if (r->used_at.v < instant_add(rq->now, -HOURS(1)).v)
-        rq_note(rq, note_used, &r->id, sizeof r->id);
     TRY(records_own_digest(rq->db, r->person, &digest));
     if (unchanged(rq, r, &digest))
         return OK;
@@ -198,4 +192,33 @@ err timetable_feed_get(struct rq *rq)
     reply_type(rq, "text/calendar; charset=utf-8");
     reply_header(rq, "Content-Disposition", "inline; filename=\"timetable.ics\"");
     return OK;
+}
+
+err timetable_mine_get(struct rq *rq)
+{
+    struct identity_app_said said;
+    struct timetable_reader *r = NULL;
+
+    TRY(identity_app_enter(rq, "calendar", &said));
+    if (said.person.v == 0)
+        return OK;
+    TRY(timetable_q_reader_own(rq->db, said.person, &r));
+    if (!r)
+        return ERR_NOT_FOUND;
+    r->made_at = r->changed_at = said.made_at;
+    return calendar(rq, r);
+}
+
+err timetable_feed_get(struct rq *rq)
+{
+    struct timetable_reader *r = NULL;
+
+    TRY(timetable_q_feed_of_secret(rq->db, feed_hash(rq->arena, secret_of(rq)), &r));
+    if (!r)
+        return fail(rq, ERR_NOT_FOUND, "There is no such calendar.");
+    if (r->revoked_at.v != 0 || r->disabled_at.v != 0)
+        return fail(rq, ERR_GONE, "This calendar address has ended.");
+    if (r->used_at.v < instant_add(rq->now, -HOURS(1)).v)
+        rq_note(rq, note_used, &r->id, sizeof r->id);
+    return calendar(rq, r);
 }

@@ -34,6 +34,7 @@ err timetable_feed_make_post(struct rq *rq);
 err timetable_feed_change_post(struct rq *rq);
 err timetable_feed_rotate_post(struct rq *rq);
 err timetable_feed_revoke_post(struct rq *rq);
+[[nodiscard]] err timetable_mine_get(struct rq *rq);
 err timetable_feed_get(struct rq *rq);
 
 /* names.c: what a slot is called. "/courses/CSE%208A" */

@@ -21,6 +21,16 @@ SELECT f.id, f.person, f.lang, f.made_at, f.used_at, f.revoked_at, f.kinds, f.wi
   FROM timetable_feed f JOIN identity_person p ON p.id = f.person
  WHERE f.secret_hash = :secret_hash;
 
+-- reader_own(person person_id) -> maybe timetable_reader
+-- The same by an app password: everything, in her own language.
+SELECT CAST(NULL AS BIGINT) AS "id:feed_id", p.id AS "person:person_id", p.lang AS "lang:text", p.created_at AS "made_at:instant",
+       CAST(NULL AS BIGINT) AS "used_at:instant", CAST(NULL AS BIGINT) AS "revoked_at:instant", '' AS "kinds:text", '' AS "without:text",
+       0 AS "waiting:flag", 1 AS "also:flag", 0 AS "taught:flag", p.created_at AS "changed_at:instant", p.name AS "owner:text", p.disabled_at,
+       (SELECT max(g.at) FROM timetable_gone g WHERE g.person = p.id) AS "gone_at:instant",
+       (SELECT max(a.at) FROM timetable_also a WHERE a.person = p.id) AS "also_at:instant",
+       (SELECT CAST(count(*) AS BIGINT) FROM timetable_also a WHERE a.person = p.id) AS "n_also:amount"
+  FROM identity_person p WHERE p.id = :person;
+
 -- feeds_count(person person_id) -> one amount
 -- How many addresses of a person still work.
 SELECT CAST(count(*) AS BIGINT) AS "n:amount"

@@ -25,6 +25,7 @@ static const struct route routes[] = {
     {POST, WRITE, "/timetable/feeds/{feed}", timetable_feed_change_post, MAY_SIGNED_IN},
     {POST, WRITE, "/timetable/feeds/{feed}/rotate", timetable_feed_rotate_post, MAY_SIGNED_IN},
     {POST, WRITE, "/timetable/feeds/{feed}/revoke", timetable_feed_revoke_post, MAY_SIGNED_IN},
+    {GET, READ, "/timetable/mine.ics", timetable_mine_get, MAY_ANYONE, .machine = true, .audited = true},
     {GET, READ, "/timetable/feed/{secret}", timetable_feed_get, MAY_ANYONE, .machine = true},
 };
 
@@ -130,6 +131,12 @@ static const struct personal_data personal_data[] = {
      _("Until you change it; places that ended for one year"), export_choices},
 };
 
+static const struct door doors[] = {
+    {"calendar", _("Your timetable, in a calendar program"),
+     _("Subscribe to the address in your calendar program, and give it your user name and this password when it asks."),
+     "/timetable/mine.ics"},
+};
+
 static const struct thing_kind things[] = {{.kind = "feed", .name = _("Calendar address")}};
 
 static const struct audit_word audit_words[] = {
@@ -153,6 +160,8 @@ static const struct page_words pages[] = {
 const struct service timetable_service = {
     .name = "timetable",
     .routes = routes,
+    .doors = doors,
+    .n_doors = COUNT(doors),
     .things = things,
     .n_things = COUNT(things),
     .audit_words = audit_words,
