@@ -3,6 +3,8 @@
 #include "check.h"
 #include <inttypes.h>
 #include <stdarg.h>
+#include <string.h>
+#include <stdlib.h>
 
 static int failures; /* of the running test */
 static int passed;
@@ -74,4 +76,11 @@ int check_end(int failed)
 {
     printf("%d passed, %d failed\n", passed, failed);
     return failed > 0 || passed == 0;
+}
+
+bool check_under_valgrind(void)
+{
+    const char *with = getenv("LD_PRELOAD");
+
+    return with && strstr(with, "vgpreload");
 }

@@ -41,4 +41,7 @@ int check_end(int failed);
     extern const struct check_test checks_##name[];                                                \
     const struct check_test checks_##name[] = {__VA_ARGS__, {0, 0}};
 
+/* Does valgrind run this? Its own memory does not fit within a child's limits (child.h). */
+bool check_under_valgrind(void);
+
 #endif
