@@ -26,6 +26,8 @@ static const struct {
     {NULL, "We vragen nooit per mail om je wachtwoord, en geen mail van ons leidt naar een pagina die dat doet."},
     {"notices.safety", "Your password was changed on "},
     {"notices.safety", "Je wachtwoord is veranderd op "},
+    {"notices.safety", "An app password was made for your account "},
+    {"notices.safety", "Er is een app-wachtwoord gemaakt voor je account "},
     {"identity.private", "Your password was changed on "},
     {"identity.private", "Je wachtwoord is veranderd op "},
 };

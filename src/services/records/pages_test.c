@@ -119,10 +119,12 @@ static const char *window_form(struct campus_register *c, const char *programme,
 
 static void windows(struct campus_register *c)
 {
-    static const char when[] = "opens=2026-11-30T13:00&closes=2026-12-18T17:00";
+    static const char when[] = "opens=2026-11-30T13:00&closes=2026-12-18T17:00&students=9";
     struct web_answer a = register_get(c, "admin", "/admin/windows");
 
     CHECK(sees(&a, "Opens later") && sees(&a, "Everybody"));
+    CHECK(strstr(register_post(c, "a1", "/admin/windows", window_form(c, "B-INF", "opens=2026-11-30T13:00&closes=2026-12-18T17:00"))
+                     .body.s, "Close enrolment for them?") != NULL); /* for one it is open now: asked first */
     CHECK_INT(register_post(c, "a1", "/admin/windows", window_form(c, "B-INF", when)).status,
               303);
     CHECK_INT(register_post(c, "a1", "/admin/windows", window_form(c, "M-INF", when)).status,
@@ -141,7 +143,7 @@ static void windows(struct campus_register *c)
     a = register_get(c, "a1", "/admin/windows");
     CHECK(sees(&a, "Mon 30 Nov 2026, 13:00"));
     CHECK_INT(register_post(c, "admin", "/admin/windows",
-                            window_form(c, "B-INF", "opens=2026-11-30T13:00&now=close"))
+                            window_form(c, "B-INF", "opens=2026-11-30T13:00&now=close&students=9"))
                   .status,
               303);
     a = register_get(c, "admin", "/admin/windows");
