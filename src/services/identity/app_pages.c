@@ -94,7 +94,7 @@ err identity_app_passwords_post(struct rq *rq)
 
     if (!door)
         form_error(rq, "door", "Choose what the password opens.");
-    if (form_bad(rq))
+    if (form_bad(rq) || !door)
         return page_after(rq, false, identity_app_passwords_get);
     TRY(proved_lately(rq));
     TRY(identity_q_app_passwords(rq->db, rq->me, &rows));

@@ -125,7 +125,7 @@ err identity_app_password_check(struct db *db, const struct identity_app_try *t,
     TRY(identity_q_failed(db, again, &stale));
     const struct identity_app_password *right = fitting(&rows, kept);
 
-    if (said.wait == 0 && right && *key && p->disabled_at.v == 0)
+    if (said.wait == 0 && p && right && *key && p->disabled_at.v == 0)
         let_in(db, t, p, right, &said);
     else if (said.wait == 0 && !stale)
         note_failure(&said.note, &throttle, again);
@@ -202,7 +202,7 @@ err identity_app_enter(struct rq *rq, const char *door, struct identity_app_said
     if (said.person.v)
         return OK;
     if (said.wait > 0) {
-        reply_header(rq, "Retry-After", arena_printf(rq->arena, "%lld", (long long)(said.wait / 1000 + 1)));
+        reply_header(rq, "Retry-After", arena_printf(rq->arena, "%lld", (long long)said.wait / 1000 + 1));
         return turned_down(rq, 429, throttle_words(rq, said.wait));
     }
     reply_header(rq, "WWW-Authenticate", "Basic realm=\"app passwords\", charset=\"UTF-8\"");
