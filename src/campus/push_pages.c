@@ -41,13 +41,11 @@ struct asked {
 /* What a browser sends that is no subscription is not typed by a person: one sentence is enough. */
 static err read_asked(struct rq *rq, struct asked *ret)
 {
-    const struct push_settings *s = settings_of(rq_settings(rq), &push_group);
     struct fetch_url url = {0};
     struct push_to to = {0};
 
     *ret = (struct asked){form_text(rq, "endpoint", 1, PUSH_ENDPOINT), form_text(rq, "key", 1, 200),
                           form_text(rq, "auth", 1, 100), form_text(rq, "name", 1, 60)};
-    (void)s;
     if (form_bad(rq) || push_to_read(rq->arena, ret->key, ret->auth, &to) != OK ||
         fetch_url(rq->arena, NULL, ret->endpoint, &url) != OK || !push_origin_ok(rq->arena, ret->endpoint))
         return fail(rq, ERR_BAD_FORM, "This browser did not say how it can be told. Try it again, or use another browser.");

@@ -360,11 +360,7 @@ static err send_due(struct task *t)
     struct mail_address contact = mailout_reply_to(set, a);
     struct sending s = {.task = t, .key = key_in(a)};
     struct guard *guard = NULL;
-    bool leads = false;
 
-    TRY(task_lead(t, &leads));
-    if (!leads)
-        return OK;
     if (guard_new(a, p->allow, &guard) != OK)
         log_line(LOG_ERROR, "push.allow", LS("error", "it is no list of addresses"));
     s.guard = guard;
@@ -380,8 +376,14 @@ static err send_due(struct task *t)
 err push_round(struct task *t, instant *ret_next)
 {
     struct looked l = {0};
+    bool leads = false;
 
     TRY(look(t, &l, ret_next));
+    if (!l.no_key && !l.to_fan && !l.due)
+        return OK;
+    TRY(task_lead(t, &leads));
+    if (!leads) /* another process tells them: looked at again in a second */
+        return OK;
     if (l.no_key)
         TRY(task_write(t, make_key, NULL));
     if (l.to_fan)
