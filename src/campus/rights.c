@@ -12,10 +12,11 @@ static const struct {
     [ROLE_PROGRAMME_ADMIN] = {"programme-admin", 1U << MAY_MANAGE_PROGRAMME},
     [ROLE_CATALOGUE_ADMIN] = {"catalogue-admin",
                               1U << MAY_MANAGE_CATALOGUE | 1U << MAY_MANAGE_PROGRAMME},
-    [ROLE_PEOPLE_ADMIN] = {"people-admin", 1U << MAY_MANAGE_PEOPLE},
+    [ROLE_PEOPLE_ADMIN] = {"people-admin", 1U << MAY_MANAGE_PEOPLE | 1U << MAY_HELP},
+    [ROLE_HELPDESK] = {"helpdesk", 1U << MAY_HELP},
     [ROLE_SYSTEM_ADMIN] = {"system-admin",
                            1U << MAY_MANAGE_SYSTEM | 1U << MAY_MANAGE_CATALOGUE |
-                               1U << MAY_MANAGE_PROGRAMME | 1U << MAY_MANAGE_PEOPLE},
+                               1U << MAY_MANAGE_PROGRAMME | 1U << MAY_MANAGE_PEOPLE | 1U << MAY_HELP},
 };
 _Static_assert(MAY_COUNT <= 32, "the rights of a role are bits of 32");
 
@@ -35,6 +36,7 @@ const char *role_scope(enum role r)
         return "faculty";
     case ROLE_STUDENT:
     case ROLE_PEOPLE_ADMIN:
+    case ROLE_HELPDESK:
     case ROLE_SYSTEM_ADMIN:
     case ROLE_COUNT:
         break;
@@ -60,13 +62,13 @@ static bool gives(enum role r, enum may m)
 bool may_manages(enum may m)
 {
     return m == MAY_MANAGE_PROGRAMME || m == MAY_MANAGE_CATALOGUE || m == MAY_MANAGE_PEOPLE ||
-           m == MAY_MANAGE_SYSTEM;
+           m == MAY_MANAGE_SYSTEM || m == MAY_HELP;
 }
 
 /* What these allow touches the whole campus: a role within a scope does not give them to a route. */
 static bool whole(enum may m)
 {
-    return m == MAY_MANAGE_CATALOGUE || m == MAY_MANAGE_PEOPLE || m == MAY_MANAGE_SYSTEM;
+    return m == MAY_MANAGE_CATALOGUE || m == MAY_MANAGE_PEOPLE || m == MAY_MANAGE_SYSTEM || m == MAY_HELP;
 }
 
 bool may_at_all(const struct held_role *held, size_t n, enum may m)

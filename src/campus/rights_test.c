@@ -33,6 +33,10 @@ static void roles_give_rights_in_their_scope(void)
         {"the catalogue's has no people", {ROLE_CATALOGUE_ADMIN, 0}, MAY_MANAGE_PEOPLE, 0, false, false},
         {"the people's has no catalogue", {ROLE_PEOPLE_ADMIN, 0}, MAY_MANAGE_CATALOGUE, 0, false, false},
         {"the system's has people", {ROLE_SYSTEM_ADMIN, 0}, MAY_MANAGE_PEOPLE, 0, true, true},
+        {"the desk helps", {ROLE_HELPDESK, 0}, MAY_HELP, 0, true, true},
+        {"the desk has no people", {ROLE_HELPDESK, 0}, MAY_MANAGE_PEOPLE, 0, false, false},
+        {"the people's helps too", {ROLE_PEOPLE_ADMIN, 0}, MAY_HELP, 0, true, true},
+        {"a lecturer does not help", {ROLE_LECTURER, 0}, MAY_HELP, 0, false, false},
         {"the system's does not study", {ROLE_SYSTEM_ADMIN, 0}, MAY_STUDY, 0, false, false},
     };
 

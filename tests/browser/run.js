@@ -5,6 +5,7 @@ import { cpus } from "node:os";
 import { Sample, browser as launch } from "./campus.js";
 import { choosing } from "./choosing.js";
 import { answered, follows } from "./follows.js";
+import { helpdesk } from "./helpdesk.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
 import { kept, often } from "./often.js";
@@ -44,6 +45,9 @@ const runs = [
   ["alerts, no script", { ...phone, lang: "en", script: false }, [alerted]],
   ["passkeys en", { ...wide, lang: "en" }, [passkeys, authenticatorApp]],
   ["passkeys phone nl", { ...phone, lang: "nl", scheme: "dark" }, [passkeys, authenticatorApp]],
+  ["service desk en", { ...wide, lang: "en" }, [helpdesk]],
+  ["service desk phone nl", { ...phone, lang: "nl", scheme: "dark" }, [helpdesk]],
+  ["service desk, no script", { ...phone, lang: "en", script: false }, [helpdesk]],
   ["app, no script", { ...phone, lang: "en", script: false }, [authenticatorApp]],
   ["programs en", { ...wide, lang: "en" }, [tokens, appPasswords]],
   ["programs phone nl dark", { ...phone, lang: "nl", scheme: "dark" }, [tokens, appPasswords]],

@@ -22,6 +22,7 @@ struct activation {
     const char *name;
     struct identity_person *person; /* NULL: nobody, or closed */
     code_id code;                   /* zero: not a code of hers */
+    pass_id pass;                   /* zero: not a pass of the service desk */
     struct str recovery;            /* of a recovery code of hers the SHA-256; n zero: it is none */
     const char *text;               /* made by .prepare when the code was right */
     int64_t wait;
@@ -79,8 +80,10 @@ static err look_for_code(struct rq *rq, struct activation *a)
     struct str hash = {arena_dupn(rq->arena, (const char *)d.b, sizeof d.b), sizeof d.b};
     instant made;
 
-    if (!recovery)
-        return identity_q_code(rq->db, who, hash, rq->now, &a->code, &found);
+    if (!recovery) {
+        TRY(identity_q_code(rq->db, who, hash, rq->now, &a->code, &found));
+        return identity_q_pass_right(rq->db, who, hash, rq->now, &a->pass, &found);
+    }
     TRY(identity_q_recovery_open(rq->db, who, hash, &made, &found));
     a->recovery = found ? hash : (struct str){0};
     return OK;
@@ -88,7 +91,7 @@ static err look_for_code(struct rq *rq, struct activation *a)
 
 static bool right_code(const struct activation *a)
 {
-    return a->person && (a->code.v != 0 || a->recovery.n > 0);
+    return a->person && (a->code.v != 0 || a->pass.v != 0 || a->recovery.n > 0);
 }
 
 /* Reads who and what is meant, as it stands in this snapshot or transaction. */
@@ -142,6 +145,8 @@ static err use_up(struct rq *rq, const struct activation *a)
 
     if (a->recovery.n > 0)
         TRY(identity_q_recovery_use(rq->db, a->person->id, a->recovery, rq->now, &used));
+    else if (a->pass.v != 0)
+        TRY(identity_q_pass_password(rq->db, a->pass, rq->now, &used));
     else
         TRY(identity_q_code_use(rq->db, a->code, rq->now, &used));
     if (used == 0)

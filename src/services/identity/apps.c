@@ -114,7 +114,12 @@ static err codes_make(struct rq *rq)
 
 err identity_recovery_post(struct rq *rq)
 {
+    struct identity_login login;
+
     TRY(proved_lately(rq));
+    TRY(identity_login_of(rq->db, rq->session, &login));
+    if (factors_by_pass(login.proofs))
+        return fail(rq, ERR_CONFLICT, "Set up a new app or a passkey first: then you get new recovery codes too.");
     TRY(told_factor(rq, rq->me, true, _("A set of recovery codes")));
     return codes_make(rq);
 }
@@ -134,6 +139,8 @@ static err set_up(struct rq *rq, const struct identity_otp *otp, int64_t step)
     TRY(factors_changed(rq->db, rq->me));
     TRY(identity_login_of(rq->db, rq->session, &login));
     TRY(session_prove(rq, login.proofs | IDENTITY_OTP));
+    if (factors_by_pass(login.proofs))
+        TRY(factors_replaced(rq, otp->id, (passkey_id){0}));
     TRY(happened(rq, rq->me, HAPPENED_OTP_ADDED));
     TRY(told_factor(rq, rq->me, true, _("An authenticator app")));
     TRY(audit_rq(rq, "identity.otp_added", "person", rq->me.v, NULL));

@@ -3,8 +3,10 @@
 #include "app.h"
 #include "app_passwords.h"
 #include "bus.h"
+#include "audit.h"
 #include "happened.h"
 #include "hash.h"
+#include "identity.h"
 #include "identity_q.h"
 #include "keys.h"
 #include "otp.h"
@@ -99,6 +101,16 @@ err factors_recovery_make(struct db *db, person_id who, const char *ret_codes[FA
     return factors_changed(db, who);
 }
 
+static err pass_use(struct db *db, person_id who, const char *key, enum factors_code *ret)
+{
+    struct digest d = hash_sha256(key, IDENTITY_CODE_CHARS);
+    int64_t n = 0;
+
+    TRY(identity_q_pass_factor(db, who, (struct str){(const char *)d.b, sizeof d.b}, db_now(db), &n));
+    *ret = n > 0 ? CODE_PASS : *ret;
+    return OK;
+}
+
 err factors_code_use(struct db *db, person_id who, const char *typed, enum factors_code *ret)
 {
     struct identity_second typing = identity_second_of(db_arena(db), typed);
@@ -116,7 +128,31 @@ err factors_code_use(struct db *db, person_id who, const char *typed, enum facto
             TRY(factors_changed(db, who));
     }
     *ret = used ? CODE_OTP : n > 0 ? CODE_RECOVERY : CODE_NONE;
-    return OK;
+    return typing.kind == SECOND_PASS ? pass_use(db, who, typing.key, ret) : OK;
+}
+
+/* --- By a pass of the service desk ---------------------------------------------------------------- */
+
+bool factors_by_pass(unsigned proofs)
+{
+    return proofs & IDENTITY_PASS && !(proofs & (IDENTITY_OTP | IDENTITY_PASSKEY));
+}
+
+err factors_replaced(struct rq *rq, otp_id otp, passkey_id passkey)
+{
+    int64_t n = 0;
+
+    TRY(identity_q_otps_drop_but(rq->db, rq->me, otp));
+    TRY(identity_q_passkeys_drop_but(rq->db, rq->me, passkey));
+    TRY(identity_q_recovery_drop(rq->db, rq->me, &n));
+    TRY(identity_q_devices_drop(rq->db, rq->me));
+    TRY(identity_q_trials_drop(rq->db, rq->me));
+    TRY(app_passwords_drop(rq->db, rq->me, &n));
+    TRY(factors_changed(rq->db, rq->me));
+    TRY(session_end_all(rq->db, rq->me, rq->session, &n));
+    TRY(happened(rq, rq->me, HAPPENED_REPLACED));
+    TRY(audit_rq(rq, "identity.factors_replaced", "person", rq->me.v, NULL));
+    return told_replaced(rq, rq->me);
 }
 
 /* --- Lost ones ----------------------------------------------------------------------------------- */

@@ -25,8 +25,14 @@ struct identity_otp;
    audit line. In a WRITE. */
 [[nodiscard]] err factors_reset(struct db *db, person_id who);
 
+/* A factor was set up by who signed in with a pass: only that one stays, and only this session. In a WRITE. */
+struct rq;
+[[nodiscard]] err factors_replaced(struct rq *rq, otp_id otp, passkey_id passkey);
+/* Is somebody signed in by a pass who has not set up a new factor yet? */
+bool factors_by_pass(unsigned proofs);
+
 /* What a code was that somebody typed as her second factor. */
-enum factors_code { CODE_NONE, CODE_OTP, CODE_RECOVERY };
+enum factors_code { CODE_NONE, CODE_OTP, CODE_RECOVERY, CODE_PASS };
 /* Tries it and uses it up. In a WRITE that keeps its writes. */
 [[nodiscard]] err factors_code_use(struct db *db, person_id who, const char *typed, enum factors_code *ret);
 

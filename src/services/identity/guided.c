@@ -1,6 +1,7 @@
 /* guided.c: from a password to a safe account, step by step: after activation, and when a role asks for it.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app.h"
+#include "factors.h"
 #include "form.h"
 #include "guided.h"
 #include "identity.h"
@@ -86,6 +87,8 @@ static int step_of(struct rq *rq, const struct identity_start_view *v)
 {
     size_t ways = v->apps + v->passkeys + (v->codes_left > 0 ? 1 : 0);
 
+    if (v->pass)
+        return 1; /* what she had is lost */
     if (v->apps + v->passkeys == 0)
         return form_flag(rq, "later") && !v->must ? 3 : 1;
     return ways >= 2 || form_flag(rq, "later") ? 3 : 2;
@@ -100,6 +103,7 @@ err identity_start_get(struct rq *rq)
     struct identity_passkey_list passkeys;
     struct identity_recovery_left left;
     struct identity_otp_list apps;
+    struct identity_login login;
 
     TRY(identity_q_otps(rq->db, rq->me, &apps));
     TRY(identity_q_passkeys(rq->db, rq->me, &passkeys));
@@ -107,6 +111,8 @@ err identity_start_get(struct rq *rq)
     view.apps = apps.n;
     view.passkeys = passkeys.n;
     view.codes_left = left.left_over;
+    TRY(identity_login_of(rq->db, rq->session, &login));
+    view.pass = factors_by_pass(login.proofs);
     view.step = step_of(rq, &view);
     if (view.step < 3)
         TRY(passkey_options_of(rq, &view.make));

@@ -33,6 +33,9 @@ static const struct {
     [HAPPENED_APP_MADE] = {"app-made", "key", _("An app password was made.")},
     [HAPPENED_APP_ENDED] = {"app-ended", "remove", _("An app password was ended.")},
     [HAPPENED_APPS_ENDED] = {"apps-ended", "remove", _("All your app passwords were ended.")},
+    [HAPPENED_PASS] = {"pass", "warning", _("The service desk gave out a pass for your account.")},
+    [HAPPENED_PASS_USED] = {"pass-used", "warning", _("A pass of the service desk took the place of your second factor.")},
+    [HAPPENED_REPLACED] = {"replaced", "remove", _("Your earlier second factors were taken away: a new one was set up with a pass.")},
 };
 
 bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon)

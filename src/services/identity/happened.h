@@ -31,6 +31,9 @@ enum identity_happening {
     HAPPENED_APP_MADE,
     HAPPENED_APP_ENDED,
     HAPPENED_APPS_ENDED,
+    HAPPENED_PASS,
+    HAPPENED_PASS_USED,
+    HAPPENED_REPLACED,
     HAPPENED_COUNT
 };
 /* For the row's word; false: there is no such one. */

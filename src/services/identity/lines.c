@@ -66,6 +66,8 @@ struct msg role_words(enum role role)
         return _("Catalogue administrator");
     case ROLE_PEOPLE_ADMIN:
         return _("Administrator of people");
+    case ROLE_HELPDESK:
+        return _("Service desk");
     case ROLE_SYSTEM_ADMIN:
         return _("System administrator");
     case ROLE_COUNT:

@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "i18n.h"
 #include "ids.h"
+#include "desk_models.h"
 #include "forgotten_models.h"
 #include "security_models.h"
 #include <stdbool.h>

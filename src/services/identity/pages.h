@@ -67,6 +67,13 @@ const char *rename_field(struct arena *a, size_t n);
 [[nodiscard]] err identity_forgotten_code_get(struct rq *rq);
 [[nodiscard]] err identity_forgotten_name_get(struct rq *rq);
 [[nodiscard]] err identity_forgotten_name_post(struct rq *rq);
+/* desk.c */
+[[nodiscard]] err identity_desk_get(struct rq *rq);
+[[nodiscard]] err identity_desk_person_get(struct rq *rq);
+[[nodiscard]] err identity_pass_ask_post(struct rq *rq);
+[[nodiscard]] err identity_pass_get(struct rq *rq);
+[[nodiscard]] err identity_pass_confirm_post(struct rq *rq);
+[[nodiscard]] err identity_pass_end_post(struct rq *rq);
 /* private_mail.c */
 [[nodiscard]] err identity_private_post(struct rq *rq);
 [[nodiscard]] err identity_private_get(struct rq *rq);

@@ -175,6 +175,8 @@ static err keep(struct rq *rq, const struct webauthn_credential *c, const char *
     TRY(factors_changed(rq->db, rq->me));
     TRY(identity_login_of(rq->db, rq->session, &login));
     TRY(session_prove(rq, login.proofs | IDENTITY_PASSKEY | (c->state.verified ? IDENTITY_VERIFIED : 0U)));
+    if (factors_by_pass(login.proofs))
+        TRY(factors_replaced(rq, (otp_id){0}, id));
     TRY(happened(rq, rq->me, HAPPENED_PASSKEY_ADDED));
     TRY(told_factor(rq, rq->me, true, _("A passkey")));
     return audit_rq(rq, "identity.passkey_added", "person", rq->me.v, NULL);

@@ -113,7 +113,7 @@ static err signed_in(struct rq *rq, const struct proving *t, unsigned proofs)
 
     TRY(identity_q_person(rq->db, t->person, &p));
     TRY(happened(rq, p.id, HAPPENED_SIGNED_IN_SECOND));
-    if (form_flag(rq, "remember") && device_days(rq, t->shared) > 0)
+    if (form_flag(rq, "remember") && device_days(rq, t->shared) > 0 && !(proofs & IDENTITY_PASS))
         TRY(device_remember(rq, p.id));
     return sign_in_done(rq, &p, t->shared, proofs);
 }

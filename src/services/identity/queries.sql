@@ -539,3 +539,68 @@ DELETE FROM identity_app_password WHERE id = :id AND person = :person;
 -- app_passwords_drop(person person_id) -> changed
 -- None of hers does.
 DELETE FROM identity_app_password WHERE person = :person;
+
+-- pass_add(id pass_id, person person_id, asked_by person_id, seen text, now instant, ends instant) -> nothing
+-- A pass is asked for.
+INSERT INTO identity_pass (id, person, asked_by, asked_at, seen, ends_at)
+VALUES (:id, :person, :asked_by, :now, :seen, :ends);
+
+-- pass(id pass_id) -> maybe identity_pass
+-- One pass, with the names of who has to do with it.
+SELECT s.id, s.person, p.name, p.login, s.asked_by, a.name AS asker, s.asked_at, s.seen, s.confirmed_by,
+       COALESCE(c.name, '') AS "confirmer:text", s.confirmed_at, s.hash, s.ends_at, s.ended_at, s.password_at, s.factor_at
+  FROM identity_pass s JOIN identity_person p ON p.id = s.person JOIN identity_person a ON a.id = s.asked_by
+  LEFT JOIN identity_person c ON c.id = s.confirmed_by WHERE s.id = :id;
+
+-- passes(now instant) -> many identity_pass
+-- Passes that wait or work, the latest first.
+SELECT s.id, s.person, p.name, p.login, s.asked_by, a.name AS asker, s.asked_at, s.seen, s.confirmed_by,
+       COALESCE(c.name, '') AS "confirmer:text", s.confirmed_at, s.hash, s.ends_at, s.ended_at, s.password_at, s.factor_at
+  FROM identity_pass s JOIN identity_person p ON p.id = s.person JOIN identity_person a ON a.id = s.asked_by
+  LEFT JOIN identity_person c ON c.id = s.confirmed_by
+ WHERE s.ends_at > :now AND s.ended_at IS NULL ORDER BY s.id DESC LIMIT 50;
+
+-- pass_for(person person_id, now instant) -> maybe pass_id
+-- A pass of hers that waits or works.
+SELECT id FROM identity_pass WHERE person = :person AND ends_at > :now AND ended_at IS NULL ORDER BY id DESC LIMIT 1;
+
+-- pass_confirm(id pass_id, by person_id, hash bytes, now instant, ends instant) -> changed
+-- Another one at the desk confirms it; changes nothing when it no longer waits.
+UPDATE identity_pass SET confirmed_by = :by, confirmed_at = :now, hash = :hash, ends_at = :ends
+ WHERE id = :id AND confirmed_at IS NULL AND ended_at IS NULL AND ends_at > :now AND asked_by <> :by AND person <> :by;
+
+-- pass_end(id pass_id, now instant) -> changed
+-- It is refused or withdrawn.
+UPDATE identity_pass SET ended_at = :now WHERE id = :id AND ended_at IS NULL AND ends_at > :now;
+
+-- pass_right(person person_id, hash bytes, now instant) -> maybe pass_id
+-- A pass of hers that works for a new password.
+SELECT id FROM identity_pass
+ WHERE person = :person AND hash = :hash AND ends_at > :now AND ended_at IS NULL AND password_at IS NULL;
+
+-- pass_password(id pass_id, now instant) -> changed
+-- She chose a password by it; changes nothing when she did before.
+UPDATE identity_pass SET password_at = :now WHERE id = :id AND password_at IS NULL AND ended_at IS NULL;
+
+-- pass_factor(person person_id, hash bytes, now instant) -> changed
+-- It takes the place of her second factor, once; changes nothing when it is none of hers, or did before.
+UPDATE identity_pass SET factor_at = :now
+ WHERE person = :person AND hash = :hash AND ends_at > :now AND ended_at IS NULL AND factor_at IS NULL;
+
+-- passes_wrong() -> many identity_fault
+-- People with a pass that one person alone gave out, or that she gave out herself.
+SELECT p.login FROM identity_pass s JOIN identity_person p ON p.id = s.person
+ WHERE s.asked_by = s.person OR s.confirmed_by = s.person OR s.confirmed_by = s.asked_by
+    OR (s.hash IS NOT NULL AND s.confirmed_by IS NULL) ORDER BY p.login LIMIT 20;
+
+-- sweep_passes(before instant) -> changed
+-- Passes that are long over.
+DELETE FROM identity_pass WHERE ends_at < :before;
+
+-- otps_drop_but(person person_id, keep otp_id) -> nothing
+-- Takes all apps away but one, if any.
+DELETE FROM identity_otp WHERE person = :person AND (:keep IS NULL OR id <> :keep);
+
+-- passkeys_drop_but(person person_id, keep passkey_id) -> nothing
+-- Takes all passkeys away but one, if any.
+DELETE FROM identity_passkey WHERE person = :person AND (:keep IS NULL OR id <> :keep);

@@ -164,6 +164,8 @@ struct identity_second identity_second_of(struct arena *a, const char *typed)
 
     if (key && strlen(key) == 6 && strspn(key, "0123456789") == 6)
         return (struct identity_second){SECOND_OTP, key};
+    if (code_ok(key, IDENTITY_CODE_CHARS))
+        return (struct identity_second){SECOND_PASS, key};
     if (code_ok(key, IDENTITY_RECOVERY_CHARS))
         return (struct identity_second){SECOND_RECOVERY, key};
     return (struct identity_second){SECOND_NONE, ""};

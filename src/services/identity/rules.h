@@ -69,9 +69,9 @@ const char *identity_code_show(struct arena *a, const char *key);
 #define IDENTITY_RECOVERY_CHARS 20
 /* "ABCDE-FGHJK-MNPQR-STUVW" */
 const char *identity_recovery_show(struct arena *a, const char *key);
-/* What somebody types in the one field for codes, by its look: six digits, or the twenty characters of a recovery
-   code; blanks, dashes and small letters forgiven. */
-enum identity_second_kind { SECOND_NONE, SECOND_OTP, SECOND_RECOVERY };
+/* What somebody types in the one field for codes, by its look: six digits, the twenty characters of a recovery code, or the
+   sixteen of a pass; blanks, dashes and small letters forgiven. */
+enum identity_second_kind { SECOND_NONE, SECOND_OTP, SECOND_RECOVERY, SECOND_PASS };
 struct identity_second {
     enum identity_second_kind kind;
     const char *key;

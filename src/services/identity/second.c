@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "reply.h"
 #include "rules.h"
+#include "session.h"
 #include "throttle.h"
 #include "told.h"
 #include "proving.h"
@@ -73,6 +74,20 @@ static err recovered(struct rq *rq, person_id who)
     return told_recovery(rq, who, left.left_over);
 }
 
+/* She is signed in for one thing: to set up a new second factor. */
+static err passed(struct rq *rq, const struct proving *t)
+{
+    TRY(proving_done(rq, t, IDENTITY_PASS));
+    TRY(happened(rq, t->person, HAPPENED_PASS_USED));
+    TRY(audit(rq->db, &(struct audit_entry){.what = "identity.pass_used",
+                                            .who = t->person,
+                                            .about = "person",
+                                            .id = t->person.v,
+                                            .request = rq->id,
+                                            .address = rq->address}));
+    return see_other(rq, SESSION_FIRST "?next=%s", url_seg(rq->arena, next_of(rq)));
+}
+
 err identity_code_typed_post(struct rq *rq)
 {
     struct throttle throttle;
@@ -96,6 +111,8 @@ err identity_code_typed_post(struct rq *rq)
     if (code == CODE_NONE)
         return wrong(rq, &t, &throttle);
     TRY(throttle_forget(rq, &throttle));
+    if (code == CODE_PASS)
+        return passed(rq, &t);
     TRY(proving_done(rq, &t, code == CODE_OTP ? IDENTITY_OTP : IDENTITY_RECOVERY));
     if (code == CODE_OTP)
         return see_other(rq, "%s", next_of(rq));

@@ -71,6 +71,7 @@ struct identity_start_view {
     const char *onward; /* the same, for a query */
     int step;           /* 1 to 3 */
     bool must;          /* she can go nowhere else */
+    bool pass;          /* she is signed in by a pass: what she has is lost */
     struct identity_deadline_view deadline;
     size_t apps, passkeys;
     int64_t codes_left;

@@ -93,6 +93,12 @@ static const struct route routes[] = {
     {POST, WRITE, "/account/language",                   identity_language_post,     MAY_SIGNED_IN},
     {POST, WRITE, "/account/sessions/end",               identity_sessions_end_post, MAY_SIGNED_IN},
     {POST, WRITE, "/account/sessions/{session}/end",     identity_session_end_post,  MAY_SIGNED_IN},
+    {GET,  READ,  "/admin/desk",                         identity_desk_get,          MAY_HELP},
+    {GET,  READ,  "/admin/desk/people/{person}",         identity_desk_person_get,   MAY_HELP},
+    {POST, WRITE, "/admin/desk/people/{person}/pass",    identity_pass_ask_post,     MAY_HELP},
+    {GET,  READ,  "/admin/desk/passes/{pass}",           identity_pass_get,          MAY_HELP},
+    {POST, WRITE, "/admin/desk/passes/{pass}/confirm",   identity_pass_confirm_post, MAY_HELP},
+    {POST, WRITE, "/admin/desk/passes/{pass}/end",       identity_pass_end_post,     MAY_HELP},
     {GET,  READ,  "/admin/people",                       identity_people_get,
      MAY_MANAGE_PEOPLE, .searches = true},
     {GET,  READ,  "/admin/people/{person}",              identity_person_get,        MAY_MANAGE_PEOPLE},
@@ -166,6 +172,7 @@ static const struct guide_entry guide[] = {
 
 static const struct menu_entry menu[] = {
     {_("Your account"), "/account",      MAY_SIGNED_IN,     80, "account"},
+    {_("Service desk"), "/admin/desk",   MAY_HELP,          91, "help"   },
     {_("People"),       "/admin/people", MAY_MANAGE_PEOPLE, 92, "people" },
     {_("Second factors"), "/admin/second-factors", MAY_MANAGE_SYSTEM, 94, "shield"},
 };
@@ -301,6 +308,7 @@ static err sweep(struct db *db, [[maybe_unused]] int64_t arg, [[maybe_unused]] c
     TRY(identity_q_sweep_trials(db, now, &n));
     TRY(identity_q_sweep_challenges(db, now, &n));
     TRY(identity_q_sweep_devices(db, now, &n));
+    TRY(identity_q_sweep_passes(db, instant_add(now, -DAYS(30)), &n));
     TRY(identity_q_sweep_private(db, now, &n));
     TRY(identity_q_sweep_otps(db, instant_add(now, -HOURS(1)), &n));
     TRY(identity_q_sweep_happened(db, instant_add(now, -HAPPENED_KEPT), &n));
@@ -354,6 +362,8 @@ static err check(struct db *db, struct buf *out)
     faults(out, &rows, "the account is closed but signed in");
     TRY(identity_q_factors_wrong(db, &rows));
     faults(out, &rows, "other second factors are kept than there are");
+    TRY(identity_q_passes_wrong(db, &rows));
+    faults(out, &rows, "a pass of the desk was given out by one person alone");
     TRY(identity_q_role_words(db, &words));
     for (size_t i = 0; i < words.n; i++)
         if (!role_parse(words.v[i].role, &role))
@@ -381,6 +391,11 @@ static const struct audit_word audit_words[] = {
     {"identity.forgotten", _("Had devices forgotten")},
     {"identity.code_mailed", _("Had a code for a new password sent to the private mail address")},
     {"identity.name_mailed", _("Had the user name sent to the own mail address")},
+    {"identity.pass_asked", _("Asked for a pass of the service desk")},
+    {"identity.pass_confirmed", _("Confirmed a pass of the service desk")},
+    {"identity.pass_ended", _("Refused or withdrew a pass of the service desk")},
+    {"identity.pass_used", _("Used a pass of the service desk as second factor")},
+    {"identity.factors_replaced", _("Set up a new second factor with a pass, in place of all earlier ones")},
     {"identity.private_named", _("Named a private mail address")},
     {"identity.private_added", _("Confirmed a private mail address")},
     {"identity.private_removed", _("Took the private mail address away")},
@@ -410,6 +425,8 @@ static const struct page_words pages[] = {
     {_("App passwords"), "/account/security/app-passwords", MAY_SIGNED_IN, "app password device calendar dav mail imap app-wachtwoord apparaat agenda"},
     {_("Who needs a second factor"), "/admin/second-factors", MAY_MANAGE_SYSTEM, "mfa policy grace tweede factor verplicht",
      _("From when each role needs a second factor to sign in.")},
+    {_("Service desk"), "/admin/desk", MAY_HELP, "helpdesk pass lost phone forgotten password servicedesk pas telefoon kwijt wachtwoord vergeten",
+     _("Who cannot sign in, and passes for a new password or second factor.")},
     {_("People"), "/admin/people", MAY_MANAGE_PEOPLE, "users accounts roles codes person gebruikers mensen rollen accounts personen",
      _("Accounts, their roles, codes to activate them, and lost factors.")},
 };

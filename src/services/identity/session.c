@@ -3,6 +3,7 @@
 #include "session.h"
 #include "bus.h"
 #include "events.h"
+#include "factors.h"
 #include "hash.h"
 #include "identity.h"
 #include "identity_q.h"
@@ -38,6 +39,8 @@ static void ask_for_second(struct rq *rq, const struct identity_whoami_list *row
     struct identity_due due = identity_due(v, rows->n, w->asked_at, rq->now);
 
     p->needs_second = due.now;
+    if (factors_by_pass((unsigned)w->proofs))
+        p->first = SESSION_FIRST;
     if (due.at.v == 0 || identity_asks_second((unsigned)w->factors))
         return;
     p->second_due = due.at;

@@ -77,6 +77,19 @@ static const struct notice_kind private_removed = {
     .text = _("%1$s is no longer the private mail address of your account (%2$s). Was it not you? Tell the service desk at once."),
 };
 
+static const struct notice_kind pass = {
+    .name = "identity.pass",
+    .topic = &safety,
+    .icon = "warning",
+    .text = _("Two people of the service desk gave out a pass for your account, on %s. Were you not there? Tell the service desk at once."),
+};
+static const struct notice_kind replaced = {
+    .name = "identity.factors_replaced",
+    .topic = &safety,
+    .icon = "warning",
+    .text = _("With a pass of the service desk a new second factor was set up on %s, and all earlier ones were taken away. Was it not you? Tell the service desk at once."),
+};
+
 static const struct notice_topic reports = {
     .name = "identity.reports",
     .title = _("Reports of misused accounts"),
@@ -92,7 +105,7 @@ static const struct notice_kind not_me = {
 
 const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {
     &password, &place, &added, &removed, &recovery, &guessed, &reset, &not_me, &private_added, &private_removed,
-    &app_password};
+    &app_password, &pass, &replaced};
 
 const struct notice_kind *told_sample(void)
 {
@@ -181,6 +194,24 @@ err told_private(struct rq *rq, const char *mail, bool is_new)
                        .n_args = 2};
 
     return tell(rq->db, &n);
+}
+
+static err tell_when(struct db *db, const struct notice_kind *kind, person_id who)
+{
+    struct notice_arg args[] = {NOTICE_ARG_INSTANT(db_now(db))};
+    struct notice n = {.kind = kind, .person = who, .path = WHERE, .thing = db_now(db).v, .args = args, .n_args = 1};
+
+    return tell(db, &n);
+}
+
+err told_pass(struct db *db, person_id who)
+{
+    return tell_when(db, &pass, who);
+}
+
+err told_replaced(struct rq *rq, person_id who)
+{
+    return tell_when(rq->db, &replaced, who);
 }
 
 err told_not_me(struct rq *rq, person_id desk, const char *device, instant at)

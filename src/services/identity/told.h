@@ -4,7 +4,7 @@
 #include "notices.h"
 #include "rq.h"
 
-#define IDENTITY_NOTICES 11
+#define IDENTITY_NOTICES 13
 extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 [[nodiscard]] err told_password(struct db *db, person_id who);
 /* She signed in from a place that is not known. */
@@ -22,6 +22,10 @@ extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 [[nodiscard]] err told_guessed(struct rq *rq, person_id who);
 /* rq->me has a private mail address, or that one no longer. */
 [[nodiscard]] err told_private(struct rq *rq, const char *mail, bool is_new);
+/* The service desk gave out a pass for her account. */
+[[nodiscard]] err told_pass(struct db *db, person_id who);
+/* A new second factor took the place of all earlier ones. */
+[[nodiscard]] err told_replaced(struct rq *rq, person_id who);
 /* The kind with which the mail to a private address is tried. */
 const struct notice_kind *told_sample(void);
 /* Somebody who runs accounts is told that rq->me does not know something of hers. */

@@ -26,7 +26,7 @@ static void affiliations(struct arena *a, struct json_out *out, const struct abo
 {
     bool student = holds(w, ROLE_STUDENT), lecturer = holds(w, ROLE_LECTURER);
     bool staff = holds(w, ROLE_PROGRAMME_ADMIN) || holds(w, ROLE_CATALOGUE_ADMIN) ||
-                 holds(w, ROLE_PEOPLE_ADMIN) || holds(w, ROLE_SYSTEM_ADMIN);
+                 holds(w, ROLE_PEOPLE_ADMIN) || holds(w, ROLE_HELPDESK) || holds(w, ROLE_SYSTEM_ADMIN);
     const struct {
         bool is;
         const char *word;

@@ -52,6 +52,7 @@ static struct str_list affiliations(const struct about *w, bool scoped)
 {
     bool student = holds(w, ROLE_STUDENT), lecturer = holds(w, ROLE_LECTURER);
     bool staff = holds(w, ROLE_PROGRAMME_ADMIN) || holds(w, ROLE_CATALOGUE_ADMIN) || holds(w, ROLE_PEOPLE_ADMIN) ||
+                 holds(w, ROLE_HELPDESK) ||
                  holds(w, ROLE_SYSTEM_ADMIN);
     const struct {
         bool is;
