@@ -28,7 +28,7 @@ noor: post /account/security/app-passwords
   header Cache-Control no-store
   says "It is shown once, here."
   says "/timetable/mine.ics"
-  keep secret behind "<dt>App password" between "<code>" "</code>"
+  keep secret behind "id=\"app-secret\"" between "value=\"" "\""
 noor: get /account/security/app-passwords
   status 200
   golden app-passwords
@@ -135,7 +135,7 @@ noor: post /account/security/app-passwords
   field door calendar
   field device tablet
   status 200
-  keep other behind "<dt>App password" between "<code>" "</code>"
+  keep other behind "id=\"app-secret\"" between "value=\"" "\""
 calendar: get /timetable/mine.ics
   basic s1234567 $other
   status 200
