@@ -21,6 +21,13 @@ export async function tokens(browser, campus, name, how) {
   await v.go("/admin/provisioning");
   check(!(await v.page.content()).includes(token), `${name}: the token is not shown again`);
   await v.click("form[action$='/end'] button", "the token is ended");
+  await v.go("/admin/groups");
+  await v.fill("#f-name", "Guides");
+  await v.click("main form[action='/admin/groups'][method=post] button.button", "a group is made");
+  await v.fill("#f-people", "newcomer s1234567");
+  await v.click("form[action$='/people'] button.button", "people are put in");
+  check(await v.page.locator("li.row", { hasText: "New Comer" }).count() === 1, `${name}: who was put in is there`);
+  await v.click("a[href$='/remove']", "it is asked before a group goes");
   check((await fetch(`${campus.url}/scim/v2/Users`, { headers })).status === 401, `${name}: it opens nothing any more`);
   await v.leave();
 }

@@ -184,3 +184,16 @@ SELECT g.id, g.name FROM scim_member m JOIN scim_group g ON g.id = m.team WHERE 
 SELECT s.person FROM scim_user s
  WHERE s.deleted_at IS NOT NULL AND EXISTS (SELECT 1 FROM scim_member m WHERE m.person = s.person)
  ORDER BY s.person LIMIT 20;
+
+-- teams() -> many scim_team
+-- All groups by name, with how many people are in each; so many as a page is made of.
+SELECT g.id, g.name, CASE WHEN g.external_id IS NULL OR g.external_id = '' THEN 0 ELSE 1 END AS "elsewhere:flag",
+       (SELECT CAST(count(*) AS BIGINT) FROM scim_member m WHERE m.team = g.id) AS "people:amount"
+  FROM scim_group g ORDER BY g.name, g.id LIMIT 5000;
+
+-- members_page(team number, after text, after_id person_id) -> many scim_in_team
+-- Who is in a group, by surname, a hundred at a time.
+SELECT m.person, p.name, p.login, p.sort_key, CASE WHEN p.disabled_at IS NULL THEN 0 ELSE 1 END AS "closed:flag"
+  FROM scim_member m JOIN identity_person p ON p.id = m.person
+ WHERE m.team = :team AND (p.sort_key > :after OR (p.sort_key = :after AND p.id > COALESCE(:after_id, 0)))
+ ORDER BY p.sort_key, p.id LIMIT 100;

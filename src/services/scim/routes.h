@@ -21,6 +21,15 @@
 [[nodiscard]] err scim_group_change(struct rq *rq);
 [[nodiscard]] err scim_me(struct rq *rq);
 [[nodiscard]] err scim_bulk_post(struct rq *rq);
+/* Pages of groups. */
+[[nodiscard]] err scim_teams_get(struct rq *rq);
+[[nodiscard]] err scim_teams_post(struct rq *rq);
+[[nodiscard]] err scim_team_get(struct rq *rq);
+[[nodiscard]] err scim_team_post(struct rq *rq);
+[[nodiscard]] err scim_team_people_post(struct rq *rq);
+[[nodiscard]] err scim_team_out_post(struct rq *rq);
+[[nodiscard]] err scim_team_remove_get(struct rq *rq);
+[[nodiscard]] err scim_team_remove_post(struct rq *rq);
 /* Pages of tokens. */
 [[nodiscard]] err scim_tokens_get(struct rq *rq);
 [[nodiscard]] err scim_tokens_post(struct rq *rq);

@@ -34,6 +34,14 @@ static const struct route routes[] = {
     {PATCH,  READ,  "/scim/v2/Me",                    scim_me,             MAY_ANYONE, BODY},
     {DELETE, READ,  "/scim/v2/Me",                    scim_me,             MAY_ANYONE, API},
     {POST,   WRITE, "/scim/v2/Bulk",                  scim_bulk_post,      MAY_ANYONE, BODY},
+    {GET,    READ,  "/admin/groups",                  scim_teams_get,      MAY_MANAGE_PEOPLE, .searches = true},
+    {POST,   WRITE, "/admin/groups",                  scim_teams_post,     MAY_MANAGE_PEOPLE},
+    {GET,    READ,  "/admin/groups/{group}",          scim_team_get,       MAY_MANAGE_PEOPLE},
+    {POST,   WRITE, "/admin/groups/{group}",          scim_team_post,      MAY_MANAGE_PEOPLE},
+    {POST,   WRITE, "/admin/groups/{group}/people",   scim_team_people_post, MAY_MANAGE_PEOPLE},
+    {POST,   WRITE, "/admin/groups/{group}/people/{person}/out", scim_team_out_post, MAY_MANAGE_PEOPLE},
+    {GET,    READ,  "/admin/groups/{group}/remove",   scim_team_remove_get, MAY_MANAGE_PEOPLE},
+    {POST,   WRITE, "/admin/groups/{group}/remove",   scim_team_remove_post, MAY_MANAGE_PEOPLE},
     {GET,    READ,  "/admin/provisioning",            scim_tokens_get,     MAY_MANAGE_SYSTEM},
     {POST,   WRITE, "/admin/provisioning",            scim_tokens_post,    MAY_MANAGE_SYSTEM},
     {POST,   WRITE, "/admin/provisioning/{token}/end", scim_token_end_post, MAY_MANAGE_SYSTEM},
@@ -41,10 +49,13 @@ static const struct route routes[] = {
 /* clang-format on */
 
 static const struct menu_entry menu[] = {
+    {_("Groups"), "/admin/groups", MAY_MANAGE_PEOPLE, 92, "people"},
     {_("Accounts from other systems"), "/admin/provisioning", MAY_MANAGE_SYSTEM, 94, "import"},
 };
 
 static const struct page_words pages[] = {
+    {_("Groups"), "/admin/groups", MAY_MANAGE_PEOPLE, "groups members teams groepen leden",
+     _("People together under one name: made, filled and taken away.")},
     {_("Accounts from other systems"), "/admin/provisioning", MAY_MANAGE_SYSTEM,
      "scim provisioning token personnel admissions import identity koppeling personeel toelating",
      _("Tokens with which systems of personnel or admissions keep accounts and groups here, by SCIM.")},
@@ -93,12 +104,17 @@ static const struct audit_word audit_words[] = {
     {"scim.user_deleted", _("Another system closed an account for good")},
     {"scim.group_made", _("Another system made a group")},
     {"scim.group_changed", _("Another system changed a group")},
+    {"scim.team_made", _("Made a group")},
+    {"scim.team_renamed", _("Renamed a group")},
+    {"scim.team_joined", _("Put people into a group")},
+    {"scim.team_left", _("Took somebody out of a group")},
+    {"scim.team_removed", _("Took a group away")},
     {"scim.group_deleted", _("Another system took a group away")},
 };
 
 static const struct thing_kind things[] = {
     {.kind = "scim_token", .name = _("Token of another system")},
-    {.kind = "scim_group", .name = _("Group of another system")},
+    {.kind = "scim_group", .name = _("Group")},
 };
 
 static err account_changed(struct db *db, const struct event *e)
