@@ -33,6 +33,41 @@ run() {
     note "$p" "$f" "$s"
 }
 
+# beside NAME COMMAND…: as run, but what follows goes on meanwhile: for a part that mostly waits. `gather` waits for all of
+# them and takes their results.
+besides=0
+beside() {
+    besides=$((besides + 1))
+    echo "== $1 (beside what follows)"
+    eval "beside_$besides=\$1"
+    (
+        trap - EXIT
+        shift
+        begin=$(date +%s)
+        code=0
+        "$@" < /dev/null > "$log.$besides" 2>&1 || code=$?
+        echo "$code $(($(date +%s) - begin))" > "$log.$besides.end"
+    ) &
+}
+gather() {
+    wait
+    i=0
+    while [ "$i" -lt "$besides" ]; do
+        i=$((i + 1))
+        eval "name=\$beside_$i"
+        [ -s "$log.$i.end" ] || echo '1 0' > "$log.$i.end"
+        read -r code lasted < "$log.$i.end"
+        run "$name" again "$log.$i" "$code"
+        rm -f "$log.$i" "$log.$i.end"
+        lasted=
+    done
+    besides=0
+}
+again() { # LOG CODE: what a part beside said, and how it ended
+    cat "$1"
+    return "$2"
+}
+
 # step NAME COMMAND…: something that is well when it exits with 0: one test.
 step() {
     name=$1
@@ -46,7 +81,7 @@ step() {
 
 # note PASSED FAILED [SKIPPED]: adds the result of `name`; shows what a failed one said.
 note() {
-    took=$(($(date +%s) - begin))
+    took=${lasted:-$(($(date +%s) - begin))}
     passed=$((passed + $1))
     failed=$((failed + $2))
     skipped=$((skipped + ${3:-0}))

@@ -75,5 +75,6 @@ async function work() {
 await Promise.all(Array.from({ length: Math.min(2, cpus().length) }, work));
 await browser.close();
 sample.end();
+console.log(`axe-core was asked again about ${counts.again} pages that it knew`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exit(counts.failed > 0 ? 1 : 0);
