@@ -131,8 +131,8 @@ void room_draw(int64_t *turns, size_t n, uint64_t (*chance)(uint64_t below))
 /* Fewer places that came free, or a shorter time, say nothing. */
 #define WENT_LEAST 10
 #define TIME_LEAST SECONDS(30)
-/* People do not stay as long in the next minutes as in the last ones: a fifth more or less. */
-#define DRIFT 0.2
+/* People do not stay as long in the next minutes as in the last ones: a quarter more or less. */
+#define DRIFT 0.25
 
 struct room_estimate room_estimate(int64_t ahead, int64_t here, int64_t went, int64_t ms)
 {
