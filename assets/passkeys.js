@@ -43,7 +43,7 @@ async function make(form) {
     rp: { id: d.rp, name: d.campus },
     user: { id: bytes(d.handle), name: d.login, displayName: d.person },
     pubKeyCredParams: [{ type: "public-key", alg: -8 }, { type: "public-key", alg: -7 }, { type: "public-key", alg: -257 }],
-    authenticatorSelection: { residentKey: "preferred", userVerification: "preferred" },
+    authenticatorSelection: { residentKey: d.verification ?? "preferred", userVerification: d.verification ?? "preferred" },
     excludeCredentials: d.have.split(" ").filter(Boolean).map((id) => ({ type: "public-key", id: bytes(id) })),
     attestation: "none",
   } });

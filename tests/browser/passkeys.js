@@ -90,3 +90,23 @@ export async function authenticatorApp(browser, campus, name, how) {
   check(await v.page.locator("#errors").count() === 1, `${name}: a wrong code is told`);
   await v.leave();
 }
+
+// An account is opened by a code and a passkey: no password is ever typed.
+export async function opened(browser, campus, name, how) {
+  const v = await Visitor.arrive(browser, campus.url.replace("127.0.0.1", "localhost"), name, how);
+  await authenticator(v);
+  await v.go("/activate");
+  await v.fill("#f-name", "s4567890");
+  await v.fill("#f-code", campus.add("s4567890", "Zoe Bos", "student"));
+  await v.click("button[name=passkey]", "a passkey in place of a password");
+  await v.page.locator("form[data-passkey=make] button").click();
+  await v.page.waitForURL((u) => u.pathname === "/account/security/start");
+  await v.look("another way in is asked");
+  await v.go("/account");
+  check(await v.page.locator("#f-current").count() === 0, `${name}: no present password is asked of who has none`);
+  await signsOut(v);
+  await v.page.goto(v.url + "/sign-in?next=/account");
+  await v.page.waitForURL((u) => u.pathname === "/account");
+  await v.look("signed in again without a password");
+  await v.leave();
+}

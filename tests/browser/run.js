@@ -9,7 +9,7 @@ import { helpdesk } from "./helpdesk.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
 import { kept, often } from "./often.js";
-import { authenticatorApp, passkeys } from "./passkeys.js";
+import { authenticatorApp, opened, passkeys } from "./passkeys.js";
 import { appPasswords, tokens } from "./programs.js";
 import { pseudo } from "./pseudo.js";
 import { alerted, told } from "./told.js";
@@ -43,8 +43,8 @@ const runs = [
   ["alerts phone nl", { ...phone, lang: "nl", scheme: "dark" }, [alerted]],
   ["told, no script", { ...phone, lang: "en", script: false }, [told]],
   ["alerts, no script", { ...phone, lang: "en", script: false }, [alerted]],
-  ["passkeys en", { ...wide, lang: "en" }, [passkeys, authenticatorApp]],
-  ["passkeys phone nl", { ...phone, lang: "nl", scheme: "dark" }, [passkeys, authenticatorApp]],
+  ["passkeys en", { ...wide, lang: "en" }, [passkeys, opened, authenticatorApp]],
+  ["passkeys phone nl", { ...phone, lang: "nl", scheme: "dark" }, [passkeys, opened, authenticatorApp]],
   ["service desk en", { ...wide, lang: "en" }, [helpdesk]],
   ["service desk phone nl", { ...phone, lang: "nl", scheme: "dark" }, [helpdesk]],
   ["service desk, no script", { ...phone, lang: "en", script: false }, [helpdesk]],

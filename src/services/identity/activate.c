@@ -1,6 +1,7 @@
 /* activate.c: the first password, or a forgotten one, by a one-time code; a forgotten one by a recovery code too.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "account.h"
+#include "activate.h"
 #include "audit.h"
 #include "factors.h"
 #include "form.h"
@@ -16,17 +17,6 @@
 #include "throttle.h"
 #include "told.h"
 #include "proving.h"
-
-/* One try: whom and which code it means, and the new password's text. */
-struct activation {
-    const char *name;
-    struct identity_person *person; /* NULL: nobody, or closed */
-    code_id code;                   /* zero: not a code of hers */
-    pass_id pass;                   /* zero: not a pass of the service desk */
-    struct str recovery;            /* of a recovery code of hers the SHA-256; n zero: it is none */
-    const char *text;               /* made by .prepare when the code was right */
-    int64_t wait;
-};
 
 void judge_new_password(struct rq *rq, const char *login, const char *name)
 {
@@ -89,13 +79,12 @@ static err look_for_code(struct rq *rq, struct activation *a)
     return OK;
 }
 
-static bool right_code(const struct activation *a)
+bool activation_right(const struct activation *a)
 {
     return a->person && (a->code.v != 0 || a->pass.v != 0 || a->recovery.n > 0);
 }
 
-/* Reads who and what is meant, as it stands in this snapshot or transaction. */
-static err look(struct rq *rq, struct activation *a, struct throttle *t)
+err activation_look(struct rq *rq, struct activation *a, struct throttle *t)
 {
     struct identity_person *p = ARENA_NEW(rq->arena, struct identity_person);
 
@@ -116,8 +105,8 @@ err identity_activate_prepare(struct rq *rq)
     struct throttle t;
 
     rq->prepared = a;
-    TRY(look(rq, a, &t));
-    if (a->wait > 0 || !right_code(a))
+    TRY(activation_look(rq, a, &t));
+    if (a->wait > 0 || !activation_right(a) || form_flag(rq, "passkey"))
         return OK;
     judge_new_password(rq, a->person->login, a->person->name);
     return form_bad(rq)
@@ -137,8 +126,7 @@ static err second_asked(struct rq *rq, const struct activation *a, const struct 
     return see_other(rq, "/sign-in/second");
 }
 
-/* It works once, whatever it is. */
-static err use_up(struct rq *rq, const struct activation *a)
+err activation_use_up(struct rq *rq, const struct activation *a)
 {
     struct identity_recovery_left left;
     int64_t used = 0;
@@ -150,7 +138,7 @@ static err use_up(struct rq *rq, const struct activation *a)
     else
         TRY(identity_q_code_use(rq->db, a->code, rq->now, &used));
     if (used == 0)
-        return fail(rq, ERR_CONFLICT, "This code was just used. Sign in with the password.");
+        return fail(rq, ERR_CONFLICT, "This code was just used.");
     if (a->recovery.n == 0)
         return OK;
     TRY(factors_changed(rq->db, a->person->id));
@@ -161,7 +149,7 @@ static err use_up(struct rq *rq, const struct activation *a)
 
 static err activated(struct rq *rq, const struct activation *a, const struct throttle *t)
 {
-    TRY(use_up(rq, a));
+    TRY(activation_use_up(rq, a));
     TRY(account_password(rq->db, a->person->id, a->text, (session_id){0}));
     TRY(happened(rq, a->person->id, HAPPENED_ACTIVATED));
     TRY(audit(rq->db, &(struct audit_entry){.what = "identity.activated",
@@ -179,13 +167,23 @@ static err activated(struct rq *rq, const struct activation *a, const struct thr
     return see_other(rq, SESSION_FIRST "?next=/home");
 }
 
+err activation_wrong(struct rq *rq, const struct activation *a, const struct throttle *t)
+{
+    TRY(throttle_failed(rq, t));
+    TRY(audit_rq(rq, "identity.activation_failed", a->person ? "person" : NULL, a->person ? a->person->id.v : 0, NULL));
+    form_error(rq, "code",
+               "This name and code do not belong together, or the code is too old or was used "
+               "before. Check both, or ask for a new code.");
+    return page_after(rq, true, identity_activate_get);
+}
+
 err identity_activate_post(struct rq *rq)
 {
     const struct activation *prepared = rq->prepared;
     struct activation a = {0};
     struct throttle t;
 
-    TRY(look(rq, &a, &t));
+    TRY(activation_look(rq, &a, &t));
     a.text = prepared->text;
     if (form_bad(rq))
         return page_after(rq, false, identity_activate_get);
@@ -193,12 +191,7 @@ err identity_activate_post(struct rq *rq)
         form_error(rq, "code", "%s", throttle_words(rq, a.wait));
         return page_after(rq, false, identity_activate_get);
     }
-    if (right_code(&a) && a.text)
-        return activated(rq, &a, &t);
-    TRY(throttle_failed(rq, &t));
-    TRY(audit_rq(rq, "identity.activation_failed", a.person ? "person" : NULL, a.person ? a.person->id.v : 0, NULL));
-    form_error(rq, "code",
-               "This name and code do not belong together, or the code is too old or was used "
-               "before. Check both, or ask for a new code.");
-    return page_after(rq, true, identity_activate_get);
+    if (activation_right(&a) && form_flag(rq, "passkey"))
+        return activation_by_passkey(rq, &a);
+    return activation_right(&a) && a.text ? activated(rq, &a, &t) : activation_wrong(rq, &a, &t);
 }

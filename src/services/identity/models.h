@@ -69,6 +69,7 @@ struct identity_account_view {
     struct identity_device_lines devices;
     struct identity_languages languages;
     bool passkey; /* she has one */
+    bool passwordless;
 };
 
 struct identity_people_line {

@@ -40,15 +40,16 @@ static int level_of(struct rq *rq, bool again)
 }
 
 /* What is asked next, and whether she can reach what is asked at all. */
-static void steps_of(struct identity_more_view *v, const struct proving *t, unsigned factors)
+static void steps_of(struct identity_more_view *v, const struct proving *t, const struct identity_person *p)
 {
+    unsigned factors = (unsigned)p->factors;
     bool anew = v->again && t->id.v == 0;
     unsigned second = FACTOR_OTP | FACTOR_RECOVERY;
 
-    v->password = anew || !(t->proofs & IDENTITY_PASSWORD);
+    v->password = p->password && (anew || !(t->proofs & IDENTITY_PASSWORD));
     v->out_of_reach = (v->level == 3 && !(factors & FACTOR_PASSKEY)) ||
                       (v->level == 2 && !identity_asks_second(factors));
-    v->code = !v->password && v->level < 3 && factors & second && identity_asks_second(factors);
+    v->code = p->password && !v->password && v->level < 3 && factors & second && identity_asks_second(factors);
     v->password = v->password && (v->level < 3 || anew) && !v->out_of_reach;
 }
 
@@ -66,7 +67,7 @@ err identity_more_get(struct rq *rq)
     TRY(proving_of(rq, &t));
     if (!again && t.id.v == 0 && !form_bad(rq) && identity_level(t.proofs) >= view.level)
         return see_other(rq, "%s", view.next);
-    steps_of(&view, &t, (unsigned)p.factors);
+    steps_of(&view, &t, &p);
     view.passkey = p.factors & FACTOR_PASSKEY;
     view.ask = ceremony_ask(rq, view.next);
     view.ask.level = view.level;

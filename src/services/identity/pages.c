@@ -37,6 +37,7 @@ err identity_account_get(struct rq *rq)
         .forms = name_forms_of(rq, p.login),
         .languages = languages_of(rq, p.lang),
         .passkey = p.factors & FACTOR_PASSKEY,
+        .passwordless = !p.password,
     };
 
     TRY(role_lines_of(rq, rq->me, &view.roles));

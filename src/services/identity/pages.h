@@ -27,6 +27,15 @@
 struct identity_make_view;
 /* What a browser needs to make a passkey for whoever is signed in. */
 [[nodiscard]] err passkey_options_of(struct rq *rq, struct identity_make_view *ret);
+/* For whoever proved by a code that she is this person. */
+struct identity_person;
+[[nodiscard]] err passkey_options_for(struct rq *rq, const struct identity_person *p, struct identity_make_view *ret);
+/* The passkey that the form's authenticator made. In a WRITE. */
+struct webauthn_credential;
+[[nodiscard]] err passkey_made(struct rq *rq, struct webauthn_credential *ret);
+/* It is hers from now on: she is told. ERR_CONFLICT: it is known already. In a WRITE. */
+[[nodiscard]] err passkey_keep(struct rq *rq, person_id who, const struct webauthn_credential *c, const char *name,
+                               passkey_id *ret_id);
 /* guided.c */
 [[nodiscard]] err identity_start_get(struct rq *rq);
 /* not_me.c */
@@ -50,6 +59,8 @@ const char *rename_field(struct arena *a, size_t n);
 [[nodiscard]] err proved_lately(struct rq *rq);
 /* Ends a handler that takes a second factor away when it is the last one and her role needs one. */
 [[nodiscard]] err may_take_away(struct rq *rq);
+/* May one of her passkeys be taken away? ERR_CONFLICT: it is all that she signs in with. */
+[[nodiscard]] err passkey_may_go(struct rq *rq);
 /* apps.c */
 [[nodiscard]] err identity_app_begin_post(struct rq *rq);
 [[nodiscard]] err identity_app_get(struct rq *rq);
@@ -61,6 +72,8 @@ const char *rename_field(struct arena *a, size_t n);
 [[nodiscard]] err identity_activate_get(struct rq *rq);
 [[nodiscard]] err identity_activate_prepare(struct rq *rq);
 [[nodiscard]] err identity_activate_post(struct rq *rq);
+/* activate_passkey.c */
+[[nodiscard]] err identity_activate_passkey_post(struct rq *rq);
 /* forgotten.c */
 [[nodiscard]] err identity_forgotten_get(struct rq *rq);
 [[nodiscard]] err identity_forgotten_post(struct rq *rq);

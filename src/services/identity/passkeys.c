@@ -141,12 +141,12 @@ err identity_passkey_post(struct rq *rq)
 
 /* --- Making one ---------------------------------------------------------------------------------------- */
 
-err passkey_options_of(struct rq *rq, struct identity_make_view *ret)
+err passkey_options_for(struct rq *rq, const struct identity_person *p, struct identity_make_view *ret)
 {
     struct identity_passkey_list rows;
     struct buf ids = buf_in(rq->arena, 64 << 10);
 
-    TRY(identity_q_passkeys(rq->db, rq->me, &rows));
+    TRY(identity_q_passkeys(rq->db, p->id, &rows));
     for (size_t i = 0; i < rows.n; i++)
         buf_printf(&ids, "%s%s", i > 0 ? " " : "",
                    hash_base64url(rq->arena, rows.v[i].credential.s, rows.v[i].credential.n));
@@ -154,41 +154,71 @@ err passkey_options_of(struct rq *rq, struct identity_make_view *ret)
         .challenge = ceremony_challenge(rq, CEREMONY_MAKE),
         .rp = ceremony_rp(rq),
         .campus = campus_of(rq)->name,
-        .handle = ceremony_handle(rq, rq->me),
-        .login = rq_person(rq)->login,
-        .name = rq_person(rq)->name,
+        .handle = ceremony_handle(rq, p->id),
+        .login = p->login,
+        .name = p->name,
         .have = ids.n > 0 ? ids.s : "",
         .next = next_of(rq)};
     return OK;
 }
 
-static err keep(struct rq *rq, const struct webauthn_credential *c, const char *name)
+err passkey_options_of(struct rq *rq, struct identity_make_view *ret)
 {
-    struct identity_login login;
+    const struct person *me = rq_person(rq);
+
+    return passkey_options_for(rq, &(struct identity_person){.id = rq->me, .login = me->login, .name = me->name}, ret);
+}
+
+err passkey_keep(struct rq *rq, person_id who, const struct webauthn_credential *c, const char *name, passkey_id *ret_id)
+{
     passkey_id id = NEW_ID(rq->db, passkey_id);
     int64_t n = 0;
 
-    TRY(identity_q_passkey_add(rq->db, id, rq->me, c->id, c->key, name, c->state.count,
+    *ret_id = id;
+    TRY(identity_q_passkey_add(rq->db, id, who, c->id, c->key, name, c->state.count,
                                c->state.verified, c->state.copyable, c->aaguid, rq->now, &n));
     if (n == 0)
         return fail(rq, ERR_CONFLICT, "This passkey is known here already.");
-    TRY(factors_changed(rq->db, rq->me));
+    TRY(factors_changed(rq->db, who));
+    TRY(happened(rq, who, HAPPENED_PASSKEY_ADDED));
+    TRY(told_factor(rq, who, true, _("A passkey")));
+    return audit(rq->db, &(struct audit_entry){.what = "identity.passkey_added",
+                                               .who = who,
+                                               .about = "person",
+                                               .id = who.v,
+                                               .request = rq->id,
+                                               .address = rq->address});
+}
+
+static err keep(struct rq *rq, const struct webauthn_credential *c, const char *name)
+{
+    struct identity_login login;
+    passkey_id id;
+
+    TRY(passkey_keep(rq, rq->me, c, name, &id));
     TRY(identity_login_of(rq->db, rq->session, &login));
-    TRY(session_prove(rq, login.proofs | IDENTITY_PASSKEY | (c->state.verified ? IDENTITY_VERIFIED : 0U)));
     if (factors_by_pass(login.proofs))
         TRY(factors_replaced(rq, (otp_id){0}, id));
-    TRY(happened(rq, rq->me, HAPPENED_PASSKEY_ADDED));
-    TRY(told_factor(rq, rq->me, true, _("A passkey")));
-    return audit_rq(rq, "identity.passkey_added", "person", rq->me.v, NULL);
+    return session_prove(rq, login.proofs | IDENTITY_PASSKEY | (c->state.verified ? IDENTITY_VERIFIED : 0U));
+}
+
+err passkey_made(struct rq *rq, struct webauthn_credential *ret)
+{
+    struct webauthn_asked asked;
+    struct str client, attestation;
+
+    TRY(ceremony_bytes(rq, "client", &client));
+    TRY(ceremony_bytes(rq, "attestation", &attestation));
+    TRY(ceremony_asked(rq, CEREMONY_MAKE, &asked));
+    TRY(webauthn_made(rq->arena, &asked, client, attestation, ret));
+    return ceremony_used(rq, &asked);
 }
 
 err identity_passkeys_post(struct rq *rq)
 {
     const char *name = form_text(rq, "passkey_name", 0, 40);
     struct webauthn_credential c;
-    struct webauthn_asked asked;
     struct identity_passkey_list have;
-    struct str client, attestation;
 
     TRY(proved_lately(rq));
     TRY(identity_q_passkeys(rq->db, rq->me, &have));
@@ -196,9 +226,7 @@ err identity_passkeys_post(struct rq *rq)
         return fail(rq, ERR_CONFLICT, "You have twenty passkeys already. Take one away first.");
     if (form_bad(rq))
         return page_after(rq, false, guided_page);
-    if (ceremony_bytes(rq, "client", &client) != OK || ceremony_bytes(rq, "attestation", &attestation) != OK ||
-        ceremony_asked(rq, CEREMONY_MAKE, &asked) != OK ||
-        webauthn_made(rq->arena, &asked, client, attestation, &c) != OK || ceremony_used(rq, &asked) != OK) {
+    if (passkey_made(rq, &c) != OK) {
         form_error(rq, "passkey_name", "The passkey was not made. Try again; the page must not stand open for long.");
         return page_after(rq, false, guided_page);
     }
@@ -238,6 +266,7 @@ err identity_passkey_remove_get(struct rq *rq)
     struct identity_app_view view = {0};
 
     TRY(proved_lately(rq));
+    TRY(passkey_may_go(rq));
     TRY(may_take_away(rq));
     TRY(one_of_mine(rq, &view));
     return identity_v_passkey_remove(rq->out, &view);
@@ -249,6 +278,7 @@ err identity_passkey_remove_post(struct rq *rq)
     int64_t n = 0;
 
     TRY(proved_lately(rq));
+    TRY(passkey_may_go(rq));
     TRY(may_take_away(rq));
     TRY(one_of_mine(rq, &key));
     TRY(identity_q_passkey_drop(rq->db, key.passkey, rq->me, &n));

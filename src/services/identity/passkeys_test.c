@@ -1,6 +1,7 @@
 /* passkeys_test.c: passkeys through the pages, with an authenticator in software, on both databases.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include <string.h>
+#include "account.h"
 #include "browser_fixture.h"
 #include "check.h"
 #include "hash.h"
@@ -228,5 +229,93 @@ static void they_are_offered(void)
     campus_each(they_are_offered_test);
 }
 
-CHECKS(identity_passkeys, TEST(a_passkey_signs_in), TEST(answers_work_once), TEST(copies_are_noticed),
+/* --- Opening an account with one ------------------------------------------------------------------- */
+
+struct coded {
+    struct campus *c;
+    const char *login, *code;
+};
+
+static enum wrote make_code(struct db *db, void *ctx)
+{
+    struct coded *of = ctx;
+
+    CHECK_OK(account_code(db, campus_person(of->c, of->login), (person_id){0}, instant_add(clock_now(), DAYS(30)), &of->code));
+    of->code = arena_dup(of->c->arena, of->code);
+    return WROTE_DONE;
+}
+
+static const char *code_for(struct campus *c, const char *login)
+{
+    struct coded of = {.c = c, .login = login};
+
+    campus_write(c, make_code, &of);
+    return of.code;
+}
+
+static int asks_for_one(struct browser *b, const char *login, const char *code)
+{
+    browser_get(b, "/activate");
+    return browser_post(b, "/activate", "name=%s&code=%s&passkey=1", login, code);
+}
+
+static int opens(struct browser *b, const char *login, const char *code, struct passkey_fixture *k,
+                 const struct webauthn_asked *asked)
+{
+    return browser_post(b, "/activate/passkey", "name=%s&code=%s&challenge=%s&client=%s&attestation=%s", login, code,
+                        asked->challenge, text_of(b, passkey_fixture_client(k, "webauthn.create", asked)),
+                        text_of(b, passkey_fixture_attestation(k, asked, "none")));
+}
+
+/* No password is ever made; the code goes on to work until the key is. */
+static void an_account_is_opened_test(struct campus *c)
+{
+    struct browser b = browser_at(c, "192.0.2.1"), again = browser_at(c, "192.0.2.1"), thief = browser_at(c, "203.0.113.5");
+    struct passkey_fixture k = passkey_fixture_new(c->arena, SIGN_KIND_EC), other = passkey_fixture_new(c->arena, SIGN_KIND_ED);
+    const char *code = code_for(c, "s2345678");
+
+    CHECK_INT(asks_for_one(&b, "s2345678", "AAAA-AAAA-AAAA-AAAA"), 422);
+    CHECK(!browser_sees(&b, "Make your passkey"));
+    CHECK_INT(asks_for_one(&b, "s2345678", code), 200);
+    CHECK(browser_sees(&b, "Make your passkey"));
+    struct webauthn_asked asked = asked_of(&b);
+
+    /* A code of nobody's, a challenge of another browser, a key that does not know its owner: nothing is used up. */
+    CHECK_INT(opens(&b, "s2345678", "AAAA-AAAA-AAAA-AAAA", &k, &asked), 422);
+    browser_get(&thief, "/activate");
+    CHECK_INT(opens(&thief, "s2345678", code, &k, &asked), 422);
+    k.flags &= ~(unsigned)PASSKEY_VERIFIED;
+    CHECK_INT(opens(&b, "s2345678", code, &k, &asked), 422);
+    CHECK(browser_sees(&b, "This key does not ask"));
+    k.flags |= PASSKEY_VERIFIED;
+    asked = asked_of(&b);
+    CHECK_INT(opens(&b, "s2345678", code, &k, &asked), 303);
+    CHECK_STR(browser_header(&b, "Location"), "/account/security/start?next=/home");
+    CHECK_INT(browser_get(&b, "/account"), 200);
+    CHECK(browser_sees(&b, "You have none: you sign in with a passkey."));
+    /* The code is used up, and signs nobody else in. */
+    CHECK_INT(asks_for_one(&thief, "s2345678", code), 422);
+    CHECK_INT(signs_in(&again, &k), 303);
+    CHECK_INT(browser_sign_in(&thief, "s2345678", ""), 422);
+    /* The only way in is not taken away. */
+    browser_get(&b, "/account/security");
+    const char *path = arena_printf(c->arena, "/account/security/passkeys/%s/remove",
+                                    between(&b, "href=\"/account/security/passkeys/", "/remove"));
+    CHECK_INT(browser_post(&b, path, "x=1"), 409);
+    CHECK(browser_sees(&b, "this passkey is your only way in"));
+    /* Nor does a later code add a key beside it. */
+    code = code_for(c, "s2345678");
+    CHECK_INT(asks_for_one(&thief, "s2345678", code), 422);
+    CHECK(browser_sees(&thief, "This account is in use already"));
+    CHECK_INT(opens(&thief, "s2345678", code, &other, &asked), 422);
+    passkey_fixture_free(&k);
+    passkey_fixture_free(&other);
+}
+
+static void an_account_is_opened(void)
+{
+    campus_each(an_account_is_opened_test);
+}
+
+CHECKS(identity_passkeys, TEST(an_account_is_opened), TEST(a_passkey_signs_in), TEST(answers_work_once), TEST(copies_are_noticed),
        TEST(passkeys_are_ones_own), TEST(they_are_offered))

@@ -62,7 +62,7 @@ SELECT id, name, domain, office_domain FROM identity_org WHERE id = :id;
 -- people(after text, after_id person_id) -> many identity_listed
 -- People in the order of their names, fifty at a time.
 SELECT id, login, name, mail, sort_key, disabled_at,
-       CASE WHEN password IS NULL THEN 0 ELSE 1 END AS "ready:flag"
+       CASE WHEN password IS NULL AND factors = 0 THEN 0 ELSE 1 END AS "ready:flag"
   FROM identity_person
  WHERE sort_key > :after OR (sort_key = :after AND id > COALESCE(:after_id, 0))
  ORDER BY sort_key, id LIMIT 50;
@@ -80,7 +80,7 @@ SELECT id, login, name, mail, sort_key FROM identity_person WHERE id = :id ORDER
 -- people_some(a person_id, b person_id, c person_id, d person_id, e person_id, f person_id, g person_id, h person_id, i person_id, j person_id, k person_id, l person_id) -> many identity_listed
 -- Up to twelve people.
 SELECT id, login, name, mail, sort_key, disabled_at,
-       CASE WHEN password IS NULL THEN 0 ELSE 1 END AS "ready:flag"
+       CASE WHEN password IS NULL AND factors = 0 THEN 0 ELSE 1 END AS "ready:flag"
   FROM identity_person WHERE id IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j, :k, :l) ORDER BY id;
 
 -- people_count() -> one amount
@@ -88,9 +88,9 @@ SELECT id, login, name, mail, sort_key, disabled_at,
 SELECT CAST(count(*) AS BIGINT) AS "people:amount" FROM identity_person;
 
 -- people_waiting(after person_id) -> many identity_person
--- People who have no password yet, by id, two hundred at a time.
+-- People who have neither a password nor a passkey yet, by id, two hundred at a time.
 SELECT id, org, login, name, mail, lang, password, disabled_at, factors FROM identity_person
- WHERE password IS NULL AND disabled_at IS NULL AND id > COALESCE(:after, 0)
+ WHERE password IS NULL AND factors = 0 AND disabled_at IS NULL AND id > COALESCE(:after, 0)
  ORDER BY id LIMIT 200;
 
 -- roles(person person_id) -> many identity_held

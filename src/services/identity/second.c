@@ -99,6 +99,8 @@ err identity_code_typed_post(struct rq *rq)
     if (e == ERR_NOT_FOUND)
         return too_late(rq);
     TRY(e);
+    if (t.id.v == 0 && identity_level(t.proofs) >= 2)
+        return identity_more(rq, 2, true); /* a code alone makes no old login fresh */
     throttle_second(rq, t.person, &throttle);
     TRY(throttle_wait(rq, &throttle, &wait));
     if (wait > 0)

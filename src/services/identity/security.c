@@ -31,6 +31,20 @@ err proved_lately(struct rq *rq)
     return rq->now.v - login.at.v > LATELY ? identity_more(rq, level, true) : OK;
 }
 
+err passkey_may_go(struct rq *rq)
+{
+    struct identity_passkey_list passkeys;
+    struct identity_person p;
+
+    TRY(identity_q_person(rq->db, rq->me, &p));
+    TRY(identity_q_passkeys(rq->db, rq->me, &passkeys));
+    return p.password || passkeys.n > 1
+               ? OK
+               : fail(rq, ERR_CONFLICT,
+                      "You have no password, and this passkey is your only way in. Make another one or choose a password first, "
+                      "then take this one away.");
+}
+
 err may_take_away(struct rq *rq)
 {
     struct identity_otp_list apps;

@@ -27,6 +27,7 @@ struct identity_make_view {
     const char *have; /* ids of credentials that she has, with blanks between */
     const char *next;
     const char *start; /* a step of setting up: where it goes on in the end; NULL: it is none */
+    const char *typed_name, *typed_code; /* of somebody who opens her account with it; NULL: she is signed in */
 };
 
 /* What somebody who is signed in may prove besides. */
