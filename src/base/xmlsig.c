@@ -133,25 +133,44 @@ static err signed_by(const struct xmlsig_keys *keys, const struct sign_claim *c)
     return ERR_FORBIDDEN;
 }
 
-err xmlsig_verify(struct arena *a, const struct xml *d, const struct xml_node *of, const struct xmlsig_keys *keys)
+/* Is it a signature of the element's by one of the keys: over which digest, of which form? */
+static err claim_of(struct arena *a, const struct xml *d, const struct xml_node *of, const struct xmlsig_keys *keys,
+                    struct claim *ret)
 {
     const char *id = xml_attr(a, of, NULL, "ID"); /* the only one in the document: xml.h */
     struct claim c = {.signature = xml_child(of, XMLSIG_NS, "Signature")};
     struct room info = {.s = arena_alloc(a, INFO_MAX)};
-    struct digest got;
 
     if (!id || !*id || xml_count(of, XMLSIG_NS, "Signature") != 1 || !shape_fine(a, id, &c))
         return ERR_PARSE;
-    TRY(digest_of(a, &(struct xml_canon){d, of, c.signature, c.prefixes}, &got));
-    if (!hash_same(got.b, c.digest.s, sizeof got.b))
-        return ERR_FORBIDDEN;
     TRY(xml_canonical(&(struct xml_canon){d, c.info, NULL, c.info_prefixes}, to_room, &info));
     if (info.full)
         return ERR_TOO_LARGE;
+    *ret = c;
     return signed_by(keys, &(struct sign_claim){.alg = SIGN_RS256,
                                                 .form = SIGN_PLAIN,
                                                 .data = {info.s, info.n},
                                                 .signature = c.value});
+}
+
+err xmlsig_verify(struct arena *a, const struct xml *d, const struct xml_node *of, const struct xmlsig_keys *keys)
+{
+    struct claim c = {0};
+    struct digest got;
+
+    TRY(claim_of(a, d, of, keys, &c));
+    TRY(digest_of(a, &(struct xml_canon){d, of, c.signature, c.prefixes}, &got));
+    return hash_same(got.b, c.digest.s, sizeof got.b) ? OK : ERR_FORBIDDEN;
+}
+
+err xmlsig_claim(struct arena *a, const struct xml *d, const struct xmlsig_keys *keys, struct xmlsig_claim *ret)
+{
+    struct claim c = {0};
+
+    TRY(claim_of(a, d, xml_root(d), keys, &c));
+    memcpy(ret->digest.b, c.digest.s, sizeof ret->digest.b);
+    ret->prefixes = c.prefixes;
+    return OK;
 }
 
 /* --- Signing ------------------------------------------------------------------------------------------ */

@@ -8,6 +8,7 @@
 #define BASE_XMLSIG_H
 #include "arena.h"
 #include "err.h"
+#include "hash.h"
 #include "signing.h"
 #include "xml.h"
 
@@ -27,6 +28,14 @@ struct xmlsig_keys {
 };
 [[nodiscard]] err xmlsig_verify(struct arena *a, const struct xml *d, const struct xml_node *of,
                                 const struct xmlsig_keys *keys);
+
+/* What the signature of the root says, if one of the keys made it: the digest of the root without it, and the prefixes that
+   are declared in its canonical form (NULL: none besides). For who makes that digest in another way: xmlsigned.h. */
+struct xmlsig_claim {
+    struct digest digest;
+    const char *prefixes;
+};
+[[nodiscard]] err xmlsig_claim(struct arena *a, const struct xml *d, const struct xmlsig_keys *keys, struct xmlsig_claim *ret);
 
 /* Signs a text of ours: one element with an ID; the signature comes between head and tail. */
 struct xmlsig_text {
