@@ -6,13 +6,14 @@ fuzz:
 	$(MAKE) MODE=fuzz $(addprefix $(B)/fuzz/,$(FUZZERS))
 
 ifeq ($(MODE),fuzz)
-FUZZ_INC := $(INC_campus) -Isrc/services/scim -Isrc/services/records -Isrc/services/studymap -Isrc/services/timetable -Itools/viewc
+FUZZ_INC := $(INC_campus) -Isrc/services/saml -Isrc/services/scim -Isrc/services/records -Isrc/services/studymap -Isrc/services/timetable -Itools/viewc
 # Not a floor's library: only the file that is tried.
 FUZZ_MORE_settings := $(O)/src/campus/settings.o
 FUZZ_MORE_template := $(patsubst %.c,$(O)/%.o,$(wildcard tools/viewc/*.c))
 FUZZ_MORE_prereq := $(O)/src/services/records/prereq.o $(O)/src/services/records/ready.o
 FUZZ_MORE_ical := $(O)/src/services/timetable/ical.o
 FUZZ_MORE_oidc := $(O)/src/services/oidc/rules.o
+FUZZ_MORE_saml := $(patsubst %,$(O)/src/services/saml/%.o,envelope request rules meta)
 FUZZ_MORE_scim := $(patsubst %,$(O)/src/services/scim/%.o,node schema filter patch)
 FUZZ_MORE_search := $(patsubst %,$(O)/src/campus/search_%.o,words index match)
 FUZZ_MORE_draw := $(O)/src/services/studymap/draw_file.o $(O)/src/services/studymap/draw_rules.o

@@ -3,6 +3,7 @@
 #ifndef SAML_IDP_H
 #define SAML_IDP_H
 #include <pthread.h>
+#include "envelope.h"
 #include "identity.h"
 #include "meta.h"
 #include "rq.h"
@@ -22,7 +23,6 @@ const struct saml_settings *saml_settings_of(const struct app *app);
 #define SAML_ASK_LIFE    MINUTES(60) /* while somebody signs in */
 #define SAML_LEAVE_LIFE  MINUTES(30) /* while a browser goes past what it leaves */
 #define SAML_TOKEN       32          /* random bytes of handles */
-#define SAML_MESSAGE_MAX 65536       /* bytes of a message, unpacked */
 
 /* Our entityID: the address of our metadata; NULL: see campus_issuer(). */
 const char *saml_entity(struct rq *rq);
@@ -73,14 +73,6 @@ struct saml_to {
 
 /* --- message.c: what comes in ------------------------------------------------------------------------ */
 
-struct saml_message {
-    struct xml *doc;
-    const struct xml_node *root;
-    const char *relay; /* NULL: none */
-    bool answer;       /* it came as SAMLResponse */
-    bool post, packed_signed; /* by POST; signed in its address */
-    const char *id, *to_answer; /* to_answer: InResponseTo, or NULL */
-};
 /* Takes it out of a request. A fault when it is none. */
 [[nodiscard]] err saml_message_in(struct rq *rq, struct saml_message *ret, struct saml_fault *f);
 /* Who sent it, at which service of ours (`path`), is it signed? `signed_only`: a message without a signature is a fault.
@@ -95,14 +87,6 @@ struct saml_expects {
 };
 [[nodiscard]] err saml_message_from(struct rq *rq, const struct saml_message *m, const struct saml_expects *x,
                                     struct saml_from *ret, struct saml_fault *f);
-
-/* --- request.c ------------------------------------------------------------------------------------- */
-
-/* What an AuthnRequest asks. With a fault that has a status, `id`, `acs` and `relay` are read, so that it can be told. */
-void saml_request_read(struct rq *rq, const struct saml_message *m, const struct saml_from *from,
-                       struct saml_request *ret, struct saml_fault *f);
-/* Does the service take answers there? */
-bool saml_acs_known(const struct saml_meta *m, const char *url);
 
 /* --- answer.c: what goes out ------------------------------------------------------------------------- */
 

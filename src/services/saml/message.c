@@ -1,6 +1,5 @@
 /* message.c: a message that comes in: taken out of its envelope, and who sent it.
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "deflate.h"
 #include "form.h"
 #include "hash.h"
 #include "idp.h"
@@ -9,7 +8,6 @@
 #include <string.h>
 
 #define PAGE(why)  ((struct saml_fault){NULL, (why)})
-#define FIELD_MAX  90000 /* bytes of a message as base64 */
 #define RELAY_MAX  2000  /* 80 by the letter; many send more */
 
 /* --- The envelope -------------------------------------------------------------------------------------- */
@@ -24,48 +22,10 @@ static const char *field(struct rq *rq, const char *name, struct saml_fault *f)
     return all.n > 0 && *all.v[0] ? all.v[0] : NULL;
 }
 
-/* The bytes of the XML, by POST as base64, in an address packed before. */
-static err bytes_of(struct rq *rq, const char *text, struct str *ret, struct saml_fault *f)
-{
-    struct str raw = {0};
-    err e = strlen(text) <= FIELD_MAX ? hash_from_base64(rq->arena, text, &raw) : ERR_TOO_LARGE;
-
-    if (e == OK && rq->method == GET)
-        e = deflate_unpack(rq->arena, raw, SAML_MESSAGE_MAX, ret);
-    else
-        *ret = raw;
-    if (e == ERR_MEMORY)
-        return e;
-    if (e != OK)
-        *f = PAGE(e == ERR_TOO_LARGE ? "the message is larger than 64 KiB" : "the message is not encoded as its binding says");
-    return OK;
-}
-
-static err parse(struct rq *rq, struct str bytes, struct saml_message *m, struct saml_fault *f)
-{
-    static const struct xml_most most = {SAML_MESSAGE_MAX, 2000, 24};
-    err e = xml_parse(rq->arena, bytes, &most, &m->doc);
-
-    if (e == ERR_MEMORY)
-        return e;
-    if (e != OK) {
-        *f = PAGE("the message is no XML that is taken here");
-        return OK;
-    }
-    m->root = xml_root(m->doc);
-    m->id = xml_attr(rq->arena, m->root, NULL, "ID");
-    m->to_answer = xml_attr(rq->arena, m->root, NULL, "InResponseTo");
-    const char *version = xml_attr(rq->arena, m->root, NULL, "Version");
-    if (!m->id || !saml_id_fine(m->id) || !version || !str_eq(version, "2.0"))
-        *f = PAGE("the message has no proper ID, or is not of version 2.0");
-    return OK;
-}
-
 err saml_message_in(struct rq *rq, struct saml_message *ret, struct saml_fault *f)
 {
     const char *request = field(rq, "SAMLRequest", f), *answer = field(rq, "SAMLResponse", f);
     const char *coding = field(rq, "SAMLEncoding", f);
-    struct str bytes = {0};
 
     *ret = (struct saml_message){.relay = field(rq, "RelayState", f), .answer = !request, .post = rq->method == POST};
     if (!f->why && (!request == !answer))
@@ -74,9 +34,7 @@ err saml_message_in(struct rq *rq, struct saml_message *ret, struct saml_fault *
         *f = PAGE("this SAMLEncoding is not taken here");
     if (!f->why && ret->relay && (strlen(ret->relay) > RELAY_MAX || !str_utf8_ok(ret->relay, strlen(ret->relay))))
         *f = PAGE("the RelayState is too long");
-    if (!f->why)
-        TRY(bytes_of(rq, request ? request : answer, &bytes, f));
-    return f->why ? OK : parse(rq, bytes, ret, f);
+    return f->why ? OK : saml_open(rq->arena, request ? request : answer, ret, f);
 }
 
 /* --- Its signature --------------------------------------------------------------------------------------- */
@@ -169,7 +127,7 @@ static err find_sp(struct rq *rq, const struct saml_message *m, struct saml_from
     }
     TRY(e);
     TRY(saml_meta_read(rq->arena, str_of(ret->sp.metadata), &ret->meta, &why));
-    if (ret->meta.until.v != 0 && ret->meta.until.v <= rq->now.v)
+    if ((ret->meta.until.v != 0 && ret->meta.until.v <= rq->now.v))
         *f = PAGE("what is known here of this service is over (validUntil)");
     return OK;
 }

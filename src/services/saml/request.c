@@ -1,5 +1,5 @@
-/* request.c: what an AuthnRequest asks. SPDX-License-Identifier: AGPL-3.0-or-later */
-#include "idp.h"
+/* request.c: what services ask. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "envelope.h"
 
 #define FAULT(word, why) ((struct saml_fault){SAML_STATUS(word), (why)})
 #define PAGE(why)        ((struct saml_fault){NULL, (why)})
@@ -36,15 +36,15 @@ static const char *acs_of(struct arena *a, const struct xml_node *e, const struc
     return NULL;
 }
 
-static void read_policy(struct arena *a, const struct xml_node *e, const struct saml_from *from, struct saml_request *r,
+static void read_policy(struct arena *a, const struct xml_node *e, const struct saml_asker *from, struct saml_request *r,
                         struct saml_fault *f)
 {
     const struct xml_node *policy = xml_child(e, SAML_PROTOCOL, "NameIDPolicy");
     const char *create = xml_attr(a, policy, NULL, "AllowCreate"), *of = xml_attr(a, policy, NULL, "SPNameQualifier");
 
     r->create = !create || yes(create);
-    r->format = saml_format(xml_attr(a, policy, NULL, "Format"), from->sp.format);
-    if (!r->format || (of && !str_eq(of, from->sp.entity)))
+    r->format = saml_format(xml_attr(a, policy, NULL, "Format"), from->format);
+    if (!r->format || (of && !str_eq(of, from->entity)))
         *f = FAULT("InvalidNameIDPolicy", "this NameID format, or a name for another service, is not given");
 }
 
@@ -66,14 +66,13 @@ static void read_context(struct arena *a, const struct xml_node *e, struct saml_
     r->context.classes = *words ? words : "none"; /* something is asked, and none of it is known */
 }
 
-void saml_request_read(struct rq *rq, const struct saml_message *m, const struct saml_from *from,
+void saml_request_read(struct arena *a, const struct saml_message *m, const struct saml_asker *from,
                        struct saml_request *ret, struct saml_fault *f)
 {
-    struct arena *a = rq->arena;
     const struct xml_node *e = m->root;
     const char *binding = xml_attr(a, e, NULL, "ProtocolBinding");
 
-    *ret = (struct saml_request){.id = m->id, .relay = m->relay, .acs = acs_of(a, e, &from->meta)};
+    *ret = (struct saml_request){.id = m->id, .relay = m->relay, .acs = acs_of(a, e, from->meta)};
     if (!xml_is(e, SAML_PROTOCOL, "AuthnRequest"))
         *f = PAGE("here services ask to sign somebody in (AuthnRequest), and nothing else");
     else if (!ret->acs)
@@ -87,7 +86,31 @@ void saml_request_read(struct rq *rq, const struct saml_message *m, const struct
     ret->subject = xml_text(a, xml_child(xml_child(e, SAML_ASSERTION, "Subject"), SAML_ASSERTION, "NameID"));
     read_context(a, e, ret);
     ret->level = saml_level(a, &ret->context);
-    if (ret->level > 0 && ret->level < from->sp.level)
-        ret->level = (int)from->sp.level;
+    if (ret->level > 0 && ret->level < from->level)
+        ret->level = from->level;
     read_policy(a, e, from, ret, f);
+}
+
+/* --- Leaving --------------------------------------------------------------------------------------------- */
+
+void saml_farewell_read(struct arena *a, const struct saml_message *m, struct saml_farewell *ret)
+{
+    *ret = (struct saml_farewell){
+        .name = xml_text(a, xml_child(m->root, SAML_ASSERTION, "NameID")),
+        .marks = {.v = ARENA_ARRAY(a, SAML_MARKS_MOST, const char *)},
+    };
+    for (const struct xml_node *e = xml_child(m->root, SAML_PROTOCOL, "SessionIndex"); e && ret->marks.n < SAML_MARKS_MOST;
+         e = xml_next(e, SAML_PROTOCOL, "SessionIndex")) {
+        const char *mark = xml_text(a, e);
+        if (!str_empty(mark))
+            ret->marks.v[ret->marks.n++] = mark;
+    }
+}
+
+bool saml_left(struct arena *a, const struct saml_message *m)
+{
+    const struct xml_node *code = xml_child(xml_child(m->root, SAML_PROTOCOL, "Status"), SAML_PROTOCOL, "StatusCode");
+    const char *value = xml_attr(a, code, NULL, "Value");
+
+    return value && str_eq(value, SAML_STATUS("Success"));
 }

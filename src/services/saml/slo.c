@@ -167,15 +167,14 @@ static err go_on(struct rq *rq, const struct way *w)
 /* The sign-in that a request means: by its SessionIndex, and the name must be that of it. *ret NULL: none that stands. */
 static err meant(struct rq *rq, const struct saml_message *m, const struct saml_from *from, struct saml_link **ret)
 {
-    const char *name = xml_text(rq->arena, xml_child(m->root, SAML_ASSERTION, "NameID")), *mark = NULL;
+    struct saml_farewell f;
     struct saml_link *l = NULL;
 
     *ret = NULL;
-    for (const struct xml_node *e = xml_child(m->root, SAML_PROTOCOL, "SessionIndex"); e && !*ret;
-         e = xml_next(e, SAML_PROTOCOL, "SessionIndex")) {
-        mark = xml_text(rq->arena, e);
-        TRY(saml_q_link_marked(rq->db, mark ? mark : "", &l));
-        if (l && l->sp.v == from->sp.id.v && l->ended_at.v == 0 && str_eq(l->name, name))
+    saml_farewell_read(rq->arena, m, &f);
+    for (size_t i = 0; i < f.marks.n && !*ret; i++) {
+        TRY(saml_q_link_marked(rq->db, f.marks.v[i], &l));
+        if (l && l->sp.v == from->sp.id.v && l->ended_at.v == 0 && str_eq(l->name, f.name))
             *ret = l;
     }
     return OK;
@@ -208,14 +207,6 @@ static err asked(struct rq *rq, const struct saml_message *m, const struct saml_
 
 /* --- A service answers ------------------------------------------------------------------------------------------ */
 
-static bool success(struct rq *rq, const struct saml_message *m)
-{
-    const struct xml_node *code = xml_child(xml_child(m->root, SAML_PROTOCOL, "Status"), SAML_PROTOCOL, "StatusCode");
-    const char *value = xml_attr(rq->arena, code, NULL, "Value");
-
-    return value && str_eq(value, SAML_STATUS("Success"));
-}
-
 static err take_up(struct rq *rq, const char *handle, struct way *w, bool *ret_there)
 {
     struct saml_leave *row = NULL;
@@ -241,7 +232,7 @@ static err answered(struct rq *rq, const struct saml_message *m, const struct sa
         const struct saml_passing *p = &all.v[i];
         if (!str_eq(p->state, "sent") || p->sp.v != from->sp.id.v || !m->to_answer || !str_eq(m->to_answer, p->message))
             continue;
-        TRY(saml_q_passing_set(rq->db, w.id, p->link, "", success(rq, m) ? "left" : "stayed"));
+        TRY(saml_q_passing_set(rq->db, w.id, p->link, "", saml_left(rq->arena, m) ? "left" : "stayed"));
         found = true;
     }
     return found ? go_on(rq, &w) : saml_error_page(rq, PAGE("the answer is to no request of ours (InResponseTo)"));

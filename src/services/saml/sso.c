@@ -138,7 +138,8 @@ static err read_visit(struct rq *rq, struct saml_visit *v, struct saml_fault *f)
     if (!f->why)
         TRY(saml_message_from(rq, &m, &x, &v->from, f));
     if (!f->why) {
-        saml_request_read(rq, &m, &v->from, &v->request, f);
+        const struct saml_asker by = {v->from.sp.entity, v->from.sp.format, (int)v->from.sp.level, &v->from.meta};
+        saml_request_read(rq->arena, &m, &by, &v->request, f);
         if (!f->why || f->status) {
             struct saml_fault before = {0};
             TRY(answered_before(rq, v, &before));
