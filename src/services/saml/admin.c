@@ -86,6 +86,24 @@ static err keys_of(struct rq *rq, struct saml_key_lines *ret)
     return OK;
 }
 
+static err federations_of(struct rq *rq, struct saml_federation_lines *ret)
+{
+    struct saml_federation_list rows;
+
+    TRY(saml_q_federations(rq->db, &rows));
+    *ret = (struct saml_federation_lines){ARENA_ARRAY(rq->arena, rows.n + 1, struct saml_federation_line), rows.n};
+    for (size_t i = 0; i < rows.n; i++) {
+        ret->v[i] = (struct saml_federation_line){
+            .source = rows.v[i].source,
+            .problem = rows.v[i].problem,
+            .until = rows.v[i].until,
+            .over = rows.v[i].until.v <= rq->now.v,
+        };
+        TRY(saml_q_federation_size(rq->db, rows.v[i].id, &ret->v[i].n));
+    }
+    return OK;
+}
+
 err saml_services_get(struct rq *rq)
 {
     struct saml_sp_line_list rows;
@@ -94,6 +112,7 @@ err saml_services_get(struct rq *rq)
 
     TRY(saml_q_sps(rq->db, &rows));
     TRY(keys_of(rq, &view.keys));
+    TRY(federations_of(rq, &view.federations));
     view.all = (struct saml_service_lines){ARENA_ARRAY(rq->arena, rows.n + 1, struct saml_service_line), rows.n};
     for (size_t i = 0; i < rows.n; i++)
         view.all.v[i] = (struct saml_service_line){

@@ -1,7 +1,9 @@
 /* commands.c: `rapenburg saml …`: services and signing keys at a terminal. SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "aggregate.h"
 #include "app.h"
 #include "audit.h"
 #include "edit.h"
+#include "federation.h"
 #include "file.h"
 #include "store.h"
 
@@ -265,6 +267,7 @@ static const char usage[] =
     "       rapenburg saml sp add --zoom VANITY [options]     https://VANITY.zoom.us\n"
     "       rapenburg saml sp set ENTITY [--metadata FILE|URL] [options]\n"
     "       rapenburg saml sp disable|enable|remove ENTITY\n"
+    "       rapenburg saml federation list|add|refresh|remove  all services of a federation\n"
     "       rapenburg saml preflight LOGIN                    SURFconext's rules, for one account\n"
     "       rapenburg saml keys list\n"
     "       rapenburg saml keys rotate [--now]                a new signing key\n"
@@ -352,6 +355,8 @@ static const struct verb *verb_of(int argc, char **argv)
 
 static int saml(struct app *app, int argc, char **argv)
 {
+    if (argc >= 2 && str_eq(argv[1], "federation"))
+        return saml_federation_command(app, argc - 1, argv + 1);
     const struct verb *v = verb_of(argc, argv);
     int used = v && v->word ? 3 : 2;
     struct buf out = buf_new(OUT_MAX);
@@ -378,7 +383,9 @@ static int saml(struct app *app, int argc, char **argv)
     return e == OK ? 0 : e == ERR_USAGE ? 2 : 1;
 }
 
-const struct command saml_commands[1] = {
-    {"saml", "saml sp list|show|add|set|disable|enable|remove …, saml preflight LOGIN, saml keys list|rotate",
-     "services that sign people in with this campus by SAML, and the keys that sign for them", saml},
+const struct command saml_commands[2] = {
+    {"saml", "saml sp list|show|add|set|disable|enable|remove …, saml federation list|add|refresh|remove …, saml preflight LOGIN, saml keys list|rotate",
+     "services that sign people in with this campus by SAML, and the keys that sign for them", saml, NULL},
+    {"saml-aggregate", "saml-aggregate read CERTIFICATE…",
+     "reads a federation's metadata from standard input: for the program itself, which confines it", saml_aggregate_command, "read"},
 };

@@ -122,6 +122,7 @@ err saml_edit_remove(struct db *db, saml_sp_id id)
     TRY(saml_q_sp_drop_asked(db, id));
     TRY(saml_q_sp_drop_links(db, id));
     TRY(saml_q_sp_drop_receipts(db, id));
+    TRY(saml_q_listed_sp_drop(db, id));
     return saml_q_sp_drop(db, id, &n);
 }
 

@@ -150,6 +150,6 @@ err saml_slo_post(struct rq *rq);
 err saml_leave_get(struct rq *rq);
 err saml_leave_post(struct rq *rq);
 
-extern const struct command saml_commands[1];
+extern const struct command saml_commands[2];
 
 #endif

@@ -1,5 +1,6 @@
 /* message.c: a message that comes in: taken out of its envelope, and who sent it.
    SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "federation.h"
 #include "form.h"
 #include "hash.h"
 #include "idp.h"
@@ -115,19 +116,27 @@ static err find_sp(struct rq *rq, const struct saml_message *m, struct saml_from
 {
     const struct xml_node *issuer = xml_child(m->root, SAML_ASSERTION, "Issuer");
     const char *entity = xml_text(rq->arena, issuer), *format = xml_attr(rq->arena, issuer, NULL, "Format"), *why = NULL;
+    struct saml_federation *of = NULL;
+    bool there = false;
 
     if (!entity || (format && !str_eq(format, "urn:oasis:names:tc:SAML:2.0:nameid-format:entity"))) {
         *f = PAGE("the message does not say who sends it (Issuer)");
         return OK;
     }
     err e = saml_q_sp_named(rq->db, entity, &ret->sp);
+    if (e == ERR_NOT_FOUND) {
+        TRY(saml_may_wait(rq)); /* strangers may make a row by it */
+        TRY(saml_listed_take(rq->db, entity, &ret->sp, &there));
+        e = there ? OK : ERR_NOT_FOUND;
+    }
     if (e == ERR_NOT_FOUND || (e == OK && ret->sp.disabled_at.v != 0)) {
         *f = PAGE("this service is not known here, or turned off");
         return OK;
     }
     TRY(e);
     TRY(saml_meta_read(rq->arena, str_of(ret->sp.metadata), &ret->meta, &why));
-    if ((ret->meta.until.v != 0 && ret->meta.until.v <= rq->now.v))
+    TRY(saml_q_listed_sp(rq->db, ret->sp.id, &of));
+    if ((ret->meta.until.v != 0 && ret->meta.until.v <= rq->now.v) || (of && of->until.v <= rq->now.v))
         *f = PAGE("what is known here of this service is over (validUntil)");
     return OK;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MDUI "urn:oasis:names:tc:SAML:metadata:ui"
+#define MDATTR "urn:oasis:names:tc:SAML:metadata:attribute"
 #define XML  "http://www.w3.org/XML/1998/namespace"
 
 static bool yes(const char *text)
@@ -154,6 +155,26 @@ static const char *asks_of(struct arena *a, const struct xml_node *role)
     return out;
 }
 
+/* What it is, as its federation says (Entity Category, RFC 8409). */
+static const char *categories_of(struct arena *a, const struct xml_node *entity)
+{
+    const struct xml_node *all = xml_child(xml_child(entity, SAML_MD, "Extensions"), MDATTR, "EntityAttributes");
+    const char *out = "";
+
+    for (const struct xml_node *e = xml_child(all, SAML_ASSERTION, "Attribute"); e; e = xml_next(e, SAML_ASSERTION, "Attribute")) {
+        const char *name = xml_attr(a, e, NULL, "Name");
+        if (!name || !str_eq(name, "http://macedir.org/entity-category"))
+            continue;
+        for (const struct xml_node *v = xml_child(e, SAML_ASSERTION, "AttributeValue"); v;
+             v = xml_next(v, SAML_ASSERTION, "AttributeValue")) {
+            const char *word = xml_text(a, v);
+            if (word && saml_entity_fine(word) && strlen(out) < 1000)
+                out = *out ? arena_printf(a, "%s %s", out, word) : word;
+        }
+    }
+    return out;
+}
+
 /* --- The whole ------------------------------------------------------------------------------------------------ */
 
 static const struct xml_node *entity_of(const struct xml *d, const char **why)
@@ -196,17 +217,12 @@ static bool until_of(struct arena *a, const struct xml_node *entity, const struc
     return true;
 }
 
-err saml_meta_read(struct arena *a, struct str text, struct saml_meta *ret, const char **ret_why)
+/* All but its keys. */
+static err read_entity(struct arena *a, const struct xml_node *entity, struct saml_meta *ret, const char **ret_why)
 {
-    static const struct xml_most most = {SAML_META_MAX, 8000, 32};
+    const struct xml_node *role = role_of(a, entity);
     struct saml_meta m = {0};
-    struct xml *d = NULL;
 
-    *ret_why = _("it is no XML that can be taken here (256 KiB at most, no DOCTYPE)").one;
-    TRY(xml_parse(a, text, &most, &d));
-    const struct xml_node *entity = entity_of(d, ret_why), *role = role_of(a, entity);
-    if (!entity)
-        return ERR_PARSE;
     *ret_why = _("it describes no service that people sign in to by SAML 2.0 (SPSSODescriptor)").one;
     if (!role)
         return ERR_PARSE;
@@ -221,9 +237,41 @@ err saml_meta_read(struct arena *a, struct str text, struct saml_meta *ret, cons
     m.title = title_of(a, entity, role);
     m.format = format_of(a, role);
     m.asks = asks_of(a, role);
+    m.categories = categories_of(a, entity);
     read_slo(a, role, &m.slo);
     TRY(read_acs(a, role, &m, ret_why));
-    TRY(read_keys(a, role, &m, ret_why));
+    *ret_why = NULL;
+    *ret = m;
+    return OK;
+}
+
+static err read_text(struct arena *a, struct str text, const struct xml_node **ret, const char **ret_why)
+{
+    static const struct xml_most most = {SAML_META_MAX, 8000, 32};
+    struct xml *d = NULL;
+
+    *ret_why = _("it is no XML that can be taken here (256 KiB at most, no DOCTYPE)").one;
+    TRY(xml_parse(a, text, &most, &d));
+    *ret = entity_of(d, ret_why);
+    return *ret ? OK : ERR_PARSE;
+}
+
+err saml_meta_glance(struct arena *a, struct str text, struct saml_meta *ret, const char **ret_why)
+{
+    const struct xml_node *entity = NULL;
+
+    TRY(read_text(a, text, &entity, ret_why));
+    return read_entity(a, entity, ret, ret_why);
+}
+
+err saml_meta_read(struct arena *a, struct str text, struct saml_meta *ret, const char **ret_why)
+{
+    const struct xml_node *entity = NULL;
+    struct saml_meta m = {0};
+
+    TRY(read_text(a, text, &entity, ret_why));
+    TRY(read_entity(a, entity, &m, ret_why));
+    TRY(read_keys(a, role_of(a, entity), &m, ret_why));
     *ret_why = NULL;
     *ret = m;
     return OK;

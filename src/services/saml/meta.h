@@ -32,9 +32,12 @@ struct saml_meta {
     bool signs;        /* it promises to sign its requests */
     const char *format; /* "persistent", "transient", "mail" or "": the first that it names and we give */
     const char *asks;   /* words of attributes that it asks */
+    const char *categories; /* entity categories, between blanks */
     instant until;      /* zero: it says none */
 };
 /* *ret_why (English, static) is set on an error: ERR_PARSE, ERR_TOO_LARGE. */
 [[nodiscard]] err saml_meta_read(struct arena *a, struct str text, struct saml_meta *ret, const char **ret_why);
+/* The same without its keys, which take most of the time: for who only asks which service it is. */
+[[nodiscard]] err saml_meta_glance(struct arena *a, struct str text, struct saml_meta *ret, const char **ret_why);
 
 #endif

@@ -48,6 +48,7 @@ static void zoom(void)
     CHECK_STR(m.entity, "https://sint-maarten.zoom.us");
     CHECK_STR(m.acs[0].url, "https://sint-maarten.zoom.us/saml/SSO");
     CHECK_STR(m.format, "mail");
+    CHECK_STR(m.title, "Zoom");
     arena_free(a);
 }
 

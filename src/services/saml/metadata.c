@@ -56,11 +56,24 @@ static void put_people(struct rq *rq, struct buf *b)
                    xml_escape(a, mail), xml_escape(a, mail));
 }
 
-static const char *tail_of(struct rq *rq, const struct saml_key_list *keys)
+/* What services of which kind get from us without more ado; said to a federation. */
+static void put_categories(struct buf *b)
+{
+    buf_puts(b, "<md:Extensions><mdattr:EntityAttributes xmlns:mdattr=\"urn:oasis:names:tc:SAML:metadata:attribute\">"
+                "<saml:Attribute xmlns:saml=\"" SAML_ASSERTION "\" Name=\"http://macedir.org/entity-category-support\" "
+                "NameFormat=\"urn:oasis:names:tc:SAML:2.0:attrname-format:uri\">");
+    for (size_t i = 0; i < saml_n_categories; i++)
+        buf_printf(b, "<saml:AttributeValue>%s</saml:AttributeValue>", saml_categories[i].category);
+    buf_puts(b, "</saml:Attribute></mdattr:EntityAttributes></md:Extensions>");
+}
+
+static const char *tail_of(struct rq *rq, const struct saml_key_list *keys, bool federated)
 {
     static const char *const formats[] = {SAML_FORMAT_PERSISTENT, SAML_FORMAT_TRANSIENT, SAML_FORMAT_MAIL};
     struct buf b = buf_in(rq->arena, TEXT_MAX);
 
+    if (federated)
+        put_categories(&b);
     buf_puts(&b, "<md:IDPSSODescriptor protocolSupportEnumeration=\"" SAML_PROTOCOL "\">");
     put_extensions(rq, &b);
     put_keys(&b, keys);
@@ -76,13 +89,15 @@ static const char *tail_of(struct rq *rq, const struct saml_key_list *keys)
 
 err saml_metadata_get(struct rq *rq)
 {
+    struct saml_federation_list federations;
     struct saml_key_list keys;
     const char *text = NULL;
 
     if (!saml_entity(rq))
         return fail(rq, ERR_DOWN, "The address of this campus is not set.");
     TRY(saml_q_keys(rq->db, rq->now, &keys));
-    const char *tail = tail_of(rq, &keys);
+    TRY(saml_q_federations(rq->db, &federations));
+    const char *tail = tail_of(rq, &keys, federations.n > 0);
     if (keys.n == 0)
         return fail(rq, ERR_DOWN, "The identity provider has no key yet: add a service first.");
     if (!tail)

@@ -66,7 +66,18 @@ struct saml_key_lines {
     struct saml_key_line *v;
     size_t n;
 };
+struct saml_federation_line {
+    const char *source, *problem; /* problem "": none */
+    int64_t n;
+    instant until; /* zero: nothing was read yet */
+    bool over;
+};
+struct saml_federation_lines {
+    struct saml_federation_line *v;
+    size_t n;
+};
 struct saml_services_view {
+    struct saml_federation_lines federations;
     struct saml_service_lines all;
     struct saml_key_lines keys;
     const char *entity;

@@ -235,3 +235,88 @@ DELETE FROM saml_key WHERE ends_at <= :now;
 -- Two receipts of one person and service that both stand.
 SELECT person, sp FROM saml_receipt WHERE ended_at IS NULL GROUP BY person, sp HAVING count(*) > 1
  ORDER BY person, sp LIMIT 20;
+
+-- federations() -> many saml_federation
+-- All of them.
+SELECT id, source, certs, made_at, tried_at, fetched_at, until, problem FROM saml_federation ORDER BY source;
+
+-- federation_named(source text) -> one saml_federation
+-- One by where its metadata are.
+SELECT id, source, certs, made_at, tried_at, fetched_at, until, problem FROM saml_federation WHERE source = :source;
+
+-- federation_add(id saml_federation_id, source text, certs text, now instant) -> nothing
+-- A new one; nothing of it is read yet.
+INSERT INTO saml_federation (id, source, certs, made_at, tried_at, fetched_at, until, problem)
+VALUES (:id, :source, :certs, :now, NULL, NULL, NULL, '');
+
+-- federation_certs(id saml_federation_id, certs text) -> nothing
+-- Its certificates are others now.
+UPDATE saml_federation SET certs = :certs WHERE id = :id;
+
+-- federation_tried(id saml_federation_id, now instant) -> nothing
+-- It is read just now.
+UPDATE saml_federation SET tried_at = :now WHERE id = :id;
+
+-- federation_read(id saml_federation_id, until instant, now instant) -> nothing
+-- All that it says is known now.
+UPDATE saml_federation SET fetched_at = :now, until = :until, problem = '' WHERE id = :id;
+
+-- federation_problem(id saml_federation_id, problem text) -> nothing
+-- Why it could not be read.
+UPDATE saml_federation SET problem = :problem WHERE id = :id;
+
+-- federation_drop(id saml_federation_id) -> nothing
+-- It is gone.
+DELETE FROM saml_federation WHERE id = :id;
+
+-- federation_size(federation saml_federation_id) -> one amount
+-- How many services it tells of.
+SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM saml_listed WHERE federation = :federation;
+
+-- listed_hashes(federation saml_federation_id) -> many saml_listed_hash
+-- What is known of it.
+SELECT entity, hash FROM saml_listed WHERE federation = :federation ORDER BY entity;
+
+-- listed_put(entity text, federation saml_federation_id, hash bytes, until instant, metadata text) -> bulk saml_listed_in
+-- What it says now.
+INSERT INTO saml_listed (entity, federation, hash, until, metadata)
+VALUES (:entity, :federation, :hash, :until, :metadata)
+ON CONFLICT (entity, federation) DO UPDATE SET hash = excluded.hash, until = excluded.until, metadata = excluded.metadata;
+
+-- listed_drop(entity text, federation saml_federation_id) -> bulk saml_listed_gone
+-- What it does not say any more.
+DELETE FROM saml_listed WHERE entity = :entity AND federation = :federation;
+
+-- listed_drop_all(federation saml_federation_id) -> nothing
+-- The same of all.
+DELETE FROM saml_listed WHERE federation = :federation;
+
+-- listed(entity text, now instant) -> maybe saml_listed
+-- What a federation says of a service, as long as both hold.
+SELECT l.entity, l.federation, l.metadata FROM saml_listed l JOIN saml_federation f ON f.id = l.federation
+ WHERE l.entity = :entity AND (l.until IS NULL OR l.until > :now) AND f.until > :now
+ ORDER BY l.federation LIMIT 1;
+
+-- listed_sp_add(sp saml_sp_id, federation saml_federation_id) -> nothing
+-- A service is taken over.
+INSERT INTO saml_listed_sp (sp, federation) VALUES (:sp, :federation);
+
+-- listed_sp_drop(sp saml_sp_id) -> nothing
+-- It is not any more.
+DELETE FROM saml_listed_sp WHERE sp = :sp;
+
+-- listed_sp_leave(federation saml_federation_id) -> nothing
+-- All of a federation stand by themselves from now on.
+DELETE FROM saml_listed_sp WHERE federation = :federation;
+
+-- listed_sp(sp saml_sp_id) -> maybe saml_federation
+-- The federation that a service was taken over from.
+SELECT f.id, f.source, f.certs, f.made_at, f.tried_at, f.fetched_at, f.until, f.problem
+  FROM saml_listed_sp s JOIN saml_federation f ON f.id = s.federation WHERE s.sp = :sp;
+
+-- listed_sps(federation saml_federation_id) -> many saml_listed_due
+-- Services that were taken over, and what the federation says of them now ('': nothing).
+SELECT s.id, s.metadata AS "known:text", COALESCE(l.metadata, '') AS "metadata:text", s.disabled_at
+  FROM saml_listed_sp o JOIN saml_sp s ON s.id = o.sp
+  LEFT JOIN saml_listed l ON l.entity = s.entity AND l.federation = o.federation
+ WHERE o.federation = :federation ORDER BY s.id;

@@ -429,8 +429,10 @@ const char *saml_zoom(struct arena *a, const char *vanity)
         "<md:NameIDFormat>" SAML_FORMAT_MAIL "</md:NameIDFormat>"
         "<md:AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" "
         "Location=\"https://%s.zoom.us/saml/SSO\" index=\"0\" isDefault=\"true\"/>"
-        "</md:SPSSODescriptor></md:EntityDescriptor>",
-        vanity, vanity);
+        "</md:SPSSODescriptor><md:Organization><md:OrganizationName xml:lang=\"en\">Zoom</md:OrganizationName>"
+        "<md:OrganizationDisplayName xml:lang=\"en\">Zoom</md:OrganizationDisplayName>"
+        "<md:OrganizationURL xml:lang=\"en\">https://%s.zoom.us</md:OrganizationURL></md:Organization></md:EntityDescriptor>",
+        vanity, vanity, vanity);
 }
 
 const char *saml_preset(const char *kind)
@@ -451,4 +453,26 @@ const char *saml_preset(const char *kind)
         if (str_eq(all[i].kind, kind))
             return all[i].words;
     return NULL;
+}
+
+/* --- Federations ------------------------------------------------------------------------------------------- */
+
+const struct saml_category saml_categories[] = {
+    {"http://refeds.org/category/research-and-scholarship",
+     "displayName givenName sn mail eduPersonPrincipalName eduPersonScopedAffiliation eduPersonUniqueId"},
+    {"https://refeds.org/category/code-of-conduct/v2", NULL},
+    {"http://www.geant.net/uri/dataprotection-code-of-conduct/v1", NULL},
+    {"https://refeds.org/category/personalized",
+     "displayName givenName sn mail eduPersonScopedAffiliation schacHomeOrganization subject-id"},
+    {"https://refeds.org/category/pseudonymous", "eduPersonScopedAffiliation schacHomeOrganization pairwise-id"},
+    {"https://refeds.org/category/anonymous", "eduPersonScopedAffiliation schacHomeOrganization"},
+};
+const size_t saml_n_categories = COUNT_OF(saml_categories);
+
+const char *saml_release(struct arena *a, const char *categories, const char *asks)
+{
+    for (size_t i = 0; i < saml_n_categories; i++)
+        if (saml_has(categories, saml_categories[i].category))
+            return saml_categories[i].words ? saml_categories[i].words : saml_both(a, asks, asks);
+    return "";
 }

@@ -124,6 +124,15 @@ enum saml_next saml_decide(const struct saml_request *r, const struct saml_stand
 bool saml_zoom_fine(const char *vanity);
 /* What such a service says of itself. */
 const char *saml_zoom(struct arena *a, const char *vanity);
+/* What a federation says that a service is, and what that gets; words NULL: what it asks for. */
+struct saml_category {
+    const char *category, *words;
+};
+extern const struct saml_category saml_categories[];
+extern const size_t saml_n_categories;
+/* What a service of a federation gets by what its federation says that it is; `asks`: what it asks for. Of the first of
+   Research and Scholarship, Code of Conduct, Personalized, Pseudonymous, Anonymous that it is; else nothing. */
+const char *saml_release(struct arena *a, const char *categories, const char *asks);
 /* Attributes that a kind of service gets ("zoom", "learning", "library", "surfconext"); NULL: no such kind. */
 const char *saml_preset(const char *kind);
 

@@ -171,4 +171,27 @@ static void preflight(void)
     }
 }
 
-CHECKS(saml_rules, TEST(addresses), TEST(instants), TEST(names), TEST(levels), TEST(decisions), TEST(preflight))
+static void releases(void)
+{
+    static const struct {
+        const char *name, *categories, *want;
+    } cases[] = {
+        {"nothing is said", "", ""},
+        {"research and scholarship", "http://refeds.org/category/research-and-scholarship",
+         "displayName givenName sn mail eduPersonPrincipalName eduPersonScopedAffiliation eduPersonUniqueId"},
+        {"code of conduct: what it asks for", "https://refeds.org/category/code-of-conduct/v2", "mail uid"},
+        {"the first counts", "https://refeds.org/category/anonymous http://refeds.org/category/research-and-scholarship",
+         "displayName givenName sn mail eduPersonPrincipalName eduPersonScopedAffiliation eduPersonUniqueId"},
+        {"anonymous", "https://refeds.org/category/anonymous", "eduPersonScopedAffiliation schacHomeOrganization"},
+        {"another one", "https://refeds.org/category/hide-from-discovery", ""},
+    };
+    struct arena *a = arena_new(1 << 20);
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        check_case(cases[i].name);
+        CHECK_STR(saml_release(a, cases[i].categories, "mail uid"), cases[i].want);
+    }
+    arena_free(a);
+}
+
+CHECKS(saml_rules, TEST(addresses), TEST(instants), TEST(names), TEST(levels), TEST(decisions), TEST(preflight), TEST(releases))

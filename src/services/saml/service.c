@@ -2,6 +2,7 @@
 #include "service.h"
 #include "admin.h"
 #include "app.h"
+#include "federation.h"
 #include "told.h"
 
 #define FREE .no_csrf = true /* of other sites: signed by them, kept for later, or leading nowhere */
@@ -83,6 +84,9 @@ static const struct audit_word audit_words[] = {
     {"saml.signed_out", _("Signed out at the request of a service")},
     {"saml.sp_made", _("Added a service")},
     {"saml.sp_changed", _("Changed a service")},
+    {"saml.sp_listed", _("Took a service over from a federation")},
+    {"saml.federation_made", _("Added a federation of services")},
+    {"saml.federation_removed", _("Took a federation of services away")},
     {"saml.sp_fetched", _("Took over what a service says of itself")},
     {"saml.sp_disabled", _("Turned a service off")},
     {"saml.sp_enabled", _("Turned a service on")},
@@ -156,6 +160,7 @@ static const struct job_kind jobs[] = {
 
 static const struct task_kind tasks[] = {
     {"saml.services", saml_services_round},
+    {"saml.federations", saml_federations_round},
 };
 
 static err check(struct db *db, struct buf *out)
