@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "applications.h"
 #include "buf.h"
 #include "clock.h"
 #include "db.h"
@@ -169,6 +170,8 @@ struct service {
     err (*watched)(struct rq *rq, struct watched *to);
     /* Adds (released_put) what other software was told about rq->me. */
     err (*released)(struct rq *rq, struct released *to);
+    /* Adds (applications_put) the other software to which it signs people in. */
+    err (*applications)(struct rq *rq, struct applications *to);
     const struct personal_data *personal_data;
     size_t n_personal_data;
     const struct mail_kind *const *mails; /* every kind of mail that it sends: mailout.h */

@@ -109,7 +109,7 @@ export async function administrator(browser, campus, name, how) {
   const v = await Visitor.arrive(browser, campus.url, name, how);
   await v.signIn("admin", PASSWORD);
   for (const path of ["/admin", "/admin/import", "/admin/demand", "/admin/windows", "/admin/people", "/admin/people?q=noor", "/admin/system",
-    "/admin/system/settings", "/admin/system/audit"]) await v.go(path);
+    "/admin/system/settings", "/admin/system/audit", "/admin/second-factors"]) await v.go(path);
   await v.leave();
   const l = await Visitor.arrive(browser, campus.url, name, how);
   await l.signIn("l0001", PASSWORD);

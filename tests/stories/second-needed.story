@@ -11,7 +11,7 @@ sam: get /admin/second-factors
   status 200
   golden second-needed
   says "0 of 4 have one"
-  queries <= 6
+  queries <= 7
 sam: post /admin/second-factors
   field from_student 2026-13-41
   field grace_student 14

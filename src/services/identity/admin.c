@@ -158,7 +158,7 @@ err identity_person_get(struct rq *rq)
         .name = p.name,
         .login = p.login,
         .mail = p.mail,
-        .ready = p.password != NULL,
+        .ready = p.password != NULL || p.factors != 0,
         .disabled = p.disabled_at.v != 0,
         .self = p.id.v == rq->me.v,
         .code_open = open != NULL,

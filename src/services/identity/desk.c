@@ -127,7 +127,7 @@ static err why_not(struct rq *rq, const struct identity_person *p, struct msg *r
         *ret = _("This is you: let two colleagues help you.");
     if (p->disabled_at.v)
         *ret = _("This account is closed. Whoever runs accounts can open it.");
-    if (p->password == NULL)
+    if (p->password == NULL && p->factors == 0)
         *ret = _("This account was never used: it needs a one-time code from whoever runs accounts.");
     return OK;
 }
@@ -148,7 +148,7 @@ err identity_desk_person_get(struct rq *rq)
     TRY(person_of(rq, &p));
     TRY(identity_q_private(rq->db, p.id, &mail));
     struct identity_desk_person_view view = {
-        .id = p.id, .name = p.name, .login = p.login, .ready = p.password != NULL, .disabled = p.disabled_at.v != 0,
+        .id = p.id, .name = p.name, .login = p.login, .ready = p.password != NULL || p.factors != 0, .disabled = p.disabled_at.v != 0,
         .private_mail = mail != NULL, .seen = {seen, COUNT(seen)},
         .factors = {p.factors & FACTOR_OTP, p.factors & FACTOR_PASSKEY, p.factors & FACTOR_RECOVERY}};
 

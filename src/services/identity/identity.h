@@ -94,6 +94,9 @@ struct rq;
 /* Ends a handler: the browser proves more and comes back; see above. */
 [[nodiscard]] err identity_more(struct rq *rq, int level, bool again);
 
+/* What a login must prove for an application of a sort (campus/applications.h: "office", "other") that asks for a level itself. */
+[[nodiscard]] err identity_level_for(struct db *db, const char *sort, int level, int *ret);
+
 /* --- App passwords: of one device and one way in (campus/door.h) --- */
 
 /* What somebody's program brings. */

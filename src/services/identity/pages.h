@@ -51,6 +51,8 @@ const char *rename_field(struct arena *a, size_t n);
 /* policy.c */
 [[nodiscard]] err identity_policy_get(struct rq *rq);
 [[nodiscard]] err identity_policy_post(struct rq *rq);
+/* sorts.c */
+[[nodiscard]] err identity_sorts_post(struct rq *rq);
 /* security.c */
 [[nodiscard]] err identity_security_get(struct rq *rq);
 [[nodiscard]] err identity_timeline_get(struct rq *rq);

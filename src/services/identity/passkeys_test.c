@@ -270,12 +270,17 @@ static int opens(struct browser *b, const char *login, const char *code, struct 
 /* No password is ever made; the code goes on to work until the key is. */
 static void an_account_is_opened_test(struct campus *c)
 {
-    struct browser b = browser_at(c, "192.0.2.1"), again = browser_at(c, "192.0.2.1"), thief = browser_at(c, "203.0.113.5");
+    struct browser b = browser_at(c, "192.0.2.1"), again = browser_at(c, "192.0.2.1"), thief = browser_at(c, "203.0.113.5"),
+                   sam = browser_at(c, "192.0.2.9");
+    const char *desk = arena_printf(c->arena, "/admin/desk/people/%lld", (long long)campus_person(c, "s2345678").v);
     struct passkey_fixture k = passkey_fixture_new(c->arena, SIGN_KIND_EC), other = passkey_fixture_new(c->arena, SIGN_KIND_ED);
     const char *code = code_for(c, "s2345678");
 
     CHECK_INT(asks_for_one(&b, "s2345678", "AAAA-AAAA-AAAA-AAAA"), 422);
     CHECK(!browser_sees(&b, "Make your passkey"));
+    CHECK_INT(browser_sign_in(&sam, "admin", PASSWORD), 303);
+    browser_get(&sam, desk);
+    CHECK(browser_sees(&sam, "This account was never used"));
     CHECK_INT(asks_for_one(&b, "s2345678", code), 200);
     CHECK(browser_sees(&b, "Make your passkey"));
     struct webauthn_asked asked = asked_of(&b);
@@ -293,6 +298,9 @@ static void an_account_is_opened_test(struct campus *c)
     CHECK_STR(browser_header(&b, "Location"), "/account/security/start?next=/home");
     CHECK_INT(browser_get(&b, "/account"), 200);
     CHECK(browser_sees(&b, "You have none: you sign in with a passkey."));
+    /* It is in use: the desk helps who loses her key. */
+    browser_get(&sam, desk);
+    CHECK(browser_sees(&sam, "What did the person show you?"));
     /* The code is used up, and signs nobody else in. */
     CHECK_INT(asks_for_one(&thief, "s2345678", code), 422);
     CHECK_INT(signs_in(&again, &k), 303);

@@ -8,6 +8,7 @@
 #include "pages.h"
 #include "reply.h"
 #include "rights.h"
+#include "sorts.h"
 #include "str.h"
 
 #define GRACE      14  /* days, when nothing else is said */
@@ -57,6 +58,7 @@ err identity_policy_get(struct rq *rq)
         count_in(&counts, line);
         policy_in(rq, &rows, line);
     }
+    TRY(sorts_of(rq, 1, &view.sorts));
     return identity_v_policy(rq->out, &view);
 }
 

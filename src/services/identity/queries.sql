@@ -433,6 +433,16 @@ ON CONFLICT (role) DO UPDATE SET starts_at = excluded.starts_at, grace = exclude
 -- The role needs none.
 DELETE FROM identity_policy WHERE role = :role;
 
+-- sorts() -> many identity_sort
+-- What a login must prove for the sorts of applications that have a policy.
+SELECT sort, level FROM identity_sort ORDER BY sort;
+
+-- sort_put(sort text, level number, now instant, by person_id) -> changed
+-- What it must prove for a sort; changes nothing when it says so already.
+INSERT INTO identity_sort (sort, level, set_at, set_by) VALUES (:sort, :level, :now, :by)
+ON CONFLICT (sort) DO UPDATE SET level = excluded.level, set_at = excluded.set_at, set_by = excluded.set_by
+ WHERE identity_sort.level <> excluded.level;
+
 -- role_factors() -> many identity_role_factors
 -- How many open accounts hold each role, and how many of these have a second factor.
 SELECT r.role, CAST(count(DISTINCT p.id) AS BIGINT) AS "people:amount",

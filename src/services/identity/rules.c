@@ -239,6 +239,11 @@ int identity_level(unsigned proofs)
     return proofs != 0;
 }
 
+int identity_reach(unsigned factors)
+{
+    return factors & FACTOR_PASSKEY ? 3 : factors & FACTOR_OTP ? 2 : 1;
+}
+
 bool identity_asks_second(unsigned factors)
 {
     return factors & (FACTOR_OTP | FACTOR_PASSKEY);

@@ -113,6 +113,8 @@ int identity_level(unsigned proofs);
 enum identity_factor { FACTOR_OTP = 1, FACTOR_PASSKEY = 2, FACTOR_RECOVERY = 4 };
 /* Is she asked for a second factor when she signs in with her password? Recovery codes alone are none. */
 bool identity_asks_second(unsigned factors);
+/* The highest level that a login gets to with them and her password. */
+int identity_reach(unsigned factors);
 /* What a login must prove on pages of administration: `asked` is the setting, 0: two factors of who has them. */
 int identity_managing(int64_t asked, unsigned factors);
 

@@ -241,6 +241,10 @@ static void proofs_have_levels(void)
     CHECK(!identity_asks_second(FACTOR_RECOVERY));
     CHECK(identity_asks_second(FACTOR_OTP));
     CHECK(identity_asks_second(FACTOR_PASSKEY | FACTOR_RECOVERY));
+    CHECK_INT(identity_reach(0), 1);
+    CHECK_INT(identity_reach(FACTOR_RECOVERY), 1);
+    CHECK_INT(identity_reach(FACTOR_OTP | FACTOR_RECOVERY), 2);
+    CHECK_INT(identity_reach(FACTOR_OTP | FACTOR_PASSKEY), 3);
     CHECK_INT(identity_managing(0, 0), 1);
     CHECK_INT(identity_managing(0, FACTOR_OTP), 2);
     CHECK_INT(identity_managing(2, 0), 2);

@@ -12,6 +12,7 @@
 #include "reply.h"
 #include "rights.h"
 #include "rules.h"
+#include "sorts.h"
 
 #define LATELY       MINUTES(15)
 #define SHOWN        5  /* lines of the timeline on the security page */
@@ -156,6 +157,9 @@ err identity_security_get(struct rq *rq)
     view.codes_left = left.left_over;
     view.codes_made = left.made;
     view.codes_at = left.made_at;
+    view.sorts.reach = identity_reach((view.apps.n > 0 ? FACTOR_OTP : 0U) | (view.passkeys.n > 0 ? FACTOR_PASSKEY : 0U));
+    view.sorts.now = view.level;
+    TRY(sorts_of(rq, view.sorts.reach, &view.sorts.lines));
     view.second = view.apps.n > 0 || view.passkeys.n > 0;
     view.deadline = (struct identity_deadline_view){rq_person(rq)->second_due,
                                                     guided_days(rq_person(rq)->second_due, rq->now)};

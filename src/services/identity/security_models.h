@@ -6,6 +6,7 @@
 #include "i18n.h"
 #include "ids.h"
 #include "view.h"
+#include "sorts_models.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -80,22 +81,6 @@ struct identity_start_view {
     struct identity_ready_lines ready;
 };
 
-/* From when which role needs a second factor. */
-struct identity_policy_line {
-    const char *word;
-    struct msg text;
-    const char *from_field, *grace_field; /* of the form */
-    const char *from, *grace;             /* as one types them */
-    int64_t people, have;
-};
-struct identity_policy_lines {
-    struct identity_policy_line *v;
-    size_t n;
-};
-struct identity_policy_view {
-    struct identity_policy_lines lines;
-};
-
 /* Something of an account that its owner does not know: what it is, and what is done about it. */
 struct identity_not_me_view {
     const char *field;  /* "session", "device", "line" */
@@ -152,6 +137,7 @@ struct identity_happened_lines {
 struct identity_security_view {
     int level; /* of this login */
     bool second; /* a second factor is asked of her */
+    struct identity_sorts_view sorts;
     struct identity_deadline_view deadline;
     struct identity_app_lines apps;
     struct identity_passkey_lines passkeys;

@@ -25,6 +25,10 @@ static const struct oidc_choice levels[] = {
     {"2", _("A second factor"), false},
     {"3", _("A passkey, which cannot be phished"), false},
 };
+static const struct oidc_choice sorts[] = {
+    {"office", _("Office: writing, mail, files, meetings"), false},
+    {"other", _("Any other"), false},
+};
 static const struct oidc_choice scopes[] = {
     {"openid", _("Who somebody is there, as a code without a name"), false},
     {"profile", _("Name, user name and language"), false},
@@ -155,6 +159,8 @@ static void read_form(struct rq *rq, struct oidc_edit *e)
     e->redirects = lines_in(rq, "redirects");
     e->logouts = lines_in(rq, "logouts");
     e->level = form_int(rq, "level", 1, 3);
+    if (form_has(rq, "sort"))
+        e->sort = form_text(rq, "sort", 0, 16);
     for (size_t i = 0; i < COUNT(flags); i++)
         *flag_of(e, flags[i].value) = false;
     for (size_t i = 0; i < on.n; i++)
@@ -191,6 +197,7 @@ static void show_form(struct rq *rq, struct oidc_edit *e, struct oidc_client_vie
     view->auths = chosen(rq, auths, COUNT(auths), e->auth);
     view->algs = chosen(rq, algs, COUNT(algs), e->alg);
     view->levels = chosen(rq, levels, COUNT(levels), arena_printf(rq->arena, "%d", (int)e->level));
+    view->sorts = chosen(rq, sorts, COUNT(sorts), e->sort);
     view->scopes = chosen(rq, scopes, COUNT(scopes), e->scopes);
     view->flags = chosen(rq, flags, COUNT(flags), on + strspn(on, " "));
 }
@@ -205,6 +212,7 @@ static const struct form_name names[] = {
     {"logouts", _("Where people may go after signing out")},
     {"logout_uri", _("What hears that a session ended")},
     {"scopes", _("What it may ask")},
+    {"sort", _("Which sort of application it is")},
     {"level", _("How strongly people must have signed in")},
     {"alg", _("How its ID tokens are signed")},
     {"fapi", _("More about it")},

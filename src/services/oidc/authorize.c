@@ -208,6 +208,7 @@ static err judge(struct rq *rq, struct oidc_visit *v)
         return oidc_error_page(rq, f);
     if ((v->client->par || v->client->fapi) && !(v->ask && v->ask->pushed))
         return refused(rq, v, FAULT("invalid_request", "this application must push its requests (PAR)"));
+    TRY(identity_level_for(rq->db, v->client->sort, (int)v->client->level, &t.level));
     f = oidc_read(rq->arena, &v->params, &t, &v->request);
     return f.error ? refused(rq, v, f) : go_on(rq, v);
 }

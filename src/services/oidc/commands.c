@@ -83,6 +83,8 @@ static err set_value(struct work *w, struct oidc_edit *e, const char *word, cons
         e->logouts.v[e->logouts.n++] = value;
     else if (str_eq(word, "--level"))
         return str_int(value, 1, 3, &e->level);
+    else if (str_eq(word, "--sort"))
+        e->sort = value;
     else if (str_eq(word, "--access-seconds")) {
         TRY(str_int(value, 30, 86400, &e->access_life));
         e->access_life *= 1000;
@@ -174,8 +176,8 @@ static err show(struct db *db, struct work *w)
 
     TRY(named(db, w, &c));
     TRY(oidc_edit_of(db, &c, &e));
-    buf_printf(w->out, "client_id=%s\ntitle=%s\nauth=%s\nscopes=%s\ngrants=%s\nalg=%s\nlevel=%lld\nlogout=%s\n", c.key,
-               c.title, c.auth, c.scopes, c.grants, c.alg, (long long)c.level, c.logout_uri);
+    buf_printf(w->out, "client_id=%s\ntitle=%s\nauth=%s\nscopes=%s\ngrants=%s\nalg=%s\nsort=%s\nlevel=%lld\nlogout=%s\n", c.key,
+               c.title, c.auth, c.scopes, c.grants, c.alg, c.sort, (long long)c.level, c.logout_uri);
     for (size_t i = 0; i < e.redirects.n; i++)
         buf_printf(w->out, "redirect=%s\n", e.redirects.v[i]);
     for (size_t i = 0; i < e.logouts.n; i++)
@@ -309,7 +311,7 @@ static const char usage[] =
     "       rapenburg oidc keys rotate [--now]                                new signing keys\n"
     "options: --uri URI --contact TEXT --auth secret|key|none --jwks FILE --alg RS256|ES256|PS256|EdDSA\n"
     "         --redirect URI (several) --after-logout URI (several) --logout URI --scopes \"openid profile\"\n"
-    "         --level 1|2|3 --access-seconds N --client-id ID, and --first-party --refresh --device\n"
+    "         --sort office|other --level 1|2|3 --access-seconds N --client-id ID, and --first-party --refresh --device\n"
     "         --pairwise --pkce --dpop --par --fapi --introspect, each also as --no-…\n";
 
 struct run {

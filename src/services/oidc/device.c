@@ -205,14 +205,16 @@ err oidc_device_post(struct rq *rq)
     struct identity_login login;
     struct oidc_device *d = NULL;
     struct oidc_client c;
+    int level = 0;
 
     TRY(typed(rq, &d));
     if (!d)
         return page_after(rq, false, oidc_device_get);
     TRY(oidc_q_client(rq->db, d->client, &c));
     TRY(identity_login_of(rq->db, rq->session, &login));
-    if (!str_eq(said, "deny") && login.level < c.level)
-        return see_other(rq, "/sign-in/more?level=%d&next=%s", (int)c.level,
+    TRY(identity_level_for(rq->db, c.sort, (int)c.level, &level));
+    if (!str_eq(said, "deny") && login.level < level)
+        return see_other(rq, "/sign-in/more?level=%d&next=%s", level,
                          url_seg(rq->arena, arena_printf(rq->arena, "/device?user_code=%s", d->user_code)));
     if (str_eq(said, "allow") || str_eq(said, "deny"))
         return answer(rq, d, &c, &login, str_eq(said, "allow"));

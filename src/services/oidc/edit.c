@@ -21,6 +21,7 @@ struct oidc_edit oidc_edit_new(void)
         .refresh = true,
         .pkce = true,
         .level = 1,
+        .sort = "other",
     };
 }
 
@@ -50,6 +51,7 @@ err oidc_edit_of(struct db *db, const struct oidc_client *c, struct oidc_edit *r
         .fapi = c->fapi,
         .introspect = c->introspect,
         .level = c->level,
+        .sort = c->sort,
         .access_life = c->access_life,
         .refresh_life = c->refresh_life,
     };
@@ -147,6 +149,7 @@ static void judge_proof(struct judging *j, struct arena *a, const struct oidc_ed
 size_t oidc_edit_problems(struct arena *a, const struct oidc_edit *e, struct oidc_problem *v)
 {
     struct judging j = {v, 0};
+    enum application_sort sort;
 
     judge_words(&j, e);
     judge_uris(&j, e);
@@ -155,6 +158,8 @@ size_t oidc_edit_problems(struct arena *a, const struct oidc_edit *e, struct oid
         wrong(&j, "scopes", _("Choose what it may ask, of what there is."));
     if (e->level < 1 || e->level > 3)
         wrong(&j, "level", _("Choose one of the list."));
+    if (!application_sort_parse(e->sort, &sort))
+        wrong(&j, "sort", _("Choose one of the list."));
     return j.n;
 }
 
@@ -188,7 +193,7 @@ static err keep(struct db *db, oidc_client_id id, const char *sector, const stru
 
     TRY(oidc_q_client_change(db, id, e->title, e->uri, e->contact, e->auth, e->jwks, e->alg, grants, e->scopes,
                              sector, e->level, e->first_party, e->pkce, e->dpop, e->par, e->fapi, e->introspect,
-                             e->logout_uri, e->access_life, e->refresh_life, db_now(db)));
+                             e->logout_uri, e->access_life, e->refresh_life, e->sort, db_now(db)));
     return keep_uris(db, id, e);
 }
 

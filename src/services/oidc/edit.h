@@ -15,6 +15,7 @@ struct oidc_edit {
     bool refresh, device, pairwise;
     bool first_party, pkce, dpop, par, fapi, introspect;
     int64_t level;
+    const char *sort; /* a word of application_sort_word() */
     int64_t access_life, refresh_life; /* 0: as the settings say */
 };
 /* What a new one begins with. */

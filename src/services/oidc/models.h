@@ -100,7 +100,7 @@ struct oidc_client_view {
     bool disabled, has_secret;
     instant old_ends;
     const char *title, *uri, *contact, *redirects, *logouts, *logout_uri, *jwks;
-    struct oidc_choices auths, algs, levels, scopes, flags;
+    struct oidc_choices auths, algs, sorts, levels, scopes, flags;
     struct oidc_answers answers;
     const char *test; /* where a test login begins, or NULL */
 };

@@ -22,22 +22,26 @@ UPDATE oidc_key SET ends_at = :ends_at WHERE alg = :alg AND ends_at IS NULL;
 -- An application.
 SELECT id, key, title, uri, contact, auth, secret, old_secret, old_ends_at, jwks, alg, grants, scopes, sector,
        level, first_party, pkce, dpop, par, fapi, introspect, logout_uri, access_life, refresh_life, made_at,
-       changed_at, disabled_at
+       changed_at, disabled_at, sort
   FROM oidc_client WHERE id = :id;
 
 -- client_named(key text) -> one oidc_client
 -- An application by its client_id.
 SELECT id, key, title, uri, contact, auth, secret, old_secret, old_ends_at, jwks, alg, grants, scopes, sector,
        level, first_party, pkce, dpop, par, fapi, introspect, logout_uri, access_life, refresh_life, made_at,
-       changed_at, disabled_at
+       changed_at, disabled_at, sort
   FROM oidc_client WHERE key = :key;
 
 -- clients() -> many oidc_client
 -- All applications, by title.
 SELECT id, key, title, uri, contact, auth, secret, old_secret, old_ends_at, jwks, alg, grants, scopes, sector,
        level, first_party, pkce, dpop, par, fapi, introspect, logout_uri, access_life, refresh_life, made_at,
-       changed_at, disabled_at
+       changed_at, disabled_at, sort
   FROM oidc_client ORDER BY title, id LIMIT 1000;
+
+-- clients_on() -> many oidc_client_on
+-- The applications that are turned on, by title.
+SELECT title, sort, level FROM oidc_client WHERE disabled_at IS NULL ORDER BY title, id LIMIT 200;
 
 -- client_add(id oidc_client_id, key text, now instant) -> nothing
 -- A new application; client_change() says the rest.
@@ -49,12 +53,12 @@ VALUES (:id, :key, '', '', '', 'none', NULL, NULL, NULL, '', 'RS256', '', '', ''
 
 -- client_change(id oidc_client_id, title text, uri text, contact text, auth text, jwks text, alg text, grants text,
 --     scopes text, sector text, level number, first_party flag, pkce flag, dpop flag, par flag, fapi flag,
---     introspect flag, logout_uri text, access_life amount, refresh_life amount, now instant) -> nothing
+--     introspect flag, logout_uri text, access_life amount, refresh_life amount, sort text, now instant) -> nothing
 -- What an administrator says of it.
 UPDATE oidc_client SET title = :title, uri = :uri, contact = :contact, auth = :auth, jwks = :jwks, alg = :alg,
        grants = :grants, scopes = :scopes, sector = :sector, level = :level, first_party = :first_party,
        pkce = :pkce, dpop = :dpop, par = :par, fapi = :fapi, introspect = :introspect, logout_uri = :logout_uri,
-       access_life = :access_life, refresh_life = :refresh_life, changed_at = :now
+       access_life = :access_life, refresh_life = :refresh_life, sort = :sort, changed_at = :now
  WHERE id = :id;
 
 -- client_secret(id oidc_client_id, secret bytes, old_secret bytes, old_ends_at instant) -> nothing

@@ -198,6 +198,7 @@ const struct service oidc_service = {
     .pages = pages,
     .n_pages = COUNT(pages),
     .released = oidc_released,
+    .applications = oidc_applications,
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
     .commands = oidc_commands,

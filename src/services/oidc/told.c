@@ -39,6 +39,20 @@ err oidc_released(struct rq *rq, struct released *to)
     return OK;
 }
 
+err oidc_applications(struct rq *rq, struct applications *to)
+{
+    struct oidc_client_on_list rows;
+
+    TRY(oidc_q_clients_on(rq->db, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct application one = {rows.v[i].title, APPLICATION_OTHER, (int)rows.v[i].level};
+
+        (void)application_sort_parse(rows.v[i].sort, &one.sort);
+        applications_put(to, &one);
+    }
+    return OK;
+}
+
 /* Of all services, not of this one alone. */
 err oidc_told_get(struct rq *rq)
 {

@@ -25,6 +25,10 @@ static const struct saml_choice levels[] = {
     {.value = "2", .text = _("A second factor")},
     {.value = "3", .text = _("A passkey, which cannot be phished")},
 };
+static const struct saml_choice sorts[] = {
+    {.value = "office", .text = _("Office: writing, mail, files, meetings")},
+    {.value = "other", .text = _("Any other")},
+};
 static const struct saml_choice flags[] = {
     {.value = "own", .text = _("The university decided that people use it: they are not asked")},
     {.value = "signed_only", .text = _("A request that it did not sign is refused")},
@@ -228,6 +232,8 @@ static void read_form(struct rq *rq, struct saml_edit *e)
     e->attributes = words_in(rq, "attributes");
     e->format = form_text(rq, "format", 0, 16);
     e->level = form_int(rq, "level", 1, 3);
+    if (form_has(rq, "sort"))
+        e->sort = form_text(rq, "sort", 0, 16);
     e->own = saml_has(on, "own");
     e->signed_only = saml_has(on, "signed_only");
 }
@@ -236,6 +242,7 @@ static const struct form_name names[] = {
     {"title", _("Name")},
     {"attributes", _("What it is told of people")},
     {"format", _("How it knows people")},
+    {"sort", _("Which sort of application it is")},
     {"level", _("How strongly people must have signed in")},
     {"signed_only", _("More about it")},
     {"url", _("Address of its metadata")},
@@ -280,6 +287,7 @@ err saml_service_get(struct rq *rq)
     view.attributes = attributes_of(rq, &e);
     view.formats = chosen(rq, formats, COUNT(formats), e.format);
     view.levels = chosen(rq, levels, COUNT(levels), arena_printf(rq->arena, "%d", (int)e.level));
+    view.sorts = chosen(rq, sorts, COUNT(sorts), e.sort);
     view.flags = chosen(rq, flags, COUNT(flags), on + strspn(on, " "));
     TRY(saml_q_receipts_standing(rq->db, sp.id, &view.people));
     show_metadata(rq, &sp, &e.meta, &view);

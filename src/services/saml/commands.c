@@ -34,6 +34,8 @@ static err set_value(struct work *w, struct saml_edit *e, const char *word, cons
         e->attributes = value;
     else if (str_eq(word, "--format"))
         e->format = value;
+    else if (str_eq(word, "--sort"))
+        e->sort = value;
     else if (str_eq(word, "--level"))
         return str_int(value, 1, 3, &e->level);
     else if (str_eq(word, "--kind")) {
@@ -118,8 +120,8 @@ static err show(struct db *db, struct work *w)
 
     TRY(named(db, w, &sp));
     TRY(saml_edit_of(db, &sp, &e));
-    buf_printf(w->out, "entity=%s\ntitle=%s\nattributes=%s\nformat=%s\nlevel=%lld\nown=%s\nsigned_only=%s\nsource=%s\n", sp.entity,
-               sp.title, sp.attributes, sp.format, (long long)sp.level, sp.own ? "yes" : "no", sp.signed_only ? "yes" : "no",
+    buf_printf(w->out, "entity=%s\ntitle=%s\nattributes=%s\nformat=%s\nlevel=%lld\nsort=%s\nown=%s\nsigned_only=%s\nsource=%s\n", sp.entity,
+               sp.title, sp.attributes, sp.format, (long long)sp.level, sp.sort, sp.own ? "yes" : "no", sp.signed_only ? "yes" : "no",
                sp.source);
     for (size_t i = 0; i < e.meta.n_acs; i++)
         buf_printf(w->out, "acs=%s%s\n", e.meta.acs[i].url, i == e.meta.default_acs ? " (default)" : "");
@@ -272,7 +274,7 @@ static const char usage[] =
     "       rapenburg saml keys list\n"
     "       rapenburg saml keys rotate [--now]                a new signing key\n"
     "options: --title NAME --kind zoom|learning|library|surfconext --attributes \"uid mail\"\n"
-    "         --format persistent|transient|mail --level 1|2|3, and --own --signed-only, each also as --no-…\n";
+    "         --format persistent|transient|mail --sort office|other --level 1|2|3, and --own --signed-only, each also as --no-…\n";
 
 static const char *value_of(struct work *w, const char *word)
 {

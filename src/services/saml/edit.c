@@ -25,6 +25,7 @@ err saml_edit_metadata(struct db *db, const struct saml_given *g, struct saml_ed
     e->attributes = *e->meta.asks ? e->meta.asks : FIRST;
     e->format = *e->meta.format ? e->meta.format : "persistent";
     e->level = 1;
+    e->sort = "other";
     return OK;
 }
 
@@ -37,6 +38,7 @@ err saml_edit_of(struct db *db, const struct saml_sp *sp, struct saml_edit *ret)
         .attributes = sp->attributes,
         .format = sp->format,
         .level = sp->level,
+        .sort = sp->sort,
         .own = sp->own,
         .signed_only = sp->signed_only,
         .metadata = sp->metadata,
@@ -71,6 +73,7 @@ size_t saml_edit_problems(struct arena *a, const struct saml_edit *e, struct sam
 {
     struct judging j = {v, 0};
     size_t n = str_utf8_len(e->title);
+    enum application_sort sort;
 
     if (n < 1 || n > 80)
         wrong(&j, "title", _("Give a name of 1 to 80 characters: people read it before they agree."));
@@ -80,6 +83,8 @@ size_t saml_edit_problems(struct arena *a, const struct saml_edit *e, struct sam
         wrong(&j, "format", _("Choose one of the list."));
     if (e->level < 1 || e->level > 3)
         wrong(&j, "level", _("Choose one of the list."));
+    if (!application_sort_parse(e->sort, &sort))
+        wrong(&j, "sort", _("Choose one of the list."));
     if (e->signed_only && e->meta.n_keys == 0)
         wrong(&j, "signed_only", _("Its metadata show no certificate, so that nothing it signs can be checked."));
     return j.n;
@@ -95,7 +100,7 @@ err saml_edit_save(struct db *db, saml_sp_id id, const struct saml_edit *e)
     if (!str_eq(before.metadata, e->metadata) || !str_eq(before.source, e->source))
         TRY(saml_q_sp_metadata(db, id, e->metadata, e->source, db_now(db)));
     return saml_q_sp_change(db, id, e->title, saml_both(db_arena(db), e->attributes, e->attributes), e->format, e->level,
-                            e->own, e->signed_only, db_now(db));
+                            e->sort, e->own, e->signed_only, db_now(db));
 }
 
 err saml_edit_add(struct db *db, const struct saml_edit *e, saml_sp_id *ret)
@@ -130,8 +135,8 @@ err saml_edit_remove(struct db *db, saml_sp_id id)
 
 const char *saml_edit_told(struct arena *a, const struct saml_edit *e)
 {
-    return arena_printf(a, "{\"attributes\":\"%s\",\"format\":\"%s\",\"level\":%lld,\"own\":%s,\"signed_only\":%s}",
-                        e->attributes, e->format, (long long)e->level, e->own ? "true" : "false",
+    return arena_printf(a, "{\"attributes\":\"%s\",\"format\":\"%s\",\"level\":%lld,\"sort\":\"%s\",\"own\":%s,\"signed_only\":%s}",
+                        e->attributes, e->format, (long long)e->level, e->sort, e->own ? "true" : "false",
                         e->signed_only ? "true" : "false");
 }
 

@@ -6,6 +6,7 @@
 struct saml_edit {
     const char *title, *attributes, *format;
     int64_t level;
+    const char *sort; /* a word of application_sort_word() */
     bool own, signed_only;
     const char *metadata, *source; /* source "": given, not fetched */
     struct saml_meta meta;         /* of it */

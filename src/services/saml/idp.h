@@ -79,6 +79,7 @@ struct saml_to {
    *ret_sp NULL with a fault. */
 struct saml_from {
     struct saml_sp sp;
+    int level; /* that a login must have, by what its administrator and the policy of its sort say */
     struct saml_meta meta;
 };
 struct saml_expects {

@@ -134,6 +134,7 @@ static err find_sp(struct rq *rq, const struct saml_message *m, struct saml_from
         return OK;
     }
     TRY(e);
+    TRY(identity_level_for(rq->db, ret->sp.sort, (int)ret->sp.level, &ret->level));
     TRY(saml_meta_read(rq->arena, str_of(ret->sp.metadata), &ret->meta, &why));
     TRY(saml_q_listed_sp(rq->db, ret->sp.id, &of));
     if ((ret->meta.until.v != 0 && ret->meta.until.v <= rq->now.v) || (of && of->until.v <= rq->now.v))

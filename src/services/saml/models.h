@@ -108,7 +108,7 @@ struct saml_service_view {
     instant fetched_at, until;
     int64_t keys;
     struct str_list answers; /* where people come back to */
-    struct saml_choices attributes, formats, levels, flags;
+    struct saml_choices attributes, formats, sorts, levels, flags;
     int64_t people; /* who let it know who they are */
 };
 struct saml_remove_view {

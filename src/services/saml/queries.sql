@@ -19,18 +19,22 @@ UPDATE saml_key SET ends_at = :ends_at WHERE ends_at IS NULL;
 -- sp(id saml_sp_id) -> one saml_sp
 -- A service.
 SELECT id, entity, title, metadata, source, attributes, format, level, own, signed_only, made_at, changed_at,
-       fetched_at, problem, disabled_at
+       fetched_at, problem, disabled_at, sort
   FROM saml_sp WHERE id = :id;
 
 -- sp_named(entity text) -> one saml_sp
 -- A service by its entityID.
 SELECT id, entity, title, metadata, source, attributes, format, level, own, signed_only, made_at, changed_at,
-       fetched_at, problem, disabled_at
+       fetched_at, problem, disabled_at, sort
   FROM saml_sp WHERE entity = :entity;
 
 -- sps() -> many saml_sp_line
 -- All services, by title.
 SELECT id, entity, title, source, attributes, own, problem, disabled_at FROM saml_sp ORDER BY title, id LIMIT 1000;
+
+-- sps_on() -> many saml_sp_on
+-- The services that are turned on, by title.
+SELECT title, sort, level FROM saml_sp WHERE disabled_at IS NULL ORDER BY title, id LIMIT 200;
 
 -- sp_add(id saml_sp_id, entity text, now instant) -> nothing
 -- A new service; sp_change() and sp_metadata() say the rest.
@@ -38,9 +42,9 @@ INSERT INTO saml_sp (id, entity, title, metadata, source, attributes, format, le
                      changed_at, fetched_at, problem, disabled_at)
 VALUES (:id, :entity, '', '', '', '', 'persistent', 1, 0, 0, :now, :now, NULL, '', NULL);
 
--- sp_change(id saml_sp_id, title text, attributes text, format text, level number, own flag, signed_only flag, now instant) -> nothing
+-- sp_change(id saml_sp_id, title text, attributes text, format text, level number, sort text, own flag, signed_only flag, now instant) -> nothing
 -- What an administrator says of it.
-UPDATE saml_sp SET title = :title, attributes = :attributes, format = :format, level = :level, own = :own,
+UPDATE saml_sp SET title = :title, attributes = :attributes, format = :format, level = :level, sort = :sort, own = :own,
        signed_only = :signed_only, changed_at = :now
  WHERE id = :id;
 

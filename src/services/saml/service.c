@@ -194,6 +194,7 @@ const struct service saml_service = {
     .things = things,
     .n_things = COUNT(things),
     .released = saml_released,
+    .applications = saml_applications,
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
     .commands = saml_commands,

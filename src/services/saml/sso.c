@@ -138,7 +138,7 @@ static err read_visit(struct rq *rq, struct saml_visit *v, struct saml_fault *f)
     if (!f->why)
         TRY(saml_message_from(rq, &m, &x, &v->from, f));
     if (!f->why) {
-        const struct saml_asker by = {v->from.sp.entity, v->from.sp.format, (int)v->from.sp.level, &v->from.meta};
+        const struct saml_asker by = {v->from.sp.entity, v->from.sp.format, v->from.level, &v->from.meta};
         saml_request_read(rq->arena, &m, &by, &v->request, f);
         if (!f->why || f->status) {
             struct saml_fault before = {0};

@@ -31,6 +31,20 @@ err saml_shown(struct rq *rq, const struct saml_to *to, struct saml_shown_list *
     return OK;
 }
 
+err saml_applications(struct rq *rq, struct applications *to)
+{
+    struct saml_sp_on_list rows;
+
+    TRY(saml_q_sps_on(rq->db, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct application one = {rows.v[i].title, APPLICATION_OTHER, (int)rows.v[i].level};
+
+        (void)application_sort_parse(rows.v[i].sort, &one.sort);
+        applications_put(to, &one);
+    }
+    return OK;
+}
+
 err saml_released(struct rq *rq, struct released *to)
 {
     struct saml_told_list rows;

@@ -4,6 +4,8 @@
 #include "idp.h"
 
 [[nodiscard]] err saml_released(struct rq *rq, struct released *to);
+/* The services that are turned on. */
+[[nodiscard]] err saml_applications(struct rq *rq, struct applications *to);
 [[nodiscard]] err saml_export(struct db *db, person_id who, struct json_out *j);
 [[nodiscard]] err saml_told_end_post(struct rq *rq);
 
