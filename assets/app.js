@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 import { asked } from "./asked.js";
 import { bell } from "./bell.js";
+import { confirm } from "./confirm.js";
 import { demand } from "./demand.js";
 import { keys } from "./keys.js";
 import { inPlace } from "./inplace.js";
@@ -16,6 +17,7 @@ import { seats } from "./seats.js";
 document.documentElement.classList.add("js");
 document.getElementById("errors")?.focus();
 asked();
+confirm();
 demand();
 bell();
 keys();

@@ -1,4 +1,4 @@
-// push.js: makes this browser one that is told what concerns its owner, also while no page is open. SPDX-License-Identifier: AGPL-3.0-or-later
+// push.js: makes this browser one that is told what concerns its owner, or asked about her sign-ins, also while no page is open. SPDX-License-Identifier: AGPL-3.0-or-later
 
 const text = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
@@ -52,15 +52,14 @@ async function here() {
   const answer = await fetch("/notices/devices/here", { method: "POST", body: new URLSearchParams({ token, endpoint: s.endpoint }) });
   if (!answer.ok) return;
   sessionStorage.setItem("told", token);
-  if (!(await answer.json()).told) await s.unsubscribe(); // ended elsewhere, or another person's
+  if (!(await answer.json()).kept) await s.unsubscribe(); // ended elsewhere, or another person's
 }
 
 export function push() {
   if (!can()) return;
-  const form = document.querySelector("form[data-push]");
-  if (form) {
+  for (const form of document.querySelectorAll("form[data-push]")) {
     form.hidden = false;
-    document.querySelector("[data-push-without]").hidden = true;
+    form.parentElement.querySelector("[data-push-without]").hidden = true;
     form.addEventListener("submit", (e) => { e.preventDefault(); ask(form); });
   }
   here().catch(() => {}); // the next page tries again

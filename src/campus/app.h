@@ -45,6 +45,7 @@ struct app {
     err (*identify)(struct rq *rq); /* who is it? see campus_identify_by() */
     err (*addressee)(struct db *db, person_id who, struct addressee *ret); /* campus_addressees_by() */
     err (*named)(struct db *db, const char *typed, person_id *ret); /* campus_names_by() */
+    err (*asked)(struct db *db, const char *endpoint, bool *ret); /* prompt_asked_by() */
 };
 
 struct app_options {

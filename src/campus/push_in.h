@@ -38,6 +38,42 @@ struct campus_push_view;
 /* A login ended: browsers that were last seen in it are told no more. */
 [[nodiscard]] err push_hear_ended(struct db *db, const struct event *e);
 
+/* push_one.c */
+struct guard;
+struct sign_key;
+struct push_sender {
+    struct sign_key **key;
+    const struct guard *guard;
+    const char *contact;
+};
+struct push_message {
+    int64_t number; /* for the log */
+    const char *endpoint, *key, *auth;
+    const char *text; /* NULL: nothing is told */
+    int64_t seconds;  /* for which its push service keeps it */
+};
+enum push_outcome { PUSH_UNTRIED, PUSH_TOLD, PUSH_LATER, PUSH_DROPPED, PUSH_GONE };
+struct push_messages {
+    const struct push_message *v;
+    enum push_outcome *outcomes; /* of each; PUSH_UNTRIED when the program ends */
+    size_t n;
+};
+/* The key pair is made once. In a WRITE. */
+[[nodiscard]] err push_key_make(struct db *db);
+/* In the arena of `db`. ERR_NOT_FOUND: there is no key yet. */
+[[nodiscard]] err push_sender_open(struct db *db, struct push_sender *ret);
+enum push_outcome push_one(const struct push_sender *s, struct arena *a, const struct push_message *m, const char **ret_problem);
+/* By some threads, outside any transaction. */
+void push_tell_all(struct task *task, const struct push_sender *s, const struct push_messages *m);
+
+/* prompts.c */
+#define PROMPTS_TASK "push.prompts"
+[[nodiscard]] err prompts_start(struct app *app);
+[[nodiscard]] err prompts_round(struct task *t, instant *ret_next);
+int64_t prompt_back_off(int64_t tries); /* milliseconds */
+/* Is a device asked at this address? */
+[[nodiscard]] err prompt_is_asked(struct db *db, const char *endpoint, bool *ret);
+
 /* push_send.c */
 [[nodiscard]] err push_round(struct task *t, instant *ret_next);
 int64_t push_back_off(int64_t tries); /* milliseconds */

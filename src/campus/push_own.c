@@ -47,7 +47,7 @@ static const struct job_kind jobs[] = {
     {"push.sweep", sweep, HOURS(1), "Forgets what was to be told of notices that are gone."},
 };
 
-static const struct task_kind tasks[] = {{PUSH_TASK, push_round}};
+static const struct task_kind tasks[] = {{PUSH_TASK, push_round}, {PROMPTS_TASK, prompts_round}};
 
 static const struct listener listeners[] = {
     {SESSION_ENDED, "push.session_ended", push_hear_ended},
@@ -91,4 +91,5 @@ const struct service push_service = {
     .n_audit_words = COUNT(audit_words),
     .personal_data = personal_data,
     .n_personal_data = COUNT(personal_data),
+    .start = prompts_start,
 };

@@ -9,7 +9,7 @@
 #include "mailout_in.h"
 #include "notices_models.h"
 #include "page.h"
-#include "push.h"
+#include "prompts.h"
 #include "push_in.h"
 #include "reply.h"
 #include "str.h"
@@ -34,24 +34,6 @@ err push_of(struct rq *rq, struct campus_push_view *ret)
 
 /* --- Asked by the browser ------------------------------------------------------------------------------ */
 
-struct asked {
-    const char *endpoint, *key, *auth, *name;
-};
-
-/* What a browser sends that is no subscription is not typed by a person: one sentence is enough. */
-static err read_asked(struct rq *rq, struct asked *ret)
-{
-    struct fetch_url url = {0};
-    struct push_to to = {0};
-
-    *ret = (struct asked){form_text(rq, "endpoint", 1, PUSH_ENDPOINT), form_text(rq, "key", 1, 200),
-                          form_text(rq, "auth", 1, 100), form_text(rq, "name", 1, 60)};
-    if (form_bad(rq) || push_to_read(rq->arena, ret->key, ret->auth, &to) != OK ||
-        fetch_url(rq->arena, NULL, ret->endpoint, &url) != OK || !push_origin_ok(rq->arena, ret->endpoint))
-        return fail(rq, ERR_BAD_FORM, "This browser did not say how it can be told. Try it again, or use another browser.");
-    return OK;
-}
-
 static err forget(struct db *db, push_id id)
 {
     TRY(campus_q_push_due_remove(db, id));
@@ -74,9 +56,9 @@ err push_add_post(struct rq *rq)
     const struct push_settings *s = settings_of(rq_settings(rq), &push_group);
     struct campus_push_row *old = NULL;
     push_id id = NEW_ID(rq->db, push_id);
-    struct asked asked;
+    struct prompt_device asked;
 
-    TRY(read_asked(rq, &asked));
+    TRY(prompt_device_read(rq, &asked));
     TRY(campus_q_push_at(rq->db, asked.endpoint, &old));
     if (old != NULL) /* hers, or of who used this browser before */
         TRY(forget(rq->db, old->id));
@@ -96,7 +78,10 @@ err push_here_post(struct rq *rq)
     if (form_bad(rq))
         return fail(rq, ERR_BAD_FORM, "This browser did not say how it can be told. Try it again, or use another browser.");
     TRY(campus_q_push_at(rq->db, endpoint, &row));
-    bool hers = row != NULL && row->person.v == rq->me.v;
+    bool hers = row != NULL && row->person.v == rq->me.v, kept = hers;
+
+    if (!hers) /* it may still be asked to confirm sign-ins */
+        TRY(prompt_is_asked(rq->db, endpoint, &kept));
     if (row != NULL && !hers) {
         TRY(forget(rq->db, row->id));
         TRY(audit_rq(rq, "push.ended", "person", row->person.v, NULL));
@@ -108,6 +93,7 @@ err push_here_post(struct rq *rq)
     struct json_out j = json_begin(rq->out->buf);
     json_object(&j, NULL);
     json_bool(&j, "told", hers);
+    json_bool(&j, "kept", kept);
     json_end(&j, '}');
     return reply_json(rq);
 }

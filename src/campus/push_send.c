@@ -2,13 +2,8 @@
    transaction; it is told outside any, by some threads, as push services are far away; and what came of it is
    written in another: who is killed in between tells some again, and the browser shows them once (their tag).
    SPDX-License-Identifier: AGPL-3.0-or-later */
-#include <pthread.h>
-#include <stdatomic.h>
 #include "app.h"
-#include "fetch.h"
 #include "json.h"
-#include "keys.h"
-#include "log.h"
 #include "mailout_in.h"
 #include "notices_in.h"
 #include "push.h"
@@ -18,24 +13,15 @@
 
 #define FAN         500 /* notices in one transaction */
 #define BATCH       64
-#define THREADS     8
-#define DEADLINE_MS SECONDS(10)
-#define ANSWER_MAX  ((size_t)4096)
-#define TTL         "86400" /* seconds for which a push service keeps it for a browser that is off */
+#define TTL         86400 /* seconds for which a push service keeps it for a browser that is off */
 #define TITLE_MOST  80 /* bytes; each may become six in JSON */
 #define BODY_MOST   480
-
-enum outcome { UNTRIED, TOLD, LATER, DROPPED, GONE };
 
 struct sending {
     struct task *task;
     struct campus_push_line_list lines;
-    const char **texts; /* what each is told; NULL: nothing */
-    enum outcome *outcomes;
-    struct sign_key **key;
-    const struct guard *guard;
-    const char *contact;
-    atomic_size_t next;
+    struct push_sender sender;
+    struct push_messages messages;
 };
 
 int64_t push_back_off(int64_t tries)
@@ -98,139 +84,6 @@ static err words_of(struct db *db, const struct campus_push_line *l, const char 
     return OK;
 }
 
-/* --- The key ----------------------------------------------------------------------------------------- */
-
-static const struct keys_about key_of_pushes = {"push", 1};
-
-static void key_end(void *ctx)
-{
-    sign_key_free(*(struct sign_key **)ctx);
-}
-
-/* Room for a key that goes with the arena, also when memory runs out while it is used. */
-static struct sign_key **key_in(struct arena *a)
-{
-    struct sign_key **k = ARENA_NEW(a, struct sign_key *);
-
-    arena_at_end(a, key_end, k);
-    return k;
-}
-
-static err make_key(struct db *db, void *)
-{
-    struct arena *a = db_arena(db);
-    struct campus_push_key_row *row = NULL;
-    struct sign_key **k = key_in(a);
-    const char *public = NULL, *sealed = NULL;
-    struct str der = {0};
-
-    TRY(campus_q_push_key(db, &row));
-    if (row != NULL)
-        return OK;
-    TRY(sign_key_make(SIGN_KIND_EC, k));
-    TRY(push_key_text(a, *k, &public));
-    TRY(sign_key_save(a, *k, &der));
-    TRY(keys_seal(a, db_app(db)->keys, &key_of_pushes, der, &sealed));
-    return campus_q_push_key_add(db, public, sealed, db_now(db));
-}
-
-static err open_key(struct db *db, struct sending *s)
-{
-    struct arena *a = task_arena(s->task);
-    struct campus_push_key_row *row = NULL;
-    struct str der = {0};
-
-    TRY(campus_q_push_key(db, &row));
-    if (row == NULL)
-        return ERR_NOT_FOUND;
-    TRY(keys_unseal(a, db_app(db)->keys, &key_of_pushes, row->sealed, &der));
-    return sign_key_load(der, s->key);
-}
-
-/* --- Telling ----------------------------------------------------------------------------------------- */
-
-static enum outcome judged(struct arena *a, int status, const char **ret_problem)
-{
-    if (status >= 200 && status < 300)
-        return TOLD;
-    *ret_problem = arena_printf(a, "the push service answers %d", status);
-    if (status == 404 || status == 410)
-        return GONE;
-    return status == 429 || status >= 500 ? LATER : DROPPED;
-}
-
-static enum outcome tell(struct sending *s, struct arena *a, const struct campus_push_line *l, const char *text,
-                         const char **ret_problem)
-{
-    struct push_to to = {0};
-    struct str body = {0};
-    struct fetch_answer r = {0};
-    const char *proof = NULL;
-
-    if (push_to_read(a, l->key, l->auth, &to) != OK || push_seal(a, &to, str_of(text), &body) != OK ||
-        push_authorization(a, *s->key, l->endpoint, s->contact, clock_now(), &proof) != OK) {
-        *ret_problem = "it cannot be sealed for this browser";
-        return DROPPED;
-    }
-    struct fetch_header headers[] = {{"Authorization", proof},
-                                     {"Content-Encoding", "aes128gcm"},
-                                     {"Content-Type", "application/octet-stream"},
-                                     {"TTL", TTL},
-                                     {"Urgency", "high"}};
-    struct fetch_ask q = {
-        .method = "POST",
-        .url = l->endpoint,
-        .headers = headers,
-        .n_headers = COUNT(headers),
-        .body = body,
-        .deadline_ms = DEADLINE_MS,
-        .max = ANSWER_MAX,
-        .guard = s->guard,
-    };
-    err e = fetch(a, &q, &r);
-    if (e == OK)
-        return judged(a, r.status, ret_problem);
-    *ret_problem = r.why ? r.why : err_name(e);
-    return e == ERR_DOWN ? LATER : DROPPED;
-}
-
-/* One of the threads: takes the next line until there is none. Its memory is its own. */
-static void *teller(void *ctx)
-{
-    struct sending *s = ctx;
-    size_t i = 0;
-
-    while ((i = atomic_fetch_add(&s->next, 1)) < s->lines.n && !task_stops(s->task)) {
-        struct arena *volatile a = arena_new(1 << 18);
-        const char *problem = NULL;
-
-        if (a == NULL)
-            break;
-        if (setjmp(*arena_guard(a)) == 0) {
-            s->outcomes[i] = s->texts[i] ? tell(s, a, &s->lines.v[i], s->texts[i], &problem) : DROPPED;
-            if (problem != NULL)
-                log_line(LOG_WARNING, "push.not_told", LI("push", s->lines.v[i].push.v), LS("why", problem));
-        } else {
-            s->outcomes[i] = LATER;
-        }
-        arena_free(a);
-    }
-    return NULL;
-}
-
-static void tell_all(struct sending *s)
-{
-    pthread_t threads[THREADS];
-    size_t n = 0;
-
-    for (; n + 1 < THREADS && n + 1 < s->lines.n; n++)
-        if (pthread_create(&threads[n], NULL, teller, s) != 0)
-            break;
-    (void)teller(s);
-    for (size_t i = 0; i < n; i++)
-        (void)pthread_join(threads[i], NULL);
-}
-
 /* --- What came of it --------------------------------------------------------------------------------- */
 
 struct settled {
@@ -246,23 +99,23 @@ static err settle_one(struct db *db, const struct sending *s, size_t i, struct s
     const struct campus_push_line *l = &s->lines.v[i];
     instant now = db_now(db);
 
-    switch (s->outcomes[i]) {
-    case UNTRIED:
+    switch (s->messages.outcomes[i]) {
+    case PUSH_UNTRIED:
         return OK;
-    case GONE:
+    case PUSH_GONE:
         TRY(campus_q_push_due_remove(db, l->push));
         return campus_q_push_remove(db, l->push);
-    case LATER:
+    case PUSH_LATER:
         if (now.v - l->changed_at.v < set->give_up) {
             to->later[to->n_later++] =
                 (struct campus_push_later){l->push, l->notice, instant_add(now, push_back_off(l->tries + 1))};
             return OK;
         }
         break;
-    case TOLD:
+    case PUSH_TOLD:
         to->told[to->n_told++] = (struct campus_push_told){l->push, now};
         break;
-    case DROPPED:
+    case PUSH_DROPPED:
         break;
     }
     to->done[to->n_done++] = (struct campus_push_done){l->push, l->notice};
@@ -333,12 +186,15 @@ static err gather_in(struct db *db, struct sending *s)
 {
     struct arena *a = task_arena(s->task);
 
-    TRY(open_key(db, s));
+    TRY(push_sender_open(db, &s->sender));
     TRY(campus_q_pushes_due(db, db_now(db), BATCH, &s->lines));
-    s->texts = ARENA_ARRAY(a, s->lines.n, const char *);
-    s->outcomes = ARENA_ARRAY(a, s->lines.n, enum outcome);
-    for (size_t i = 0; i < s->lines.n; i++)
-        TRY(words_of(db, &s->lines.v[i], &s->texts[i]));
+    struct push_message *v = ARENA_ARRAY(a, s->lines.n, struct push_message);
+    for (size_t i = 0; i < s->lines.n; i++) {
+        const struct campus_push_line *l = &s->lines.v[i];
+        v[i] = (struct push_message){.number = l->push.v, .endpoint = l->endpoint, .key = l->key, .auth = l->auth, .seconds = TTL};
+        TRY(words_of(db, l, &v[i].text));
+    }
+    s->messages = (struct push_messages){v, ARENA_ARRAY(a, s->lines.n, enum push_outcome), s->lines.n};
     return OK;
 }
 
@@ -354,23 +210,19 @@ static err gather(struct sending *s)
 
 static err send_due(struct task *t)
 {
-    const struct settings *set = app_settings(task_app(t));
-    const struct push_settings *p = settings_of(set, &push_group);
-    struct arena *a = task_arena(t);
-    struct mail_address contact = mailout_reply_to(set, a);
-    struct sending s = {.task = t, .key = key_in(a)};
-    struct guard *guard = NULL;
-
-    if (guard_new(a, p->allow, &guard) != OK)
-        log_line(LOG_ERROR, "push.allow", LS("error", "it is no list of addresses"));
-    s.guard = guard;
-    s.contact = arena_printf(a, "mailto:%s", contact.text != NULL ? contact.text : mailout_from(set, a).text);
+    struct sending s = {.task = t};
     err e = gather(&s);
+
     if (e == OK && s.lines.n > 0) {
-        tell_all(&s);
+        push_tell_all(t, &s.sender, &s.messages);
         e = task_write(t, settle, &s);
     }
     return e;
+}
+
+static err make_key(struct db *db, void *)
+{
+    return push_key_make(db);
 }
 
 err push_round(struct task *t, instant *ret_next)

@@ -49,4 +49,13 @@ static void later_and_later(void)
     CHECK_INT(push_back_off(1000000), HOURS(1));
 }
 
-CHECKS(campus_push, TEST(what_is_told), TEST(it_fits), TEST(later_and_later))
+/* Somebody waits in front of a page: in seconds, not minutes. */
+static void a_prompt_soon_again(void)
+{
+    CHECK_INT(prompt_back_off(0), SECONDS(2));
+    CHECK_INT(prompt_back_off(1), SECONDS(4));
+    CHECK_INT(prompt_back_off(4), SECONDS(32));
+    CHECK_INT(prompt_back_off(1000), SECONDS(32));
+}
+
+CHECKS(campus_push, TEST(what_is_told), TEST(it_fits), TEST(later_and_later), TEST(a_prompt_soon_again))

@@ -554,3 +554,25 @@ UPDATE campus_push SET told_at = :now WHERE id = :push;
 -- push_lost() -> changed
 -- What waits for a notice that is not there any more.
 DELETE FROM campus_push_due WHERE NOT EXISTS (SELECT 1 FROM campus_notice n WHERE n.id = campus_push_due.notice);
+
+-- prompt_add(id prompt_id, person person_id, device number, endpoint text, key text, auth text, text text, now instant, ends instant) -> nothing
+-- A device is to be asked.
+INSERT INTO campus_prompt (id, person, device, endpoint, key, auth, text, due, ends_at, tries)
+VALUES (:id, :person, :device, :endpoint, :key, :auth, :text, :now, :ends, 0);
+
+-- prompt_next() -> maybe instant
+-- When the next device is asked.
+SELECT due FROM campus_prompt ORDER BY due, id LIMIT 1;
+
+-- prompts_due(now instant, most number) -> many campus_prompt_line
+-- Devices that are to be asked now.
+SELECT id, person, device, endpoint, key, auth, text, ends_at, tries FROM campus_prompt
+ WHERE due <= :now ORDER BY due, id LIMIT :most;
+
+-- prompt_later(id prompt_id, due instant) -> nothing
+-- Its push service does not take it now.
+UPDATE campus_prompt SET due = :due, tries = tries + 1 WHERE id = :id;
+
+-- prompt_drop(id prompt_id) -> nothing
+-- Asked, or given up.
+DELETE FROM campus_prompt WHERE id = :id;

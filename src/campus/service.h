@@ -164,6 +164,8 @@ struct service {
     err (*deadlines)(struct rq *rq, struct deadlines *ret);
     const struct search_source *search; /* what people find: search.h */
     size_t n_search;
+    /* What somebody signs in to who goes on to `path`: "Brightspace"; *ret stays when the path is none of this service's. */
+    err (*headed)(struct db *db, const char *path, const char **ret);
     /* Adds (engaged_put) when rq->me is engaged between two days, by what she has or plans. */
     err (*engaged)(struct rq *rq, struct engaged *to);
     /* Adds (watched_put) of what rq->me asked to be told. */

@@ -159,7 +159,7 @@ bool reply_unchanged(struct rq *rq, const char *etag)
     return true;
 }
 
-void reply_cookie(struct rq *rq, const char *name, const char *value, int days)
+static void set_cookie(struct rq *rq, const char *name, const char *value, int days, const char *same_site)
 {
     const char *age = "";
 
@@ -168,7 +168,17 @@ void reply_cookie(struct rq *rq, const char *name, const char *value, int days)
     else if (days > 0)
         age = arena_printf(rq->arena, "; Max-Age=%lld", (long long)days * 86400);
     reply_header(rq, "Set-Cookie",
-                 arena_printf(rq->arena, "%s=%s; Path=/%s; HttpOnly; SameSite=Lax%s",
-                              cookie_name(rq, name), value ? value : "", age,
+                 arena_printf(rq->arena, "%s=%s; Path=/%s; HttpOnly; SameSite=%s%s",
+                              cookie_name(rq, name), value ? value : "", age, same_site,
                               rq->https ? "; Secure" : ""));
+}
+
+void reply_cookie(struct rq *rq, const char *name, const char *value, int days)
+{
+    set_cookie(rq, name, value, days, "Lax");
+}
+
+void reply_cookie_strict(struct rq *rq, const char *name, const char *value, int days)
+{
+    set_cookie(rq, name, value, days, "Strict");
 }

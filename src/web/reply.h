@@ -34,6 +34,8 @@ bool reply_unchanged(struct rq *rq, const char *etag);
    http://localhost); HttpOnly, Secure, SameSite=Lax, Path=/. days 0: until the browser closes;
    value NULL: removed. */
 void reply_cookie(struct rq *rq, const char *name, const char *value, int days);
+/* The same with SameSite=Strict: what another site leads to comes without it. */
+void reply_cookie_strict(struct rq *rq, const char *name, const char *value, int days);
 
 /* A sentence shown once on the next page ("Your plan is submitted."). Survives the redirect. */
 enum tone { TONE_POSITIVE, TONE_INFO, TONE_WARNING, TONE_DANGER };

@@ -9,6 +9,7 @@ import { helpdesk } from "./helpdesk.js";
 import { administrator, finder, keyboard, newcomer, student } from "./journeys.js";
 import { live } from "./live.js";
 import { kept, often } from "./often.js";
+import { confirming } from "./confirming.js";
 import { authenticatorApp, opened, passkeys } from "./passkeys.js";
 import { appPasswords, tokens } from "./programs.js";
 import { pseudo } from "./pseudo.js";
@@ -43,6 +44,8 @@ const runs = [
   ["alerts phone nl", { ...phone, lang: "nl", scheme: "dark" }, [alerted]],
   ["told, no script", { ...phone, lang: "en", script: false }, [told]],
   ["alerts, no script", { ...phone, lang: "en", script: false }, [alerted]],
+  ["confirming en", { ...wide, lang: "en" }, [confirming]],
+  ["confirming phone nl", { ...phone, lang: "nl", scheme: "dark" }, [confirming]],
   ["passkeys en", { ...wide, lang: "en" }, [passkeys, opened, authenticatorApp]],
   ["passkeys phone nl", { ...phone, lang: "nl", scheme: "dark" }, [passkeys, opened, authenticatorApp]],
   ["service desk en", { ...wide, lang: "en" }, [helpdesk]],

@@ -119,6 +119,44 @@ async function ends({ noor, one }) {
   same(heard.slice(before).filter((h) => h.path === one.path).length, 0, "nothing is told there any more");
 }
 
+// A sign-in is confirmed on a phone: asked at once, for two minutes, without the number; a phone that is gone is forgotten.
+const shown = (page) => page.text.match(/id="number">(\d\d)</)?.[1];
+
+async function confirms() {
+  const phone = await signedIn("s2345678"), tablet = await signedIn("s2345678");
+  const sub = new Subscription("/phone"), lost = new Subscription("/lost");
+  answers["/lost"] = [410];
+  const codes = await phone.sends("/account/security/confirmers", sub.fields("My phone"));
+  ok(codes.status === 200 && /class="codes"/.test(codes.text), "the phone is set up, with recovery codes", codes.status);
+  const more = await tablet.fill(await tablet.get("/sign-in/more?level=2&next=/account/security"), "/sign-in/ask", {});
+  const waits = await tablet.get(more.headers.get("location"));
+  await phone.fill(await phone.get("/confirm"), "/confirm/", { number: shown(waits) });
+  same((await tablet.fill(waits, "/sign-in/asked", {})).headers.get("location"), "/account/security", "the tablet proves more by the phone");
+  same((await tablet.sends("/account/security/confirmers", lost.fields("Old tablet"))).headers.get("location"), "/account/security", "and is set up");
+  const before = (await told("/phone")) ? heard.filter((h) => h.path === "/phone").length : 0;
+  const desk = new Browser(campus);
+  const first = await desk.fill(await desk.get("/sign-in"), "/sign-in", { name: "s2345678", password: PASSWORD });
+  const begin = Date.now();
+  const asked = await desk.fill(await desk.get(first.headers.get("location")), "/sign-in/ask", {});
+  const page = await desk.get(asked.headers.get("location")), number = shown(page);
+  ok(number, "the desk shows a number of two digits", page.text.slice(0, 200));
+  const got = await told("/phone", before + 1);
+  ok(got && Date.now() - begin < 5000, "the phone is asked at once", Date.now() - begin);
+  const said = sub.open(got.body);
+  same(said.url, "/confirm", "its message leads to the page on the device");
+  ok(!Object.values(said).join(" ").includes(number) && !/127\.0\.0\.1/.test(said.body), "and holds neither the number nor where from", said);
+  ok(Number(got.headers.ttl) > 60 && Number(got.headers.ttl) <= 121, "it is of use for two minutes", got.headers.ttl);
+  same(got.headers.urgency, "high", "and urgent");
+  await phone.sends("/sign-out");
+  const open = await phone.get("/confirm");
+  same((await phone.fill(open, "/confirm/", { number })).headers.get("location"), "/confirm?done=1", "who is signed out there types it");
+  same(JSON.parse((await desk.get("/sign-in/asked/state")).text).state, "right", "the desk hears of it");
+  same((await desk.fill(page, "/sign-in/asked", {})).headers.get("location"), "/home", "and goes on");
+  ok(await told("/lost"), "the tablet is asked, too");
+  ok(await until(async () => !(await desk.get("/account/security")).text.includes("Old tablet")), "and forgotten, as its push service does not know it");
+  ok((await desk.get("/account/security")).text.includes("My phone"), "the phone stays");
+}
+
 // A real browser: only what its maker's push service does is the test's.
 async function browser() {
   const b = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox", "--headless=new"] });
@@ -165,6 +203,7 @@ async function browser() {
 try {
   await ends(await sends());
   await browser();
+  await confirms();
 } catch (e) {
   ok(false, "the test goes on", String(e.stack ?? e));
 }

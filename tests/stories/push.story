@@ -65,7 +65,7 @@ noor: get /notices/settings
 noor: post /notices/devices/here
   field endpoint https://push.invalid/one
   status 200
-  says "{\"told\":true}"
+  says "{\"told\":true,\"kept\":true}"
 bram: post /sign-in
   field name s2345678
   field password Rapenburg-demo-2026
@@ -85,7 +85,7 @@ noor: get /notices/settings
 bram: post /notices/devices/here
   field endpoint https://push.invalid/one
   status 200
-  says "{\"told\":false}"
+  says "{\"told\":false,\"kept\":false}"
 noor: get /notices/settings
   lacks "Chrome · Linux"
 # Signing out where it was seen ends it; other devices stay.

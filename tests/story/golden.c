@@ -38,11 +38,12 @@ static bool is_number(const char *at, size_t n, char before)
            (before == '/' && (at[n] == '/' || at[n] == '"'));
 }
 
-/* The id of a live number (data-seats and the like): short, and another with each new migration or job.
+/* The id of a live number (data-seats and the like): short, and another with each new migration or job; or the number that is
+   typed on a device, made by chance.
    What is compared stands in <main>, so there is enough text before it. */
 static bool live_id(const char *at)
 {
-    static const char *const names[] = {"data-seats=\"", "data-full=\"", "data-offering=\""};
+    static const char *const names[] = {"data-seats=\"", "data-full=\"", "data-offering=\"", "id=\"number\">"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (memcmp(at - strlen(names[i]), names[i], strlen(names[i])) == 0)
@@ -79,7 +80,7 @@ static size_t run(const char *at, char before, struct buf *b)
         return n;
     }
     n = strspn(at, letters);
-    bool number = is_number(at, n, before) || (before == '"' && live_id(at)) || of_draw(at, n);
+    bool number = is_number(at, n, before) || ((before == '"' || before == '>') && live_id(at)) || of_draw(at, n);
     bool request = n > 9 && strspn(at, "0123456789abcdef") == 8 && at[8] == '-' &&
                    strspn(at + 9, "0123456789abcdef") == n - 9;
     bool hash = (n >= 32 || (n == 10 && before == '.' && at[n] == '.')) &&

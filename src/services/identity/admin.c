@@ -164,7 +164,8 @@ err identity_person_get(struct rq *rq)
         .code_open = open != NULL,
         .code_ends = open ? open->ends_at : (instant){0},
         .forms = name_forms_of(rq, p.login),
-        .factors = {p.factors & FACTOR_OTP, p.factors & FACTOR_PASSKEY, p.factors & FACTOR_RECOVERY},
+        .factors = {p.factors & FACTOR_OTP, p.factors & FACTOR_PASSKEY, p.factors & FACTOR_RECOVERY,
+                    p.factors & FACTOR_PUSH},
     };
 
     TRY(role_lines_of(rq, p.id, &view.roles));

@@ -126,10 +126,17 @@ err identity_recovery_post(struct rq *rq)
 
 /* --- The first code of an app ------------------------------------------------------------------------ */
 
+err recovery_after(struct rq *rq)
+{
+    struct identity_recovery_left left;
+
+    TRY(identity_q_recovery_left(rq->db, rq->me, &left));
+    return left.left_over > 0 ? see_other(rq, "%s", guided_onward(rq)) : codes_make(rq);
+}
+
 /* It counts from now on, for this login too. */
 static err set_up(struct rq *rq, const struct identity_otp *otp, int64_t step)
 {
-    struct identity_recovery_left left;
     struct identity_login login;
     int64_t n = 0;
 
@@ -144,9 +151,8 @@ static err set_up(struct rq *rq, const struct identity_otp *otp, int64_t step)
     TRY(happened(rq, rq->me, HAPPENED_OTP_ADDED));
     TRY(told_factor(rq, rq->me, true, _("An authenticator app")));
     TRY(audit_rq(rq, "identity.otp_added", "person", rq->me.v, NULL));
-    TRY(identity_q_recovery_left(rq->db, rq->me, &left));
     flash(rq, TONE_POSITIVE, "Your app is set up. From now on its code is asked when you sign in.");
-    return left.left_over > 0 ? see_other(rq, "%s", guided_onward(rq)) : codes_make(rq);
+    return recovery_after(rq);
 }
 
 err identity_app_post(struct rq *rq)

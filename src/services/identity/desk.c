@@ -150,7 +150,8 @@ err identity_desk_person_get(struct rq *rq)
     struct identity_desk_person_view view = {
         .id = p.id, .name = p.name, .login = p.login, .ready = p.password != NULL || p.factors != 0, .disabled = p.disabled_at.v != 0,
         .private_mail = mail != NULL, .seen = {seen, COUNT(seen)},
-        .factors = {p.factors & FACTOR_OTP, p.factors & FACTOR_PASSKEY, p.factors & FACTOR_RECOVERY}};
+        .factors = {p.factors & FACTOR_OTP, p.factors & FACTOR_PASSKEY, p.factors & FACTOR_RECOVERY,
+                    p.factors & FACTOR_PUSH}};
 
     TRY(identity_q_pass_for(rq->db, p.id, rq->now, &view.pass, &found));
     TRY(why_not(rq, &p, &view.why_not));

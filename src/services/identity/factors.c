@@ -144,6 +144,7 @@ err factors_replaced(struct rq *rq, otp_id otp, passkey_id passkey)
 
     TRY(identity_q_otps_drop_but(rq->db, rq->me, otp));
     TRY(identity_q_passkeys_drop_but(rq->db, rq->me, passkey));
+    TRY(identity_q_confirmers_drop(rq->db, rq->me, (confirmer_id){0}, &n));
     TRY(identity_q_recovery_drop(rq->db, rq->me, &n));
     TRY(identity_q_devices_drop(rq->db, rq->me));
     TRY(identity_q_trials_drop(rq->db, rq->me));
@@ -164,6 +165,7 @@ err factors_reset(struct db *db, person_id who)
     TRY(identity_q_otps_drop(db, who));
     TRY(identity_q_passkeys_drop(db, who));
     TRY(identity_q_recovery_drop(db, who, &n));
+    TRY(identity_q_confirmers_drop(db, who, (confirmer_id){0}, &n));
     TRY(identity_q_devices_drop(db, who));
     TRY(identity_q_trials_drop(db, who));
     TRY(app_passwords_drop(db, who, &n));

@@ -1,6 +1,7 @@
 /* guided.c: from a password to a safe account, step by step: after activation, and when a role asks for it.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app.h"
+#include "confirm.h"
 #include "factors.h"
 #include "form.h"
 #include "guided.h"
@@ -85,11 +86,11 @@ static struct identity_ready_lines ready_of(struct rq *rq)
 /* 1 a second factor, 2 another way in for the day that it is lost, 3 what is ready. */
 static int step_of(struct rq *rq, const struct identity_start_view *v)
 {
-    size_t ways = v->apps + v->passkeys + (v->codes_left > 0 ? 1 : 0);
+    size_t factors = v->apps + v->passkeys + v->devices, ways = factors + (v->codes_left > 0 ? 1 : 0);
 
     if (v->pass)
         return 1; /* what she had is lost */
-    if (v->apps + v->passkeys == 0)
+    if (factors == 0)
         return form_flag(rq, "later") && !v->must ? 3 : 1;
     return ways >= 2 || form_flag(rq, "later") ? 3 : 2;
 }
@@ -102,20 +103,26 @@ err identity_start_get(struct rq *rq)
                                        .deadline = deadline_of(rq)};
     struct identity_passkey_list passkeys;
     struct identity_recovery_left left;
+    struct identity_confirmer_list devices;
     struct identity_otp_list apps;
     struct identity_login login;
 
     TRY(identity_q_otps(rq->db, rq->me, &apps));
+    TRY(identity_q_confirmers(rq->db, rq->me, &devices));
     TRY(identity_q_passkeys(rq->db, rq->me, &passkeys));
     TRY(identity_q_recovery_left(rq->db, rq->me, &left));
     view.apps = apps.n;
     view.passkeys = passkeys.n;
+    view.devices = devices.n;
     view.codes_left = left.left_over;
     TRY(identity_login_of(rq->db, rq->session, &login));
     view.pass = factors_by_pass(login.proofs);
     view.step = step_of(rq, &view);
     if (view.step < 3)
         TRY(passkey_options_of(rq, &view.make));
+    if (view.step < 3 && !view.pass)
+        TRY(confirmer_make_of(rq, &view.confirm_make));
+    view.confirm_make.start = view.next;
     view.make.start = view.next;
     view.onward = url_seg(rq->arena, view.next);
     view.ready = view.step == 3 ? ready_of(rq) : (struct identity_ready_lines){0};

@@ -36,6 +36,12 @@ static const struct {
     [HAPPENED_PASS] = {"pass", "warning", _("The service desk gave out a pass for your account.")},
     [HAPPENED_PASS_USED] = {"pass-used", "warning", _("A pass of the service desk took the place of your second factor.")},
     [HAPPENED_REPLACED] = {"replaced", "remove", _("Your earlier second factors were taken away: a new one was set up with a pass.")},
+    [HAPPENED_CONFIRMER_ADDED] = {"confirmer-added", "add", _("A device that confirms sign-ins was added.")},
+    [HAPPENED_CONFIRMER_REMOVED] = {"confirmer-removed", "remove", _("A device that confirms sign-ins was taken away.")},
+    [HAPPENED_CONFIRMER_GONE] = {"confirmer-gone", "remove", _("A device that confirms sign-ins could not be reached any more, or was set up for somebody else; it was taken away.")},
+    [HAPPENED_CONFIRMER_LOST] = {"confirmer-lost", "warning", _("Your device that confirms sign-ins cannot be reached any more. Set it up anew.")},
+    [HAPPENED_CONFIRM_WRONG] = {"confirm-wrong", "warning", _("A wrong number was typed three times on a device that confirms sign-ins.")},
+    [HAPPENED_CONFIRM_NOT_ME] = {"confirm-not-me", "warning", _("You said on your device that a sign-in was not you; everything that your password opened was ended.")},
 };
 
 bool happened_words(const char *word, struct msg *ret_text, const char **ret_icon)

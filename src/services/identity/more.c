@@ -49,7 +49,9 @@ static void steps_of(struct identity_more_view *v, const struct proving *t, cons
     v->password = p->password && (anew || !(t->proofs & IDENTITY_PASSWORD));
     v->out_of_reach = (v->level == 3 && !(factors & FACTOR_PASSKEY)) ||
                       (v->level == 2 && !identity_asks_second(factors));
-    v->code = p->password && !v->password && v->level < 3 && factors & second && identity_asks_second(factors);
+    bool known = p->password && !v->password && v->level < 3;
+    v->code = known && factors & second && identity_asks_second(factors);
+    v->device = known && factors & FACTOR_PUSH;
     v->password = v->password && (v->level < 3 || anew) && !v->out_of_reach;
 }
 

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app_passwords.h"
 #include "audit.h"
+#include "confirm.h"
 #include "form.h"
 #include "happened.h"
 #include "identity.h"
@@ -66,11 +67,11 @@ static err end_it(struct rq *rq, const struct identity_not_me_view *v)
         TRY(session_end_all(rq->db, rq->me, rq->session, &n));
     TRY(app_passwords_drop(rq->db, rq->me, &n));
     TRY(identity_q_trials_drop(rq->db, rq->me));
+    TRY(confirmers_not_me(rq));
     return identity_q_devices_drop(rq->db, rq->me);
 }
 
-/* Everybody who may do something about it, but her. */
-static err tell_desk(struct rq *rq, const struct identity_not_me_view *v)
+err told_desk_not_me(struct rq *rq, const struct identity_person *who, const char *device, instant at)
 {
     for (unsigned r = 0; r < ROLE_COUNT; r++) {
         const struct held_role held = {.role = (enum role)r};
@@ -80,8 +81,8 @@ static err tell_desk(struct rq *rq, const struct identity_not_me_view *v)
             continue;
         TRY(identity_q_holders(rq->db, role_word((enum role)r), &rows));
         for (size_t i = 0; i < rows.n; i++)
-            if (rows.v[i].id.v != rq->me.v)
-                TRY(told_not_me(rq, rows.v[i].id, v->device, v->at));
+            if (rows.v[i].id.v != who->id.v)
+                TRY(told_not_me(rq, rows.v[i].id, &(struct told_device){who->id, who->name, who->login, device, at}));
     }
     return OK;
 }
@@ -100,12 +101,14 @@ err identity_not_me_done_get(struct rq *rq)
 err identity_not_me_post(struct rq *rq)
 {
     struct identity_not_me_view view = {0};
+    struct identity_person p;
 
     TRY(named(rq, &view));
     if (view.session.v && view.session.v == rq->session.v)
         return fail(rq, ERR_CONFLICT, "This is the browser that you look at now. To end it, sign out.");
     TRY(end_it(rq, &view));
-    TRY(tell_desk(rq, &view));
+    TRY(identity_q_person(rq->db, rq->me, &p));
+    TRY(told_desk_not_me(rq, &p, view.device, view.at));
     TRY(happened(rq, rq->me, HAPPENED_NOT_ME));
     TRY(audit_rq(rq, "identity.not_me", "person", rq->me.v,
                  arena_printf(rq->arena, "{\"named\":\"%s\",\"id\":\"%lld\"}", view.field, (long long)view.id)));

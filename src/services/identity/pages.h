@@ -42,9 +42,13 @@ struct webauthn_credential;
 [[nodiscard]] err identity_not_me_get(struct rq *rq);
 [[nodiscard]] err identity_not_me_done_get(struct rq *rq);
 [[nodiscard]] err identity_not_me_post(struct rq *rq);
+struct identity_person;
+/* Everybody who may do something about it is told that this is not hers, but herself. In a WRITE. */
+[[nodiscard]] err told_desk_not_me(struct rq *rq, const struct identity_person *who, const char *device, instant at);
 /* rename.c */
 /* The field of the new name of the n-th app, or RENAME_KEYS + the n-th passkey. */
 #define RENAME_KEYS 100
+#define RENAME_CONFIRMERS 200 /* and of the n-th device */
 const char *rename_field(struct arena *a, size_t n);
 [[nodiscard]] err identity_app_name_post(struct rq *rq);
 [[nodiscard]] err identity_passkey_name_post(struct rq *rq);
@@ -70,6 +74,8 @@ const char *rename_field(struct arena *a, size_t n);
 [[nodiscard]] err identity_app_remove_get(struct rq *rq);
 [[nodiscard]] err identity_app_remove_post(struct rq *rq);
 [[nodiscard]] err identity_recovery_post(struct rq *rq);
+/* Ends a handler that added a second factor: recovery codes, if there are none, else the next step. */
+[[nodiscard]] err recovery_after(struct rq *rq);
 /* activate.c */
 [[nodiscard]] err identity_activate_get(struct rq *rq);
 [[nodiscard]] err identity_activate_prepare(struct rq *rq);

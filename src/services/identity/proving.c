@@ -68,11 +68,12 @@ err proving_of(struct rq *rq, struct proving *ret)
     return OK;
 }
 
-err proving_begin(struct rq *rq, const struct proving *t)
+err proving_begin(struct rq *rq, struct proving *t)
 {
     const char *token = rand_token(rq->arena, TOKEN_BYTES);
 
-    TRY(identity_q_trial_add(rq->db, NEW_ID(rq->db, trial_id), t->person, t->session,
+    t->id = NEW_ID(rq->db, trial_id);
+    TRY(identity_q_trial_add(rq->db, t->id, t->person, t->session,
                              hash_of(rq->arena, token), t->proofs, t->shared, rq->now,
                              instant_add(rq->now, LIFE)));
     reply_cookie(rq, COOKIE, token, 0);

@@ -16,8 +16,9 @@ struct proving {
 };
 /* ERR_NOT_FOUND: nobody does. Of somebody who is signed in the trial that she began here, else her session. */
 [[nodiscard]] err proving_of(struct rq *rq, struct proving *ret);
-/* The password was right and the second factor is still to come: a row and a cookie, for ten minutes. In a WRITE. */
-[[nodiscard]] err proving_begin(struct rq *rq, const struct proving *t);
+/* The password was right and the second factor is still to come: a row and a cookie, for ten minutes; its id is written to
+   `t`. In a WRITE. */
+[[nodiscard]] err proving_begin(struct rq *rq, struct proving *t);
 /* One more proof, with which it is done: she is signed in, or her session has it. ERR_CONFLICT: somebody else
    finished it. In a WRITE. */
 [[nodiscard]] err proving_done(struct rq *rq, const struct proving *t, unsigned proof);

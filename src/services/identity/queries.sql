@@ -312,6 +312,7 @@ UPDATE identity_person SET factors =
      + CASE WHEN EXISTS (SELECT 1 FROM identity_recovery r WHERE r.person = :person AND r.used_at IS NULL)
             THEN 4 ELSE 0 END
      + CASE WHEN EXISTS (SELECT 1 FROM identity_passkey k WHERE k.person = :person) THEN 2 ELSE 0 END
+     + CASE WHEN EXISTS (SELECT 1 FROM identity_confirmer c WHERE c.person = :person) THEN 8 ELSE 0 END
  WHERE id = :person;
 
 -- factors_wrong() -> many identity_fault
@@ -322,6 +323,7 @@ SELECT p.login FROM identity_person p WHERE p.factors <>
      + CASE WHEN EXISTS (SELECT 1 FROM identity_recovery r WHERE r.person = p.id AND r.used_at IS NULL)
             THEN 4 ELSE 0 END
      + CASE WHEN EXISTS (SELECT 1 FROM identity_passkey k WHERE k.person = p.id) THEN 2 ELSE 0 END
+     + CASE WHEN EXISTS (SELECT 1 FROM identity_confirmer c WHERE c.person = p.id) THEN 8 ELSE 0 END
  ORDER BY p.login LIMIT 20;
 
 -- device_add(id device_id, person person_id, hash bytes, agent text, now instant, ends instant) -> nothing
@@ -614,3 +616,81 @@ DELETE FROM identity_otp WHERE person = :person AND (:keep IS NULL OR id <> :kee
 -- passkeys_drop_but(person person_id, keep passkey_id) -> nothing
 -- Takes all passkeys away but one, if any.
 DELETE FROM identity_passkey WHERE person = :person AND (:keep IS NULL OR id <> :keep);
+
+-- confirmer_add(id confirmer_id, person person_id, hash bytes, endpoint text, key text, auth text, name text, now instant, ends instant) -> nothing
+-- A device on which somebody confirms her sign-ins.
+INSERT INTO identity_confirmer (id, person, hash, endpoint, key, auth, name, made_at, used_at, ends_at, lost_at)
+VALUES (:id, :person, :hash, :endpoint, :key, :auth, :name, :now, NULL, :ends, NULL);
+
+-- confirmers(person person_id) -> many identity_confirmer
+-- Those of somebody.
+SELECT id, person, hash, endpoint, key, auth, name, made_at, used_at, lost_at FROM identity_confirmer
+ WHERE person = :person ORDER BY made_at, id;
+
+-- confirmers_in(endpoint text, hash bytes) -> many identity_confirmer
+-- Those of this browser, whosever they are.
+SELECT id, person, hash, endpoint, key, auth, name, made_at, used_at, lost_at FROM identity_confirmer
+ WHERE endpoint = :endpoint OR hash = :hash ORDER BY id;
+
+-- confirmers_over(now instant) -> many identity_confirmer
+-- Those that nobody used for too long, some at a time.
+SELECT id, person, hash, endpoint, key, auth, name, made_at, used_at, lost_at FROM identity_confirmer
+ WHERE ends_at <= :now AND lost_at IS NULL ORDER BY ends_at, id LIMIT 200;
+
+-- confirmer_of(hash bytes, now instant) -> maybe identity_confirming
+-- The device of a cookie, and whose it is.
+SELECT c.id, c.person, p.login, p.name FROM identity_confirmer c JOIN identity_person p ON p.id = c.person
+ WHERE c.hash = :hash AND c.ends_at > :now AND p.disabled_at IS NULL;
+
+-- confirmer_used(id confirmer_id, now instant, ends instant) -> nothing
+-- It was used, and stays longer.
+UPDATE identity_confirmer SET used_at = :now, ends_at = :ends WHERE id = :id;
+
+-- confirmer_lost(id confirmer_id, now instant) -> changed
+-- Its push service does not know it any more.
+UPDATE identity_confirmer SET lost_at = :now WHERE id = :id AND lost_at IS NULL;
+
+-- confirmer_rename(id confirmer_id, person person_id, name text) -> changed
+-- A device is called something else.
+UPDATE identity_confirmer SET name = :name WHERE id = :id AND person = :person;
+
+-- confirmer_drop(id confirmer_id, person person_id) -> changed
+-- It confirms nothing any more.
+DELETE FROM identity_confirmer WHERE id = :id AND person = :person;
+
+-- confirmers_drop(person person_id, keep confirmer_id) -> changed
+-- None of hers does, but the one to keep, if any.
+DELETE FROM identity_confirmer WHERE person = :person AND (:keep IS NULL OR id <> :keep);
+
+-- confirm_add(id confirm_id, person person_id, trial trial_id, number amount, service text, address text, household text, agent text, now instant, ends instant) -> nothing
+-- Her devices are asked about a sign-in.
+INSERT INTO identity_confirm (id, person, trial, number, state, wrong, service, address, household, agent, made_at, ends_at,
+                              answered_at)
+VALUES (:id, :person, :trial, :number, 0, 0, :service, :address, :household, :agent, :now, :ends, NULL);
+
+-- confirms_lately(person person_id, now instant, since instant) -> many identity_confirm_seen
+-- What her devices were asked since a moment, the latest first; stands: its sign-in still waits.
+SELECT c.id, c.trial, c.state, c.household, c.made_at, c.ends_at,
+       CASE WHEN EXISTS (SELECT 1 FROM identity_trial t WHERE t.id = c.trial AND t.ends_at > :now) THEN 1 ELSE 0 END AS "stands:flag"
+  FROM identity_confirm c WHERE c.person = :person AND c.made_at > :since ORDER BY c.made_at DESC, c.id DESC LIMIT 100;
+
+-- confirm_of_trial(trial trial_id) -> maybe identity_confirm
+-- What a sign-in asked last.
+SELECT id, person, trial, number, state, wrong, service, address, household, agent, made_at, ends_at, answered_at
+  FROM identity_confirm WHERE trial = :trial ORDER BY made_at DESC, id DESC LIMIT 1;
+
+-- confirm_open(person person_id, now instant) -> maybe identity_confirm
+-- What her devices are asked now.
+SELECT c.id, c.person, c.trial, c.number, c.state, c.wrong, c.service, c.address, c.household, c.agent, c.made_at, c.ends_at,
+       c.answered_at
+  FROM identity_confirm c JOIN identity_trial t ON t.id = c.trial
+ WHERE c.person = :person AND c.state = 0 AND c.ends_at > :now AND t.ends_at > :now
+ ORDER BY c.made_at DESC, c.id DESC LIMIT 1;
+
+-- confirm_answer(id confirm_id, state amount, wrong amount, now instant) -> changed
+-- What was typed on a device; changes nothing when it was answered before.
+UPDATE identity_confirm SET state = :state, wrong = :wrong, answered_at = :now WHERE id = :id AND state = 0;
+
+-- sweep_confirms(before instant) -> changed
+-- What devices were asked long ago.
+DELETE FROM identity_confirm WHERE made_at < :before;

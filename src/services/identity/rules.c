@@ -241,12 +241,12 @@ int identity_level(unsigned proofs)
 
 int identity_reach(unsigned factors)
 {
-    return factors & FACTOR_PASSKEY ? 3 : factors & FACTOR_OTP ? 2 : 1;
+    return factors & FACTOR_PASSKEY ? 3 : identity_asks_second(factors) ? 2 : 1;
 }
 
 bool identity_asks_second(unsigned factors)
 {
-    return factors & (FACTOR_OTP | FACTOR_PASSKEY);
+    return factors & (FACTOR_OTP | FACTOR_PASSKEY | FACTOR_PUSH);
 }
 
 int identity_managing(int64_t asked, unsigned factors)

@@ -110,7 +110,7 @@ int64_t identity_delay(enum identity_counter kind, int64_t failures);
 /* Of bits of enum identity_proof (identity.h): 0 nothing, 1 one factor, 2 two factors, 3 resistant to phishing. */
 int identity_level(unsigned proofs);
 /* Which second factors somebody has: bits of identity_person.factors. */
-enum identity_factor { FACTOR_OTP = 1, FACTOR_PASSKEY = 2, FACTOR_RECOVERY = 4 };
+enum identity_factor { FACTOR_OTP = 1, FACTOR_PASSKEY = 2, FACTOR_RECOVERY = 4, FACTOR_PUSH = 8 };
 /* Is she asked for a second factor when she signs in with her password? Recovery codes alone are none. */
 bool identity_asks_second(unsigned factors);
 /* The highest level that a login gets to with them and her password. */

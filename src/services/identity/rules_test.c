@@ -240,6 +240,7 @@ static void proofs_have_levels(void)
     CHECK(!identity_asks_second(0));
     CHECK(!identity_asks_second(FACTOR_RECOVERY));
     CHECK(identity_asks_second(FACTOR_OTP));
+    CHECK(identity_asks_second(FACTOR_PUSH));
     CHECK(identity_asks_second(FACTOR_PASSKEY | FACTOR_RECOVERY));
     CHECK_INT(identity_reach(0), 1);
     CHECK_INT(identity_reach(FACTOR_RECOVERY), 1);

@@ -36,8 +36,9 @@ err identity_second_get(struct rq *rq)
         return too_late(rq);
     TRY(e);
     TRY(identity_q_person(rq->db, t.person, &p));
-    view.code = p.factors & (FACTOR_OTP | FACTOR_RECOVERY);
+    view.code = p.factors & (FACTOR_OTP | FACTOR_RECOVERY | FACTOR_PUSH);
     view.passkey = p.factors & FACTOR_PASSKEY;
+    view.device = p.factors & FACTOR_PUSH;
     view.ask = ceremony_ask(rq, view.next);
     view.days = device_days(rq, t.shared);
     return identity_v_second(rq->out, &view);

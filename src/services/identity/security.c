@@ -2,6 +2,7 @@
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app_passwords.h"
 #include "audit.h"
+#include "confirm.h"
 #include "form.h"
 #include "guided.h"
 #include "happened.h"
@@ -48,6 +49,7 @@ err passkey_may_go(struct rq *rq)
 
 err may_take_away(struct rq *rq)
 {
+    struct identity_confirmer_list devices;
     struct identity_otp_list apps;
     struct identity_passkey_list passkeys;
 
@@ -55,7 +57,8 @@ err may_take_away(struct rq *rq)
         return OK;
     TRY(identity_q_otps(rq->db, rq->me, &apps));
     TRY(identity_q_passkeys(rq->db, rq->me, &passkeys));
-    return apps.n + passkeys.n > 1
+    TRY(identity_q_confirmers(rq->db, rq->me, &devices));
+    return apps.n + passkeys.n + devices.n > 1
                ? OK
                : fail(rq, ERR_CONFLICT,
                       "Your account needs a second factor, and this is your only one. Add another first, then take this one away.");
@@ -157,10 +160,12 @@ err identity_security_get(struct rq *rq)
     view.codes_left = left.left_over;
     view.codes_made = left.made;
     view.codes_at = left.made_at;
-    view.sorts.reach = identity_reach((view.apps.n > 0 ? FACTOR_OTP : 0U) | (view.passkeys.n > 0 ? FACTOR_PASSKEY : 0U));
+    TRY(confirmers_of(rq, &view));
+    view.sorts.reach = identity_reach((view.apps.n > 0 ? FACTOR_OTP : 0U) | (view.passkeys.n > 0 ? FACTOR_PASSKEY : 0U) |
+                                      (view.confirmers.n > 0 ? FACTOR_PUSH : 0U));
     view.sorts.now = view.level;
     TRY(sorts_of(rq, view.sorts.reach, &view.sorts.lines));
-    view.second = view.apps.n > 0 || view.passkeys.n > 0;
+    view.second = view.apps.n + view.passkeys.n + view.confirmers.n > 0;
     view.deadline = (struct identity_deadline_view){rq_person(rq)->second_due,
                                                     guided_days(rq_person(rq)->second_due, rq->now)};
     TRY(private_of(rq, &view));

@@ -3,6 +3,7 @@
 #ifndef IDENTITY_SECURITY_MODELS_H
 #define IDENTITY_SECURITY_MODELS_H
 #include "clock.h"
+#include "confirm_models.h"
 #include "i18n.h"
 #include "ids.h"
 #include "view.h"
@@ -10,9 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Which second factors somebody has. */
-struct identity_factors_held {
-    bool app, passkey, codes;
+struct identity_factors_held { /* which second factors somebody has */
+    bool app, passkey, codes, device;
 };
 
 /* What a browser needs to sign in with a passkey. */
@@ -37,9 +37,8 @@ struct identity_more_view {
     const char *login;
     int level;
     bool again;
-    bool password; /* it is asked */
-    bool code;     /* a code is asked */
-    bool passkey;
+    bool password, code; /* what is asked */
+    bool passkey, device; /* she has one */
     struct identity_ask_view ask;
     bool out_of_reach; /* she has nothing with which to reach the level */
 };
@@ -48,7 +47,7 @@ struct identity_more_view {
 struct identity_second_view {
     const char *next;
     bool code;    /* she has an app or recovery codes */
-    bool passkey; /* she has one */
+    bool passkey, device; /* she has one */
     struct identity_ask_view ask;
     int64_t days; /* for which this browser may be remembered; 0: it may not */
 };
@@ -75,9 +74,10 @@ struct identity_start_view {
     bool must;          /* she can go nowhere else */
     bool pass;          /* she is signed in by a pass: what she has is lost */
     struct identity_deadline_view deadline;
-    size_t apps, passkeys;
+    size_t apps, passkeys, devices;
     int64_t codes_left;
     struct identity_make_view make;
+    struct identity_confirm_make_view confirm_make;
     struct identity_ready_lines ready;
 };
 
@@ -142,6 +142,8 @@ struct identity_security_view {
     struct identity_app_lines apps;
     struct identity_passkey_lines passkeys;
     struct identity_make_view make;
+    struct identity_confirmer_lines confirmers;
+    struct identity_confirm_make_view confirm_make;
     int64_t codes_left, codes_made;
     instant codes_at;
     struct identity_remembered_lines remembered;

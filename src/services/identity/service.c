@@ -5,6 +5,7 @@
 #include "app.h"
 #include "app_passwords.h"
 #include "commands.h"
+#include "confirm.h"
 #include "identity.h"
 #include "forgotten.h"
 #include "found.h"
@@ -14,6 +15,7 @@
 #include "json.h"
 #include "mailed.h"
 #include "pages.h"
+#include "prompts.h"
 #include "session.h"
 #include "told.h"
 #include <sodium.h>
@@ -25,6 +27,18 @@ static const struct route routes[] = {
      MAY_ANYONE, identity_sign_in_prepare},
     {GET,  READ,  "/sign-in/second",                     identity_second_get,        MAY_ANYONE},
     {POST, WRITE, "/sign-in/code",                       identity_code_typed_post,   MAY_ANYONE},
+    {POST, WRITE, "/sign-in/ask",                        identity_ask_post,          MAY_ANYONE},
+    {GET,  READ,  "/sign-in/asked",                      identity_asked_get,         MAY_ANYONE},
+    {POST, WRITE, "/sign-in/asked",                      identity_asked_post,        MAY_ANYONE},
+    {GET,  READ,  "/sign-in/asked/state",                identity_asked_state_get,   MAY_ANYONE, .machine = true},
+    {GET,  READ,  "/confirm",                            identity_confirm_get,       MAY_ANYONE},
+    {POST, WRITE, "/confirm/{confirm}",                  identity_confirm_post,      MAY_ANYONE},
+    {POST, WRITE, "/confirm/{confirm}/not-me",           identity_confirm_not_me_post, MAY_ANYONE},
+    {POST, WRITE, "/account/security/confirmers",        identity_confirmer_post,
+     MAY_SIGNED_IN, .unproved = true},
+    {POST, WRITE, "/account/security/confirmers/{confirmer}/name", identity_confirmer_name_post, MAY_SIGNED_IN},
+    {GET,  READ,  "/account/security/confirmers/{confirmer}/remove", identity_confirmer_remove_get, MAY_SIGNED_IN},
+    {POST, WRITE, "/account/security/confirmers/{confirmer}/remove", identity_confirmer_remove_post, MAY_SIGNED_IN},
     {POST, WRITE, "/sign-in/passkey",                    identity_passkey_post,      MAY_ANYONE},
     {GET,  READ,  "/account/security/offer",             identity_offer_get,         MAY_SIGNED_IN},
     {POST, WRITE, "/account/security/passkeys",          identity_passkeys_post,
@@ -180,6 +194,7 @@ static const struct menu_entry menu[] = {
 };
 
 static const struct card cards[] = {
+    {_("Do you sign in somewhere?"), "/confirm", 0, identity_confirm_card},
     {_("Your second factor"), SESSION_FIRST "?next=/home", 1, identity_second_card},
 };
 
@@ -264,6 +279,25 @@ static err export_security(struct db *db, person_id who, struct json_out *j)
     return OK;
 }
 
+static err export_confirmers(struct db *db, person_id who, struct json_out *j)
+{
+    struct identity_confirmer_list rows;
+
+    TRY(identity_q_confirmers(db, who, &rows));
+    json_array(j, "devices_that_confirm");
+    for (size_t i = 0; i < rows.n; i++) {
+        json_object(j, NULL);
+        json_str(j, "device", rows.v[i].name);
+        json_str(j, "address", rows.v[i].endpoint);
+        json_str(j, "made", instant_iso(db_arena(db), rows.v[i].made_at));
+        if (rows.v[i].used_at.v)
+            json_str(j, "last_used", instant_iso(db_arena(db), rows.v[i].used_at));
+        json_end(j, '}');
+    }
+    json_end(j, ']');
+    return OK;
+}
+
 static err export_app_passwords(struct db *db, person_id who, struct json_out *j)
 {
     struct identity_app_password_list rows;
@@ -294,6 +328,8 @@ static const struct personal_data personal_data[] = {
      _("A factor until you take it away; the timeline a year"),  export_security},
     {_("The devices for which you made app passwords, with address and last use"),
      _("Until you end them"), export_app_passwords},
+    {_("The devices on which you confirm sign-ins, and what they were asked"),
+     _("Until you take them away, or do not use them for a year; what they were asked a day"), export_confirmers},
 };
 
 /* --- Jobs, start, check ---------------------------------------------------------------------
@@ -312,6 +348,7 @@ static err sweep(struct db *db, [[maybe_unused]] int64_t arg, [[maybe_unused]] c
     TRY(identity_q_sweep_devices(db, now, &n));
     TRY(identity_q_sweep_passes(db, instant_add(now, -DAYS(30)), &n));
     TRY(identity_q_sweep_private(db, now, &n));
+    TRY(confirm_sweep(db));
     TRY(identity_q_sweep_otps(db, instant_add(now, -HOURS(1)), &n));
     TRY(identity_q_sweep_happened(db, instant_add(now, -HAPPENED_KEPT), &n));
     return identity_q_sweep_known(db, instant_add(now, -DAYS(365)), &n);
@@ -343,6 +380,7 @@ static err start(struct app *app)
     campus_identify_by(app, identity_who);
     campus_addressees_by(app, identity_addressee);
     campus_names_by(app, identity_named);
+    prompt_asked_by(app, confirmer_asked_at);
     return store_write_now(app->store, app->arena, clock_now(), name_home, &campus);
 }
 
@@ -410,6 +448,13 @@ static const struct audit_word audit_words[] = {
     {"identity.enabled", _("Opened an account again")},
     {"identity.not_me", _("Reported something in the own account that was not hers")},
     {"identity.factor_renamed", _("Renamed a passkey or an app")},
+    {"identity.confirm_asked", _("Had a device asked about a sign-in")},
+    {"identity.confirmed", _("Confirmed a sign-in on a device")},
+    {"identity.confirm_wrong", _("Typed a wrong number on a device")},
+    {"identity.confirm_not_me", _("Said on a device that a sign-in was not hers")},
+    {"identity.confirmer_added", _("Added a device that confirms sign-ins")},
+    {"identity.confirmer_removed", _("Removed a device that confirms sign-ins")},
+    {"identity.confirmer_gone", _("A device that confirms sign-ins can be reached no more")},
     {"identity.app_password_made", _("Made an app password")},
     {"identity.app_password_ended", _("Ended an app password")},
     {"identity.policy_set", _("Set from when a role needs a second factor")},
@@ -420,11 +465,13 @@ static const struct audit_word audit_words[] = {
     {"identity.changed", _("Changed a person")},
 };
 
+static const struct listener listeners[] = {{PROMPT_GONE, "identity.confirmer_gone", confirmer_gone}};
+
 static const struct thing_kind things[] = {{.kind = "session", .name = _("Device")}};
 
 static const struct page_words pages[] = {
     {_("Your account"), "/account", MAY_SIGNED_IN, "password profile devices language name login wachtwoord profiel apparaten taal gebruikersnaam"},
-    {_("Security of your account"), "/account/security", MAY_SIGNED_IN, "mfa 2fa second factor passkey authenticator recovery codes private mail forgotten beveiliging tweede factor herstelcodes privé vergeten"},
+    {_("Security of your account"), "/account/security", MAY_SIGNED_IN, "mfa 2fa second factor passkey authenticator push number confirm device recovery codes private mail forgotten beveiliging tweede factor herstelcodes privé vergeten"},
     {_("App passwords"), "/account/security/app-passwords", MAY_SIGNED_IN, "app password device calendar dav mail imap app-wachtwoord apparaat agenda"},
     {_("Who needs a second factor"), "/admin/second-factors", MAY_MANAGE_SYSTEM, "mfa policy grace office sort tweede factor verplicht kantoor soort",
      _("From when each role needs a second factor, and what the two sorts of applications need.")},
@@ -461,6 +508,8 @@ const struct service identity_service = {
     .n_personal_data = COUNT(personal_data),
     .notices = identity_notices,
     .n_notices = IDENTITY_NOTICES,
+    .listeners = listeners,
+    .n_listeners = COUNT(listeners),
     .mails = identity_mails,
     .n_mails = IDENTITY_MAILS,
     .commands = identity_commands,

@@ -64,6 +64,13 @@ static const struct notice_kind app_password = {
     .text = _("An app password was made for your account (%1$s), on %2$s. Was it not you? Tell the service desk at once."),
 };
 
+static const struct notice_kind declined = {
+    .name = "identity.declined",
+    .topic = &safety,
+    .icon = "warning",
+    .text = _("You said on your device that a sign-in was not you (%1$s, on %2$s). Whoever it was knows your password: choose a new one."),
+};
+
 static const struct notice_kind private_added = {
     .name = "identity.private_added",
     .topic = &safety,
@@ -105,7 +112,7 @@ static const struct notice_kind not_me = {
 
 const struct notice_kind *const identity_notices[IDENTITY_NOTICES] = {
     &password, &place, &added, &removed, &recovery, &guessed, &reset, &not_me, &private_added, &private_removed,
-    &app_password, &pass, &replaced};
+    &app_password, &pass, &replaced, &declined};
 
 const struct notice_kind *told_sample(void)
 {
@@ -136,15 +143,29 @@ err told_new_place(struct rq *rq, person_id who)
     return tell(rq->db, &n);
 }
 
-err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what)
+err told_factor_in(struct db *db, person_id who, bool is_new, struct msg what)
 {
-    struct notice_arg args[] = {NOTICE_ARG_MSG(what), NOTICE_ARG_INSTANT(rq->now)};
+    instant now = db_now(db);
+    struct notice_arg args[] = {NOTICE_ARG_MSG(what), NOTICE_ARG_INSTANT(now)};
     struct notice n = {.kind = is_new ? &added : &removed,
                        .person = who,
                        .path = WHERE,
-                       .thing = rq->now.v,
+                       .thing = now.v,
                        .args = args,
                        .n_args = 2};
+
+    return tell(db, &n);
+}
+
+err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what)
+{
+    return told_factor_in(rq->db, who, is_new, what);
+}
+
+err told_declined(struct rq *rq, person_id who, const char *address)
+{
+    struct notice_arg args[] = {NOTICE_ARG_TEXT(address), NOTICE_ARG_INSTANT(rq->now)};
+    struct notice n = {.kind = &declined, .person = who, .path = WHERE, .thing = rq->now.v, .args = args, .n_args = 2};
 
     return tell(rq->db, &n);
 }
@@ -214,15 +235,14 @@ err told_replaced(struct rq *rq, person_id who)
     return tell_when(rq->db, &replaced, who);
 }
 
-err told_not_me(struct rq *rq, person_id desk, const char *device, instant at)
+err told_not_me(struct rq *rq, person_id desk, const struct told_device *d)
 {
-    const struct person *me = rq_person(rq);
-    struct notice_arg args[] = {NOTICE_ARG_TEXT(arena_printf(rq->arena, "%s (%s)", me->name, me->login)),
-                                NOTICE_ARG_TEXT(device), NOTICE_ARG_INSTANT(at)};
+    struct notice_arg args[] = {NOTICE_ARG_TEXT(arena_printf(rq->arena, "%s (%s)", d->name, d->login)),
+                                NOTICE_ARG_TEXT(d->device), NOTICE_ARG_INSTANT(d->at)};
     struct notice n = {.kind = &not_me,
                        .person = desk,
-                       .path = arena_printf(rq->arena, "/admin/people/%lld", (long long)rq->me.v),
-                       .thing = rq->me.v,
+                       .path = arena_printf(rq->arena, "/admin/people/%lld", (long long)d->who.v),
+                       .thing = d->who.v,
                        .args = args,
                        .n_args = 3};
 

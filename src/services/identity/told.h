@@ -4,7 +4,7 @@
 #include "notices.h"
 #include "rq.h"
 
-#define IDENTITY_NOTICES 13
+#define IDENTITY_NOTICES 14
 extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 [[nodiscard]] err told_password(struct db *db, person_id who);
 /* She signed in from a place that is not known. */
@@ -12,6 +12,10 @@ extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 
 /* A second factor was added, or taken away; `what` names it. */
 [[nodiscard]] err told_factor(struct rq *rq, person_id who, bool is_new, struct msg what);
+/* The same of a job or an event. */
+[[nodiscard]] err told_factor_in(struct db *db, person_id who, bool is_new, struct msg what);
+/* She said on a device of hers that a sign-in from this address was not she. */
+[[nodiscard]] err told_declined(struct rq *rq, person_id who, const char *address);
 /* An app password was made, for this device. */
 [[nodiscard]] err told_app_password(struct rq *rq, person_id who, const char *device);
 /* All second factors were taken away by who runs accounts. */
@@ -28,7 +32,14 @@ extern const struct notice_kind *const identity_notices[IDENTITY_NOTICES];
 [[nodiscard]] err told_replaced(struct rq *rq, person_id who);
 /* The kind with which the mail to a private address is tried. */
 const struct notice_kind *told_sample(void);
-/* Somebody who runs accounts is told that rq->me does not know something of hers. */
-[[nodiscard]] err told_not_me(struct rq *rq, person_id desk, const char *device, instant at);
+/* Something of somebody's account that she does not know. */
+struct told_device {
+    person_id who;
+    const char *name, *login;
+    const char *device; /* what did it */
+    instant at;
+};
+/* Somebody who runs accounts is told of it. */
+[[nodiscard]] err told_not_me(struct rq *rq, person_id desk, const struct told_device *d);
 
 #endif

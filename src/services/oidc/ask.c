@@ -67,6 +67,22 @@ err oidc_ask_by(struct db *db, const char *handle, struct oidc_ask **ret)
     return OK;
 }
 
+err oidc_headed(struct db *db, const char *path, const char **ret)
+{
+    static const char there[] = "/oidc/continue/";
+    struct oidc_client c;
+    struct oidc_ask *ask = NULL;
+
+    if (!str_starts(path, there))
+        return OK;
+    TRY(oidc_ask_by(db, path + sizeof there - 1, &ask));
+    if (!ask)
+        return OK;
+    TRY(oidc_q_client(db, ask->client, &c));
+    *ret = c.title;
+    return OK;
+}
+
 err oidc_ask_params(struct arena *a, const struct oidc_ask *ask, struct oidc_params *ret)
 {
     const struct json *j = NULL;

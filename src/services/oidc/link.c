@@ -39,7 +39,7 @@ const char *oidc_amr(struct arena *a, const struct identity_login *l)
         const char *word;
     } words[] = {
         {IDENTITY_PASSWORD, "pwd"}, {IDENTITY_OTP, "otp"}, {IDENTITY_PASSKEY, "hwk"},
-        {IDENTITY_PUSH, "swk"},     {IDENTITY_RECOVERY, "kba"},
+        {IDENTITY_PUSH, "mca"},     {IDENTITY_RECOVERY, "kba"},
     };
     const char *out = "";
 

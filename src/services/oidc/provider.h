@@ -94,6 +94,8 @@ struct oidc_keep {
 [[nodiscard]] err oidc_ask_keep(struct db *db, const struct oidc_keep *k, const char **ret_handle);
 /* Finds it again; *ret NULL: it is not there, over or was answered. */
 [[nodiscard]] err oidc_ask_by(struct db *db, const char *handle, struct oidc_ask **ret);
+/* The application that a path leads back to: service.h. */
+[[nodiscard]] err oidc_headed(struct db *db, const char *path, const char **ret);
 [[nodiscard]] err oidc_ask_params(struct arena *a, const struct oidc_ask *ask, struct oidc_params *ret);
 
 /* --- link.c --------------------------------------------------------------------------------------- */

@@ -197,6 +197,7 @@ const struct service oidc_service = {
     .n_menu = COUNT(menu),
     .pages = pages,
     .n_pages = COUNT(pages),
+    .headed = oidc_headed,
     .released = oidc_released,
     .applications = oidc_applications,
     .personal_data = personal_data,

@@ -94,6 +94,22 @@ err saml_ask_keep(struct rq *rq, struct saml_visit *v)
                           rq->now, instant_add(rq->now, SAML_ASK_LIFE));
 }
 
+err saml_headed(struct db *db, const char *path, const char **ret)
+{
+    static const char there[] = "/saml/continue/";
+    struct saml_ask *ask = NULL;
+    struct saml_sp sp;
+
+    if (strncmp(path, there, sizeof there - 1) != 0)
+        return OK;
+    TRY(saml_q_ask(db, saml_hash(db_arena(db), path + sizeof there - 1), &ask));
+    if (!ask || ask->used_at.v != 0 || ask->ends_at.v <= db_now(db).v)
+        return OK;
+    TRY(saml_q_sp(db, ask->sp, &sp));
+    *ret = sp.title;
+    return OK;
+}
+
 err saml_ask_by(struct rq *rq, const char *handle, struct saml_visit *v, bool *ret_there)
 {
     const char *why = NULL;

@@ -130,6 +130,8 @@ err saml_refuse(struct rq *rq, const struct saml_visit *v, struct saml_fault f);
 
 [[nodiscard]] err saml_may_wait(struct rq *rq);
 [[nodiscard]] err saml_ask_keep(struct rq *rq, struct saml_visit *v);
+/* The service that a path leads back to: service.h. */
+[[nodiscard]] err saml_headed(struct db *db, const char *path, const char **ret);
 [[nodiscard]] err saml_ask_by(struct rq *rq, const char *handle, struct saml_visit *v, bool *ret_there);
 /* It is answered now; *ret_first false: it was before. */
 [[nodiscard]] err saml_answer_once(struct rq *rq, const struct saml_visit *v, bool *ret_first);

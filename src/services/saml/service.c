@@ -193,6 +193,7 @@ const struct service saml_service = {
     .n_pages = COUNT(pages),
     .things = things,
     .n_things = COUNT(things),
+    .headed = saml_headed,
     .released = saml_released,
     .applications = saml_applications,
     .personal_data = personal_data,
