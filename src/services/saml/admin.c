@@ -101,7 +101,8 @@ static err federations_of(struct rq *rq, struct saml_federation_lines *ret)
             .source = rows.v[i].source,
             .problem = rows.v[i].problem,
             .until = rows.v[i].until,
-            .over = rows.v[i].until.v <= rq->now.v,
+            .asked = str_eq(rows.v[i].how, "mdq"),
+            .over = !str_eq(rows.v[i].how, "mdq") && rows.v[i].until.v <= rq->now.v,
         };
         TRY(saml_q_federation_size(rq->db, rows.v[i].id, &ret->v[i].n));
     }

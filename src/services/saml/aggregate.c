@@ -1,7 +1,5 @@
 /* aggregate.c: the metadata of a whole federation, read. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "aggregate.h"
-#include "cert.h"
-#include "hash.h"
 #include "meta.h"
 #include "xmlcanon.h"
 #include "xmlsigned.h"
@@ -10,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define KEYS    8
 #define LONGEST DAYS(45)             /* more than that no list is believed */
 #define EACH    ((size_t)64 << 20)   /* bytes for looking at one service */
 #define SEEN    ((size_t)4 << 20)    /* bytes that are seen and not looked at yet */
@@ -24,7 +21,7 @@ struct saml_cutting {
     struct xml_sights own;
     struct xmlcanon *alone;
     struct xmlsig_keys keys;
-    struct sign_public key[KEYS];
+    struct sign_public key[SAML_KEYS_MOST];
     struct buf seen, entity, *out;
     instant now;
     size_t depth, groups, entity_at; /* how deep; how many groups are open; where the service begins, 0: there is none */
@@ -183,18 +180,6 @@ static void drop(void *at)
     arena_free(c->each);
 }
 
-static size_t keys_of(struct arena *a, const struct str_list *certs, struct sign_public v[static KEYS])
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < certs->n && n < KEYS; i++) {
-        struct str der = {0};
-        if (hash_from_base64(a, certs->v[i], &der) == OK && cert_public(a, der, &v[n]) == OK)
-            n++;
-    }
-    return n;
-}
-
 struct saml_cutting *saml_cutting_new(struct arena *a, const struct str_list *certs, instant now, struct buf *out)
 {
     static const struct xml_most most = {SAML_AGGREGATE_MAX, 30000000, 64};
@@ -203,7 +188,7 @@ struct saml_cutting *saml_cutting_new(struct arena *a, const struct str_list *ce
     c->a = a;
     c->now = now;
     c->out = out;
-    c->keys = (struct xmlsig_keys){c->key, keys_of(a, certs, c->key)};
+    c->keys = (struct xmlsig_keys){c->key, saml_keys_of(a, certs, c->key)};
     c->own = (struct xml_sights){begins, text, ends, c};
     c->seen = buf_new(SEEN);
     c->entity = buf_new(SAML_META_MAX);

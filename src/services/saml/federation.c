@@ -1,6 +1,7 @@
 /* federation.c: what federations tell of services: read anew, kept, taken over when somebody first comes from one.
    SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "federation.h"
+#include "mdq.h"
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static enum wrote run_step(struct db *db, void *ctx)
     return s->e == OK ? WROTE_DONE : WROTE_FAILED;
 }
 
-static err write_step(struct saml_refresh *r, err (*run)(struct db *db, void *ctx), void *ctx)
+err saml_refresh_step(struct saml_refresh *r, err (*run)(struct db *db, void *ctx), void *ctx)
 {
     struct step s = {run, ctx, OK};
 
@@ -166,12 +167,12 @@ static err put_some(struct db *db, void *ctx)
 }
 
 /* A service that was taken over hears of it; one that is listed no more is turned off. */
-static err follow(struct db *db, const struct keeping *k)
+err saml_federation_follow(struct db *db, saml_federation_id federation)
 {
     struct saml_listed_due_list rows;
     int64_t n = 0;
 
-    TRY(saml_q_listed_sps(db, k->id, &rows));
+    TRY(saml_q_listed_sps(db, federation, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         const struct saml_listed_due *s = &rows.v[i];
         if (*s->metadata && !str_eq(s->metadata, s->known)) {
@@ -193,7 +194,7 @@ static err finish(struct db *db, void *ctx)
 
     if (k->n_gone > 0)
         TRY(saml_q_listed_drop(db, k->gone, k->n_gone, &n));
-    TRY(follow(db, k));
+    TRY(saml_federation_follow(db, k->id));
     return saml_q_federation_read(db, k->id, k->all->until, db_now(db));
 }
 
@@ -203,13 +204,13 @@ static err keep(struct saml_refresh *r, saml_federation_id id, struct saml_aggre
 
     if (g->n > 1)
         qsort(g->v, g->n, sizeof *g->v, by_entity);
-    TRY(write_step(r, read_before, &k));
+    TRY(saml_refresh_step(r, read_before, &k));
     compare(&k);
     r->changed = k.n_put;
     r->gone = k.n_gone;
     for (; k.from < k.n_put; k.from += AT_ONCE)
-        TRY(write_step(r, put_some, &k));
-    return write_step(r, finish, &k);
+        TRY(saml_refresh_step(r, put_some, &k));
+    return saml_refresh_step(r, finish, &k);
 }
 
 /* --- The whole --------------------------------------------------------------------------------------------- */
@@ -230,12 +231,14 @@ err saml_federation_refresh(struct saml_refresh *r, const struct saml_federation
 {
     struct saml_aggregate g = {0};
     struct str text = {0};
-    err e = bring(r, f, &text, ret_why);
 
+    if (str_eq(f->how, "mdq"))
+        return saml_mdq_refresh(r, f, ret_why);
+    err e = bring(r, f, &text, ret_why);
     if (e == OK)
         e = chew(r, f, text, &g, ret_why);
     if (e == ERR_PARSE)
-        TRY(write_step(r, note_problem, &(struct failed){f->id, *ret_why}));
+        TRY(saml_refresh_step(r, note_problem, &(struct failed){f->id, *ret_why}));
     TRY(e);
     *ret_why = NULL;
     return keep(r, f->id, &g);

@@ -10,6 +10,10 @@ struct saml_refresh {
     struct arena *arena; /* of 1 GiB at most: what comes and what is made of it, for the seconds that it takes */
     size_t n, changed, gone; /* services that it tells of; written; dropped */
 };
+/* A short WRITE of it. */
+[[nodiscard]] err saml_refresh_step(struct saml_refresh *r, err (*run)(struct db *db, void *ctx), void *ctx);
+/* What was taken over from a federation hears what it says now; what it does not tell of any more is turned off. In a WRITE. */
+[[nodiscard]] err saml_federation_follow(struct db *db, saml_federation_id federation);
 /* Reads a federation anew. ERR_PARSE with *ret_why, English: what was known stays. */
 [[nodiscard]] err saml_federation_refresh(struct saml_refresh *r, const struct saml_federation *f, const char **ret_why);
 [[nodiscard]] err saml_federation_remove(struct db *db, saml_federation_id id);

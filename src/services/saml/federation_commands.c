@@ -12,7 +12,7 @@
 struct work {
     struct app *app;
     struct arena *arena;
-    const char *source, *certs;
+    const char *source, *certs, *how;
     struct saml_federation one;
     err e;
     const char *why;
@@ -36,7 +36,7 @@ static err add(struct db *db, struct work *w)
     if (e != ERR_NOT_FOUND)
         return e == OK ? saml_q_federation_named(db, w->source, &w->one) : e;
     saml_federation_id id = NEW_ID(db, saml_federation_id);
-    TRY(saml_q_federation_add(db, id, w->source, w->certs, db_now(db)));
+    TRY(saml_q_federation_add(db, id, w->source, w->certs, w->how, db_now(db)));
     TRY(audit(db, &(struct audit_entry){.what = "saml.federation_made", .about = "saml_federation", .id = id.v}));
     return saml_q_federation_named(db, w->source, &w->one);
 }
@@ -102,11 +102,28 @@ static err refresh(struct work *w)
     return OK;
 }
 
+static err add_words(struct work *w, int argc, char **argv)
+{
+    const bool mdq = argc == 6 && str_eq(argv[5], "--mdq");
+    struct str pem = {0};
+
+    if ((argc != 5 && !mdq) || !str_eq(argv[3], "--cert"))
+        return ERR_USAGE;
+    w->how = mdq ? "mdq" : "list";
+    w->why = "only an address is asked (--mdq), and it ends without a slash";
+    if (mdq && (w->source[0] == '/' || str_ends(w->source, "/")))
+        return ERR_USAGE;
+    w->why = "the certificates cannot be read: PEM is taken";
+    if (file_read(w->arena, argv[4], 65536, &pem) != OK || saml_federation_certs(w->arena, pem, &w->certs) != OK)
+        return ERR_USAGE;
+    w->why = NULL;
+    return OK;
+}
+
 /* A file by its whole path: the program that refreshes it later works elsewhere. */
 static err read_words(struct work *w, int argc, char **argv)
 {
     char path[PATH_MAX];
-    struct str pem = {0};
 
     w->source = argv[2];
     if (!str_starts(w->source, "https://") && !str_starts(w->source, "http://")) {
@@ -118,13 +135,7 @@ static err read_words(struct work *w, int argc, char **argv)
     w->why = NULL;
     if (!str_eq(argv[1], "add"))
         return argc == 3 ? OK : ERR_USAGE;
-    if (argc != 5 || !str_eq(argv[3], "--cert"))
-        return ERR_USAGE;
-    w->why = "the certificates cannot be read: PEM is taken";
-    if (file_read(w->arena, argv[4], 65536, &pem) != OK || saml_federation_certs(w->arena, pem, &w->certs) != OK)
-        return ERR_USAGE;
-    w->why = NULL;
-    return OK;
+    return add_words(w, argc, argv);
 }
 
 static err work(struct work *w, int argc, char **argv)
@@ -158,6 +169,7 @@ int saml_federation_command(struct app *app, int argc, char **argv)
     else if (e == ERR_USAGE)
         fputs("usage: rapenburg saml federation list\n"
               "       rapenburg saml federation add FILE|URL --cert FILE    its signed metadata, and who signs them (PEM)\n"
+              "       rapenburg saml federation add URL --cert FILE --mdq   asked of one service at a time\n"
               "       rapenburg saml federation refresh|remove FILE|URL\n",
               stderr);
     else if (e != OK)

@@ -82,9 +82,11 @@ struct saml_from {
     int level; /* that a login must have, by what its administrator and the policy of its sort say */
     struct saml_meta meta;
 };
+struct saml_heard;
 struct saml_expects {
     const char *path;
     bool signed_only;
+    const struct saml_heard *heard; /* what a federation said of it just now; NULL: nothing was asked (mdq.h) */
 };
 [[nodiscard]] err saml_message_from(struct rq *rq, const struct saml_message *m, const struct saml_expects *x,
                                     struct saml_from *ret, struct saml_fault *f);

@@ -4,6 +4,7 @@
 #include "form.h"
 #include "hash.h"
 #include "idp.h"
+#include "mdq.h"
 #include "reply.h"
 #include "xmlsig.h"
 #include <string.h>
@@ -112,23 +113,32 @@ static err check_signature(struct rq *rq, const struct saml_message *m, const st
 
 /* --- Who sent it -------------------------------------------------------------------------------------------- */
 
-static err find_sp(struct rq *rq, const struct saml_message *m, struct saml_from *ret, struct saml_fault *f)
+/* One that is not kept yet: told by a federation just now, or in the list of one. */
+static err strange_sp(struct rq *rq, const struct saml_heard *heard, const char *entity, struct saml_sp *ret)
+{
+    bool there = false;
+
+    TRY(saml_may_wait(rq)); /* strangers may make a row by it */
+    if (heard && str_eq(heard->entity, entity))
+        TRY(saml_mdq_keep(rq->db, heard));
+    TRY(saml_listed_take(rq->db, entity, ret, &there));
+    return there ? OK : ERR_NOT_FOUND;
+}
+
+static err find_sp(struct rq *rq, const struct saml_message *m, const struct saml_heard *heard, struct saml_from *ret,
+                   struct saml_fault *f)
 {
     const struct xml_node *issuer = xml_child(m->root, SAML_ASSERTION, "Issuer");
     const char *entity = xml_text(rq->arena, issuer), *format = xml_attr(rq->arena, issuer, NULL, "Format"), *why = NULL;
     struct saml_federation *of = NULL;
-    bool there = false;
 
     if (!entity || (format && !str_eq(format, "urn:oasis:names:tc:SAML:2.0:nameid-format:entity"))) {
         *f = PAGE("the message does not say who sends it (Issuer)");
         return OK;
     }
     err e = saml_q_sp_named(rq->db, entity, &ret->sp);
-    if (e == ERR_NOT_FOUND) {
-        TRY(saml_may_wait(rq)); /* strangers may make a row by it */
-        TRY(saml_listed_take(rq->db, entity, &ret->sp, &there));
-        e = there ? OK : ERR_NOT_FOUND;
-    }
+    if (e == ERR_NOT_FOUND)
+        e = strange_sp(rq, heard, entity, &ret->sp);
     if (e == ERR_NOT_FOUND || (e == OK && ret->sp.disabled_at.v != 0)) {
         *f = PAGE("this service is not known here, or turned off");
         return OK;
@@ -137,7 +147,7 @@ static err find_sp(struct rq *rq, const struct saml_message *m, struct saml_from
     TRY(identity_level_for(rq->db, ret->sp.sort, (int)ret->sp.level, &ret->level));
     TRY(saml_meta_read(rq->arena, str_of(ret->sp.metadata), &ret->meta, &why));
     TRY(saml_q_listed_sp(rq->db, ret->sp.id, &of));
-    if ((ret->meta.until.v != 0 && ret->meta.until.v <= rq->now.v) || (of && of->until.v <= rq->now.v))
+    if ((ret->meta.until.v != 0 && ret->meta.until.v <= rq->now.v) || (of && str_eq(of->how, "list") && of->until.v <= rq->now.v))
         *f = PAGE("what is known here of this service is over (validUntil)");
     return OK;
 }
@@ -166,7 +176,7 @@ err saml_message_from(struct rq *rq, const struct saml_message *m, const struct 
 
     if (!saml_entity(rq))
         return fail(rq, ERR_DOWN, "The address of this campus is not set.");
-    TRY(find_sp(rq, m, ret, f));
+    TRY(find_sp(rq, m, x->heard, ret, f));
     if (!f->why)
         TRY(check_signature(rq, m, &ret->meta, &is_signed, f));
     if (!f->why && !is_signed && (x->signed_only || ret->meta.signs || ret->sp.signed_only))

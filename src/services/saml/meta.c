@@ -129,6 +129,18 @@ static err read_keys(struct arena *a, const struct xml_node *role, struct saml_m
     return m->signs && m->n_keys == 0 ? ERR_PARSE : OK;
 }
 
+size_t saml_keys_of(struct arena *a, const struct str_list *certs, struct sign_public v[static SAML_KEYS_MOST])
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < certs->n && n < SAML_KEYS_MOST; i++) {
+        struct str der = {0};
+        if (hash_from_base64(a, certs->v[i], &der) == OK && cert_public(a, der, &v[n]) == OK)
+            n++;
+    }
+    return n;
+}
+
 /* --- What it asks ------------------------------------------------------------------------------------------ */
 
 static const char *format_of(struct arena *a, const struct xml_node *role)

@@ -35,6 +35,9 @@ struct saml_meta {
     const char *categories; /* entity categories, between blanks */
     instant until;      /* zero: it says none */
 };
+/* The keys in certificates (base64 of DER); those that cannot be used are left out. How many. */
+size_t saml_keys_of(struct arena *a, const struct str_list *certs, struct sign_public v[static SAML_KEYS_MOST]);
+
 /* *ret_why (English, static) is set on an error: ERR_PARSE, ERR_TOO_LARGE. */
 [[nodiscard]] err saml_meta_read(struct arena *a, struct str text, struct saml_meta *ret, const char **ret_why);
 /* The same without its keys, which take most of the time: for who only asks which service it is. */

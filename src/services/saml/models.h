@@ -70,7 +70,7 @@ struct saml_federation_line {
     const char *source, *problem; /* problem "": none */
     int64_t n;
     instant until; /* zero: nothing was read yet */
-    bool over;
+    bool over, asked; /* asked: of one service at a time */
 };
 struct saml_federation_lines {
     struct saml_federation_line *v;

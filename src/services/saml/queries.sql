@@ -242,16 +242,16 @@ SELECT person, sp FROM saml_receipt WHERE ended_at IS NULL GROUP BY person, sp H
 
 -- federations() -> many saml_federation
 -- All of them.
-SELECT id, source, certs, made_at, tried_at, fetched_at, until, problem FROM saml_federation ORDER BY source;
+SELECT id, source, certs, made_at, tried_at, fetched_at, until, problem, how FROM saml_federation ORDER BY source;
 
 -- federation_named(source text) -> one saml_federation
 -- One by where its metadata are.
-SELECT id, source, certs, made_at, tried_at, fetched_at, until, problem FROM saml_federation WHERE source = :source;
+SELECT id, source, certs, made_at, tried_at, fetched_at, until, problem, how FROM saml_federation WHERE source = :source;
 
--- federation_add(id saml_federation_id, source text, certs text, now instant) -> nothing
+-- federation_add(id saml_federation_id, source text, certs text, how text, now instant) -> nothing
 -- A new one; nothing of it is read yet.
-INSERT INTO saml_federation (id, source, certs, made_at, tried_at, fetched_at, until, problem)
-VALUES (:id, :source, :certs, :now, NULL, NULL, NULL, '');
+INSERT INTO saml_federation (id, source, certs, made_at, tried_at, fetched_at, until, problem, how)
+VALUES (:id, :source, :certs, :now, NULL, NULL, NULL, '', :how);
 
 -- federation_certs(id saml_federation_id, certs text) -> nothing
 -- Its certificates are others now.
@@ -287,6 +287,22 @@ INSERT INTO saml_listed (entity, federation, hash, until, metadata)
 VALUES (:entity, :federation, :hash, :until, :metadata)
 ON CONFLICT (entity, federation) DO UPDATE SET hash = excluded.hash, until = excluded.until, metadata = excluded.metadata;
 
+-- listed_heard(entity text, federation saml_federation_id, hash bytes, until instant, again instant, metadata text) -> nothing
+-- What one that is asked of one at a time says.
+INSERT INTO saml_listed (entity, federation, hash, until, metadata, again_at)
+VALUES (:entity, :federation, :hash, :until, :metadata, :again)
+ON CONFLICT (entity, federation) DO UPDATE SET hash = excluded.hash, until = excluded.until, metadata = excluded.metadata,
+    again_at = excluded.again_at;
+
+-- listed_due(federation saml_federation_id, now instant) -> many saml_listed_hash
+-- Of which it may be asked again.
+SELECT entity, hash FROM saml_listed WHERE federation = :federation AND (again_at IS NULL OR again_at <= :now)
+ ORDER BY entity LIMIT 500;
+
+-- federations_asked() -> many saml_federation
+-- Those that are asked of one at a time.
+SELECT id, source, certs, made_at, tried_at, fetched_at, until, problem, how FROM saml_federation WHERE how = 'mdq' ORDER BY source;
+
 -- listed_drop(entity text, federation saml_federation_id) -> bulk saml_listed_gone
 -- What it does not say any more.
 DELETE FROM saml_listed WHERE entity = :entity AND federation = :federation;
@@ -298,7 +314,7 @@ DELETE FROM saml_listed WHERE federation = :federation;
 -- listed(entity text, now instant) -> maybe saml_listed
 -- What a federation says of a service, as long as both hold.
 SELECT l.entity, l.federation, l.metadata FROM saml_listed l JOIN saml_federation f ON f.id = l.federation
- WHERE l.entity = :entity AND (l.until IS NULL OR l.until > :now) AND f.until > :now
+ WHERE l.entity = :entity AND (l.until IS NULL OR l.until > :now) AND (f.how = 'mdq' OR f.until > :now)
  ORDER BY l.federation LIMIT 1;
 
 -- listed_sp_add(sp saml_sp_id, federation saml_federation_id) -> nothing
@@ -315,7 +331,7 @@ DELETE FROM saml_listed_sp WHERE federation = :federation;
 
 -- listed_sp(sp saml_sp_id) -> maybe saml_federation
 -- The federation that a service was taken over from.
-SELECT f.id, f.source, f.certs, f.made_at, f.tried_at, f.fetched_at, f.until, f.problem
+SELECT f.id, f.source, f.certs, f.made_at, f.tried_at, f.fetched_at, f.until, f.problem, f.how
   FROM saml_listed_sp s JOIN saml_federation f ON f.id = s.federation WHERE s.sp = :sp;
 
 -- listed_sps(federation saml_federation_id) -> many saml_listed_due

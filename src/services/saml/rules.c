@@ -83,6 +83,42 @@ bool saml_instant(struct arena *a, const char *text, instant *ret)
     return instant_parse(arena_printf(a, "%.*sZ", (int)(dot < n ? 19 : n - 1), text), ret) == OK;
 }
 
+/* One number and its letter; the letters come in the order of `letters`, each once. */
+static bool span(const char **at, const char **letters, int64_t *ret_n, char *ret_letter)
+{
+    size_t digits = strspn(*at, "0123456789");
+    const char *is = digits > 0 && digits < 7 && (*at)[digits] ? strchr(*letters, (*at)[digits]) : NULL;
+
+    if (!is)
+        return false;
+    *ret_n = strtoll(*at, NULL, 10);
+    *ret_letter = *is;
+    *letters = is + 1;
+    *at += digits + 1;
+    return true;
+}
+
+bool saml_duration(const char *text, int64_t *ret_ms)
+{
+    const char *at = text, *letters = "D";
+    int64_t ms = 0, n = 0;
+    char letter = 0;
+
+    if (!at || *at++ != 'P' || !*at)
+        return false;
+    while (*at) {
+        if (*at == 'T' && *letters != 'H' && at[1]) {
+            at++;
+            letters = "HMS";
+        }
+        if (!span(&at, &letters, &n, &letter))
+            return false;
+        ms += n * (letter == 'D' ? DAYS(1) : letter == 'H' ? HOURS(1) : letter == 'M' ? MINUTES(1) : 1000);
+    }
+    *ret_ms = ms;
+    return ms <= DAYS(45);
+}
+
 /* --- Names ------------------------------------------------------------------------------------------ */
 
 static const struct {

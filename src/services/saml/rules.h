@@ -29,6 +29,9 @@ bool saml_id_fine(const char *id);
 /* "2026-11-24T12:00:00.123Z". False: it is none. */
 bool saml_instant(struct arena *a, const char *text, instant *ret);
 
+/* "PT6H", "P1DT30M": milliseconds. False: it is none, has years or months, or is longer than 45 days. */
+bool saml_duration(const char *text, int64_t *ret_ms);
+
 /* --- Who somebody is in a service --- */
 
 #define SAML_FORMAT_PERSISTENT  "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"

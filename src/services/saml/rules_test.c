@@ -25,6 +25,26 @@ static void addresses(void)
     CHECK(saml_id_fine("_a1.b-c") && !saml_id_fine("1a") && !saml_id_fine("a b") && !saml_id_fine("") && !saml_id_fine("a\"b"));
 }
 
+static void durations(void)
+{
+    static const struct {
+        const char *text;
+        int64_t ms; /* -1: it is none */
+    } cases[] = {
+        {"PT6H", HOURS(6)}, {"P1D", DAYS(1)}, {"P1DT2H3M4S", DAYS(1) + HOURS(2) + MINUTES(3) + 4000}, {"PT0S", 0}, {"P45D", DAYS(45)},
+        {"P46D", -1}, {"P1M", -1}, {"P1Y", -1}, {"PT", -1}, {"P", -1}, {"", -1}, {"6H", -1}, {"PT6", -1}, {"PT1M1H", -1}, {"PT1H1H", -1},
+        {"P1DT", -1}, {"PT1.5S", -1}, {"-PT1H", -1}, {"PT-1H", -1}, {"P1H", -1}, {"PT99999999S", -1}, {"PTT1H", -1},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t ms = -1;
+        check_case(cases[i].text);
+        bool fine = saml_duration(cases[i].text, &ms);
+        CHECK_INT(fine ? ms : -1, cases[i].ms);
+    }
+    CHECK(!saml_duration(NULL, &(int64_t){0}));
+}
+
 static void instants(void)
 {
     struct arena *a = arena_new(1 << 16);
@@ -194,4 +214,4 @@ static void releases(void)
     arena_free(a);
 }
 
-CHECKS(saml_rules, TEST(addresses), TEST(instants), TEST(names), TEST(levels), TEST(decisions), TEST(preflight), TEST(releases))
+CHECKS(saml_rules, TEST(addresses), TEST(instants), TEST(durations), TEST(names), TEST(levels), TEST(decisions), TEST(preflight), TEST(releases))

@@ -3,6 +3,7 @@
 #include "admin.h"
 #include "app.h"
 #include "federation.h"
+#include "mdq.h"
 #include "told.h"
 
 #define FREE .no_csrf = true /* of other sites: signed by them, kept for later, or leading nowhere */
@@ -12,8 +13,8 @@
 /* clang-format off: it cannot align these rows */
 static const struct route routes[] = {
     {GET,  READ,  "/saml/metadata",                saml_metadata_get,  MAY_ANYONE, .machine = true},
-    {GET,  WRITE, "/saml/sso",                     saml_sso_get,       MAY_ANYONE},
-    {POST, WRITE, "/saml/sso",                     saml_sso_post,      MAY_ANYONE, FREE, BIG},
+    {GET,  WRITE, "/saml/sso",                     saml_sso_get,       MAY_ANYONE, saml_mdq_prepare},
+    {POST, WRITE, "/saml/sso",                     saml_sso_post,      MAY_ANYONE, saml_mdq_prepare, FREE, BIG},
     {GET,  WRITE, "/saml/continue/{secret}",       saml_continue_get,  MAY_ANYONE},
     {POST, WRITE, "/saml/continue/{secret}",       saml_continue_post, MAY_SIGNED_IN},
     {GET,  WRITE, "/saml/slo",                     saml_slo_get,       MAY_ANYONE},

@@ -3,6 +3,7 @@
 #include "audit.h"
 #include "form.h"
 #include "idp.h"
+#include "mdq.h"
 #include "reply.h"
 #include "rights.h"
 #include "saml_v.h"
@@ -64,9 +65,9 @@ static err standing(struct rq *rq, struct saml_visit *v, struct saml_standing *s
 
 static err consent_page(struct rq *rq)
 {
-    const struct saml_consent_view *v = rq->prepared;
+    const struct saml_prepared *p = rq->prepared;
 
-    return saml_v_consent(rq->out, v);
+    return saml_v_consent(rq->out, p->consent);
 }
 
 static err ask_her(struct rq *rq, const struct saml_visit *v)
@@ -79,7 +80,7 @@ static err ask_her(struct rq *rq, const struct saml_visit *v)
     *view = (struct saml_consent_view){
         .handle = v->handle, .title = v->from.sp.title, .entity = v->from.sp.entity, .name = p.name, .login = p.login};
     TRY(saml_shown(rq, &to, &view->shown));
-    rq->prepared = view;
+    saml_prepared(rq)->consent = view;
     return page_after(rq, true, consent_page);
 }
 
@@ -128,7 +129,7 @@ static err answered_before(struct rq *rq, const struct saml_visit *v, struct sam
 
 static err read_visit(struct rq *rq, struct saml_visit *v, struct saml_fault *f)
 {
-    struct saml_expects x = {.path = HERE};
+    struct saml_expects x = {.path = HERE, .heard = saml_prepared(rq)->heard};
     struct saml_message m;
 
     *v = (struct saml_visit){.asked_at = rq->now};
