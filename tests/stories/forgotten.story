@@ -8,7 +8,7 @@ noor: post /sign-in
   to /home
 noor: get /account/security
   says "Private mail address"
-  queries <= 14
+  queries <= 16
 
 # She names an address while she still can.
 noor: post /account/security/mail

@@ -9,7 +9,7 @@ noor: get /account/security
   status 200
   golden security-none
   says "Whoever finds out your password is you."
-  queries <= 13
+  queries <= 16
 
 # The picture for the app, and the key for who cannot scan it.
 noor: post /account/security/apps
