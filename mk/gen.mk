@@ -45,7 +45,7 @@ $(G)/web/put_ids.h: src/base/ids.def
 	sed -n 's/^X(\([a-z_]*\)).*/\1: put_\1,/p' $< | tr '\n' ' ' | sed 's/^/#define PUT_IDS /' > $@
 
 # Assets: hashed, compressed, part of the program.
-ASSETS := $(sort $(wildcard assets/*.css assets/*.js assets/*.svg assets/*.woff2 assets/*.png))
+ASSETS := $(sort $(wildcard assets/*.css assets/*.js assets/*.svg assets/*.woff2 assets/*.png assets/*.webp))
 $(G)/campus/assets.c: $(TOOL)/assets $(ASSETS)
 	@mkdir -p $(@D)
 	$(TOOL)/assets --out $@ $(ASSETS)

@@ -35,6 +35,7 @@ static const struct {
     {".svg",   "image/svg+xml",                  true },
     {".woff2", "font/woff2",                     false},
     {".png",   "image/png",                      false},
+    {".webp",  "image/webp",                     false},
 };
 
 static size_t type_of(const char *ending)

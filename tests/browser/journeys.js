@@ -17,6 +17,8 @@ export async function newcomer(browser, campus, name, how) {
   await v.go("/conduct");
   await v.go("/design");
   await v.go("/nothing-here", 404);
+  for (const manual of ["second-factor", "new-phone", "lost-phone"]) await v.go(`/manual/${manual}`);
+  check(await v.page.locator("img.shot").evaluateAll((all) => all.every((i) => i.src.includes("/assets/manual-"))), `${name}: each step has its picture`);
   await v.go("/activate");
   await v.fill("#f-name", "s2345678");
   await v.fill("#f-code", campus.code("s2345678"));

@@ -82,6 +82,10 @@ const char *rename_field(struct arena *a, size_t n);
 [[nodiscard]] err identity_activate_post(struct rq *rq);
 /* activate_passkey.c */
 [[nodiscard]] err identity_activate_passkey_post(struct rq *rq);
+/* manual.c */
+[[nodiscard]] err identity_manual_set_up_get(struct rq *rq);
+[[nodiscard]] err identity_manual_new_phone_get(struct rq *rq);
+[[nodiscard]] err identity_manual_lost_get(struct rq *rq);
 /* forgotten.c */
 [[nodiscard]] err identity_forgotten_get(struct rq *rq);
 [[nodiscard]] err identity_forgotten_post(struct rq *rq);

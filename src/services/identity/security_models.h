@@ -15,6 +15,8 @@ struct identity_factors_held { /* which second factors somebody has */
     bool app, passkey, codes, device;
 };
 
+enum identity_manual { MANUAL_SET_UP, MANUAL_NEW_PHONE, MANUAL_LOST_PHONE };
+
 /* What a browser needs to sign in with a passkey. */
 struct identity_ask_view {
     const char *challenge, *rp, *next;
