@@ -21,6 +21,7 @@ code CODE $SECRET
 noor: post /account/security/apps/$APP
   field code $CODE
   keep ONE behind "class=\"codes\"" between "nowrap\">" "<"
+  keep TWO behind "$ONE" between "nowrap\">" "<"
 wait 1m
 # Six digits alone are too few: they are guessed where nobody must know a password.
 lost: get /forgotten/code
@@ -51,14 +52,15 @@ noor: get /account
   status 303
 lost: get /account
   status 303
+# A sheet of codes is one factor: it does not stand for both.
 lost: post /sign-in/code
-  field code $ONE
+  field code $TWO
   status 422
 lost: post /sign-in/code
   field code $CODE
   to /home
 lost: get /account/security
-  says "9 codes are left"
+  says "No recovery code is left"
 lost: get /account/security/timeline
   says "A recovery code was used."
 thief: post /activate

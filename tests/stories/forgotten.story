@@ -135,11 +135,11 @@ lost: post /forgotten/name
 lost: post /forgotten/name
   field mail nobody@mail.example
   to /sign-in
-  queries <= 6
+  queries <= 8
 lost: post /forgotten/name
   field mail Noor.Private@mail.example
   to /sign-in
-  queries <= 6
+  queries <= 8
 lost: follow
   says "If an account has this address"
 work

@@ -52,6 +52,7 @@ err account_disable(struct db *db, person_id who, bool *ret_changed)
     TRY(identity_q_set_disabled(db, who, db_now(db), &n));
     TRY(session_end_all(db, who, (session_id){0}, &ended));
     TRY(identity_q_codes_drop(db, who));
+    TRY(identity_q_passes_end(db, who, db_now(db), &ended));
     bus_tell(db, BUS_ACCOUNT, who.v);
     if (n > 0)
         TRY(event_send(

@@ -141,6 +141,9 @@ err activation_use_up(struct rq *rq, const struct activation *a)
         return fail(rq, ERR_CONFLICT, "This code was just used.");
     if (a->recovery.n == 0)
         return OK;
+    /* One sheet of codes is one factor: what stood for the password does not stand for the second factor too. */
+    if (identity_asks_second((unsigned)a->person->factors))
+        TRY(identity_q_recovery_drop(rq->db, a->person->id, &used));
     TRY(factors_changed(rq->db, a->person->id));
     TRY(identity_q_recovery_left(rq->db, a->person->id, &left));
     TRY(happened(rq, a->person->id, HAPPENED_RECOVERY_USED));
@@ -149,6 +152,8 @@ err activation_use_up(struct rq *rq, const struct activation *a)
 
 static err activated(struct rq *rq, const struct activation *a, const struct throttle *t)
 {
+    int64_t ended = 0;
+
     TRY(activation_use_up(rq, a));
     TRY(account_password(rq->db, a->person->id, a->text, (session_id){0}));
     TRY(happened(rq, a->person->id, HAPPENED_ACTIVATED));
@@ -158,6 +163,8 @@ static err activated(struct rq *rq, const struct activation *a, const struct thr
                                             .id = a->person->id.v,
                                             .request = rq->id,
                                             .address = rq->address}));
+    if (rq->me.v != 0 && rq->me.v != a->person->id.v)
+        TRY(session_end(rq->db, rq->session, rq->me, &ended));
     rq->session = (session_id){0};
     if (identity_asks_second((unsigned)a->person->factors))
         return second_asked(rq, a, t);

@@ -145,7 +145,7 @@ static err set_up(struct rq *rq, const struct identity_otp *otp, int64_t step)
         return fail(rq, ERR_CONFLICT, "This app was set up just now.");
     TRY(factors_changed(rq->db, rq->me));
     TRY(identity_login_of(rq->db, rq->session, &login));
-    TRY(session_prove(rq, login.proofs | IDENTITY_OTP));
+    TRY(session_prove(rq, login.proofs | IDENTITY_OTP, rq->now));
     if (factors_by_pass(login.proofs))
         TRY(factors_replaced(rq, otp->id, (passkey_id){0}));
     TRY(happened(rq, rq->me, HAPPENED_OTP_ADDED));

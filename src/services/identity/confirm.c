@@ -51,6 +51,9 @@ static err service_of(struct rq *rq, const char **ret)
     const char *next = next_of(rq), *found = NULL;
     size_t most = 0;
 
+    *ret = campus_of(rq)->name;
+    if (rq->me.v != 0)
+        return OK; /* a login of ours proves more: that opens more than one page */
     for (size_t s = 0; s < app->n_services && !found; s++)
         if (app->services[s]->headed)
             TRY(app->services[s]->headed(rq->db, next, &found));
@@ -154,6 +157,8 @@ err identity_ask_post(struct rq *rq)
     if (e == ERR_NOT_FOUND)
         return too_late(rq);
     TRY(e);
+    if (t.id.v == 0 && identity_level(t.proofs) >= 2)
+        return identity_more(rq, 2, true); /* a device alone makes no old login fresh */
     TRY(identity_q_confirmers(rq->db, t.person, &devices));
     TRY(judge(rq, &t, &devices, &may));
     if (may != CONFIRM_ASK && may != CONFIRM_ASKED)

@@ -138,6 +138,8 @@ static err end_all(struct rq *rq, person_id who)
     int64_t n = 0;
 
     TRY(identity_q_trials_drop(rq->db, who));
+    TRY(identity_q_codes_drop(rq->db, who));
+    TRY(identity_q_passes_end(rq->db, who, rq->now, &n));
     TRY(identity_q_devices_drop(rq->db, who));
     TRY(app_passwords_drop(rq->db, who, &n));
     return session_end_all(rq->db, who, keep, &n);

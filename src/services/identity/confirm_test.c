@@ -223,14 +223,25 @@ static void ends_with_the_sign_in(void)
     campus_each(reset_test);
 }
 
-/* A browser is one person's device: who sets it up last. */
+/* A browser is one person's device: who sets it up last. The account of the other is not opened to her password by that. */
 static void taken_over_test(struct campus *c)
 {
     struct browser noor = phone_of(c, "s1234567", "one"), karin = phone_of(c, "p0001", "one");
 
-    CHECK_INT(has(c, "s1234567").n, 0);
-    CHECK_INT(has(c, "s1234567").factors & FACTOR_PUSH, 0);
+    person_id who = campus_person(c, "s1234567");
+
+    CHECK_INT(has(c, "s1234567").n, 1);
+    CHECK(has(c, "s1234567").lost);
+    CHECK(has(c, "s1234567").factors & FACTOR_PUSH);
     CHECK_INT(has(c, "p0001").n, 1);
+    /* Beside another one it goes. */
+    campus_write(c, add_another, &who);
+    struct browser admin = phone_of(c, "admin", "one");
+
+    CHECK_INT(has(c, "s1234567").n, 1);
+    CHECK(!has(c, "s1234567").lost);
+    CHECK_INT(browser_get(&admin, "/confirm"), 200);
+    CHECK(browser_sees(&admin, "admin"));
     CHECK_INT(browser_get(&noor, "/confirm"), 200);
     CHECK(browser_sees(&noor, "not confirmed in this browser"));
     CHECK_INT(browser_get(&karin, "/confirm"), 200);

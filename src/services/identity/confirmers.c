@@ -57,7 +57,10 @@ err confirmer_make_of(struct rq *rq, struct identity_confirm_make_view *ret)
     return login.shared ? OK : prompt_key(rq->db, &ret->key);
 }
 
-/* A browser is one device: what it was before ends, whosever that was. */
+static err lose(struct db *db, person_id who, confirmer_id id);
+
+/* A browser is one device: what it was before ends, whosever that was. Nobody else's account is opened to the password
+   alone by that. */
 static err end_others_in(struct rq *rq, const char *endpoint)
 {
     struct identity_confirmer_list rows;
@@ -67,12 +70,10 @@ static err end_others_in(struct rq *rq, const char *endpoint)
     for (size_t i = 0; i < rows.n; i++) {
         const struct identity_confirmer *c = &rows.v[i];
 
-        TRY(identity_q_confirmer_drop(rq->db, c->id, c->person, &n));
         if (c->person.v == rq->me.v)
-            continue;
-        TRY(factors_changed(rq->db, c->person));
-        TRY(happened_to(rq->db, c->person, HAPPENED_CONFIRMER_GONE));
-        TRY(told_factor_in(rq->db, c->person, false, a_device));
+            TRY(identity_q_confirmer_drop(rq->db, c->id, c->person, &n));
+        else
+            TRY(lose(rq->db, c->person, c->id));
     }
     return OK;
 }
@@ -230,7 +231,12 @@ err confirmers_not_me(struct rq *rq)
     if (keep.v == 0 && !others)
         return OK;
     TRY(identity_q_confirmers_drop(rq->db, rq->me, keep, &n));
-    return n > 0 ? factors_changed(rq->db, rq->me) : OK;
+    if (n == 0)
+        return OK;
+    TRY(factors_changed(rq->db, rq->me));
+    TRY(happened(rq, rq->me, HAPPENED_CONFIRMER_REMOVED));
+    TRY(told_factor(rq, rq->me, false, a_device));
+    return audit_rq(rq, "identity.confirmer_removed", "person", rq->me.v, NULL);
 }
 
 err confirmer_asked_at(struct db *db, const char *endpoint, bool *ret)

@@ -29,13 +29,15 @@ err identity_forgotten_get(struct rq *rq)
     return identity_v_forgotten(rq->out, &view);
 }
 
-/* Counts a mail that is asked for; false: too many were, and the form says so. */
-static err counted(struct rq *rq, const char *field, bool *ret)
+/* Counts a mail that is asked for from here, and one to this address ("" for any); false: too many were, and the form says so. */
+static err counted(struct rq *rq, const char *field, const char *to, bool *ret)
 {
     struct throttle t;
     int64_t wait = 0;
 
     throttle_asked(rq, (person_id){0}, &t);
+    if (*to)
+        throttle_asked_to(rq, to, &t);
     TRY(throttle_wait(rq, &t, &wait));
     *ret = wait <= 0;
     if (*ret)
@@ -62,7 +64,7 @@ err identity_forgotten_post(struct rq *rq)
     person_id who;
 
     if (!form_bad(rq))
-        TRY(counted(rq, "name", &may));
+        TRY(counted(rq, "name", "", &may));
     if (form_bad(rq))
         return page_after(rq, false, identity_forgotten_get);
     TRY(meant(rq, name, &who));
@@ -123,7 +125,7 @@ err identity_forgotten_name_post(struct rq *rq)
     if (!form_bad(rq) && !strchr(mail, '@'))
         form_error(rq, "mail", "This is no mail address: it has an @ in it, for instance noor@mail.example.");
     if (!form_bad(rq))
-        TRY(counted(rq, "mail", &may));
+        TRY(counted(rq, "mail", mail, &may));
     if (form_bad(rq))
         return page_after(rq, false, identity_forgotten_name_get);
     TRY(identity_q_of_mail(rq->db, mail, &who));

@@ -110,7 +110,7 @@ static err right(struct rq *rq, const struct identity_person *p)
     struct proving t = {.person = rq->me, .proofs = IDENTITY_PASSWORD, .session = rq->session};
 
     if (!identity_asks_second((unsigned)p->factors)) {
-        TRY(session_prove(rq, IDENTITY_PASSWORD));
+        TRY(session_prove(rq, IDENTITY_PASSWORD, rq->now));
         TRY(happened(rq, rq->me, HAPPENED_PROVED));
         TRY(audit_rq(rq, "identity.proved", "person", rq->me.v, NULL));
         return see_other(rq, "%s", next_of(rq));

@@ -67,6 +67,8 @@ static err end_it(struct rq *rq, const struct identity_not_me_view *v)
         TRY(session_end_all(rq->db, rq->me, rq->session, &n));
     TRY(app_passwords_drop(rq->db, rq->me, &n));
     TRY(identity_q_trials_drop(rq->db, rq->me));
+    TRY(identity_q_codes_drop(rq->db, rq->me));
+    TRY(identity_q_passes_end(rq->db, rq->me, rq->now, &n));
     TRY(confirmers_not_me(rq));
     return identity_q_devices_drop(rq->db, rq->me);
 }

@@ -111,6 +111,7 @@ static err accepted(struct rq *rq, const struct answered *a)
         TRY(signs_in(rq, a));
     } else if (form_flag(rq, "again") && t.id.v == 0) {
         t.proofs = 0; /* proved anew: by the passkey alone */
+        t.at = rq->now;
         TRY(proving_done(rq, &t, proofs));
     } else {
         TRY(proving_done(rq, &t, proofs));
@@ -199,7 +200,7 @@ static err keep(struct rq *rq, const struct webauthn_credential *c, const char *
     TRY(identity_login_of(rq->db, rq->session, &login));
     if (factors_by_pass(login.proofs))
         TRY(factors_replaced(rq, (otp_id){0}, id));
-    return session_prove(rq, login.proofs | IDENTITY_PASSKEY | (c->state.verified ? IDENTITY_VERIFIED : 0U));
+    return session_prove(rq, login.proofs | IDENTITY_PASSKEY | (c->state.verified ? IDENTITY_VERIFIED : 0U), rq->now);
 }
 
 err passkey_made(struct rq *rq, struct webauthn_credential *ret)

@@ -53,9 +53,10 @@ static int makes(struct browser *b, struct passkey_fixture *k)
 static int answers(struct browser *b, const struct passkey_fixture *k, const struct webauthn_asked *asked)
 {
     struct webauthn_answer a = passkey_fixture_answer(k, asked);
+    const char *again = *between(b, "name=\"again\" value=\"", "\"") ? "again=1&" : ""; /* as the page's form */
 
-    return browser_post(b, "/sign-in/passkey", "challenge=%s&credential=%s&client=%s&data=%s&signature=%s&next=%%2Faccount",
-                        asked->challenge, text_of(b, str_of(k->id)), text_of(b, a.client), text_of(b, a.data),
+    return browser_post(b, "/sign-in/passkey", "%schallenge=%s&credential=%s&client=%s&data=%s&signature=%s&next=%%2Faccount",
+                        again, asked->challenge, text_of(b, str_of(k->id)), text_of(b, a.client), text_of(b, a.data),
                         text_of(b, a.signature));
 }
 

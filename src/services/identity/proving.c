@@ -57,6 +57,7 @@ err proving_of(struct rq *rq, struct proving *ret)
                               .proofs = (unsigned)row->proofs,
                               .session = {row->session},
                               .id = row->id,
+                              .at = row->made_at,
                               .shared = row->shared};
         return OK;
     }
@@ -64,7 +65,7 @@ err proving_of(struct rq *rq, struct proving *ret)
         return ERR_NOT_FOUND;
     TRY(identity_login_of(rq->db, rq->session, &login));
     *ret = (struct proving){
-        .person = rq->me, .proofs = login.proofs, .session = rq->session, .shared = login.shared};
+        .person = rq->me, .proofs = login.proofs, .at = login.at, .session = rq->session, .shared = login.shared};
     return OK;
 }
 
@@ -74,7 +75,7 @@ err proving_begin(struct rq *rq, struct proving *t)
 
     t->id = NEW_ID(rq->db, trial_id);
     TRY(identity_q_trial_add(rq->db, t->id, t->person, t->session,
-                             hash_of(rq->arena, token), t->proofs, t->shared, rq->now,
+                             hash_of(rq->arena, token), t->proofs, t->shared, t->at.v != 0 ? t->at : rq->now,
                              instant_add(rq->now, LIFE)));
     reply_cookie(rq, COOKIE, token, 0);
     return OK;
@@ -131,7 +132,7 @@ err proving_done(struct rq *rq, const struct proving *t, unsigned proof)
         return fail(rq, ERR_CONFLICT, "This was finished just now, perhaps in another window.");
     if (t->session.v == 0)
         return signed_in(rq, t, t->proofs | proof);
-    TRY(session_prove(rq, t->proofs | proof));
+    TRY(session_prove(rq, t->proofs | proof, t->at.v != 0 ? t->at : rq->now));
     TRY(happened(rq, t->person, HAPPENED_PROVED));
     return audit_rq(rq, "identity.proved", "person", t->person.v, NULL);
 }

@@ -10,6 +10,7 @@
 struct proving {
     person_id person;
     unsigned proofs;    /* so far */
+    instant at;         /* when the oldest of them was given; zero: now */
     session_id session; /* zero: she signs in */
     trial_id id;        /* zero: she is signed in and adds a proof to that login */
     bool shared;

@@ -229,14 +229,14 @@ SELECT DISTINCT role FROM identity_role ORDER BY role;
 SELECT CAST(count(*) AS BIGINT) AS "n:amount" FROM (
     SELECT 1 AS one FROM identity_known WHERE person = :person LIMIT 1) x;
 
--- trial_add(id trial_id, person person_id, session session_id, hash bytes, proofs amount, shared flag, now instant, ends instant) -> nothing
--- A sign-in waits for more.
+-- trial_add(id trial_id, person person_id, session session_id, hash bytes, proofs amount, shared flag, made instant, ends instant) -> nothing
+-- A sign-in waits for more; made: when the oldest of its proofs was given.
 INSERT INTO identity_trial (id, person, session, hash, proofs, shared, made_at, ends_at)
-VALUES (:id, :person, :session, :hash, :proofs, :shared, :now, :ends);
+VALUES (:id, :person, :session, :hash, :proofs, :shared, :made, :ends);
 
 -- trial(hash bytes, now instant) -> maybe identity_trial
 -- The sign-in of a cookie, while it may still go on.
-SELECT t.id, t.person, COALESCE(t.session, 0) AS "session:number", t.proofs, t.shared
+SELECT t.id, t.person, COALESCE(t.session, 0) AS "session:number", t.proofs, t.shared, t.made_at
   FROM identity_trial t JOIN identity_person p ON p.id = t.person
  WHERE t.hash = :hash AND t.ends_at > :now AND p.disabled_at IS NULL;
 
@@ -563,6 +563,10 @@ SELECT s.id, s.person, p.name, p.login, s.asked_by, a.name AS asker, s.asked_at,
        COALESCE(c.name, '') AS "confirmer:text", s.confirmed_at, s.hash, s.ends_at, s.ended_at, s.password_at, s.factor_at
   FROM identity_pass s JOIN identity_person p ON p.id = s.person JOIN identity_person a ON a.id = s.asked_by
   LEFT JOIN identity_person c ON c.id = s.confirmed_by WHERE s.id = :id;
+
+-- passes_end(person person_id, now instant) -> changed
+-- No pass of hers works any more.
+UPDATE identity_pass SET ended_at = :now WHERE person = :person AND ended_at IS NULL AND ends_at > :now;
 
 -- passes(now instant) -> many identity_pass
 -- Passes that wait or work, the latest first.

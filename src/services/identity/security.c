@@ -28,9 +28,9 @@ err proved_lately(struct rq *rq)
     TRY(identity_login_of(rq->db, rq->session, &login));
     int level = identity_asks_second((unsigned)p.factors) ? 2 : 1;
 
-    if (login.level < level)
-        return identity_more(rq, level, false);
-    return rq->now.v - login.at.v > LATELY ? identity_more(rq, level, true) : OK;
+    bool old = rq->now.v - login.at.v > LATELY;
+
+    return login.level < level || old ? identity_more(rq, level, old) : OK;
 }
 
 err passkey_may_go(struct rq *rq)

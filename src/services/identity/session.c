@@ -147,11 +147,11 @@ err session_make(struct db *db, const struct identity_settings *s, const struct 
                                   n->address, n->agent, n->proofs ? n->proofs : IDENTITY_PASSWORD);
 }
 
-err session_prove(struct rq *rq, unsigned proofs)
+err session_prove(struct rq *rq, unsigned proofs, instant at)
 {
     int64_t n = 0;
 
-    TRY(identity_q_session_proved(rq->db, rq->session, rq->me, proofs, rq->now, &n));
+    TRY(identity_q_session_proved(rq->db, rq->session, rq->me, proofs, at, &n));
     return n > 0 ? OK : ERR_SIGN_IN;
 }
 

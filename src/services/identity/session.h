@@ -28,8 +28,9 @@ struct session_new {
 const char *session_form_token(struct arena *a, const char *cookie);
 /* Signs this browser in (and its old session out): a row, and the cookie. In a WRITE. */
 [[nodiscard]] err session_begin(struct rq *rq, person_id who, bool shared, unsigned proofs);
-/* This session's login is proved anew, by these. In a WRITE. */
-[[nodiscard]] err session_prove(struct rq *rq, unsigned proofs);
+/* This session's login is proved by these, the oldest of which was given at that moment: a login is as fresh as it. In a
+   WRITE. */
+[[nodiscard]] err session_prove(struct rq *rq, unsigned proofs, instant at);
 /* Signs one browser of somebody out; *ret_n 0: there was none. */
 [[nodiscard]] err session_end(struct db *db, session_id id, person_id who, int64_t *ret_n);
 /* Signs somebody out everywhere but in the session to keep (zero: none). */

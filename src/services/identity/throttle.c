@@ -65,6 +65,12 @@ void throttle_asked(struct rq *rq, person_id who, struct throttle *ret)
     ret->v[0].key = identity_counter_key(rq->arena, COUNT_ASKED, name, prefix);
 }
 
+void throttle_asked_to(struct rq *rq, const char *mail, struct throttle *t)
+{
+    t->v[t->n].kind = COUNT_ASKED;
+    t->v[t->n++].key = identity_counter_key(rq->arena, COUNT_ASKED, mail, "");
+}
+
 /* Failures that still count under the i-th key, and how long ago the last one was. */
 static err counted(struct db *db, instant now, const struct throttle *t, size_t i, int64_t *ret_failures,
                    int64_t *ret_elapsed)

@@ -24,6 +24,8 @@ struct throttle {
 void throttle_second(struct rq *rq, person_id who, struct throttle *ret);
 /* For a mail that is asked for: by somebody who is signed in, or (zero) from this address. */
 void throttle_asked(struct rq *rq, person_id who, struct throttle *ret);
+/* The same, and under what is sent to this mail address, known here or not, from wherever it is asked. */
+void throttle_asked_to(struct rq *rq, const char *mail, struct throttle *t);
 /* Milliseconds until the next try is listened to; 0: now. */
 [[nodiscard]] err throttle_wait(struct rq *rq, const struct throttle *t, int64_t *ret_ms);
 /* Counts a failure. In a WRITE that keeps its writes. */

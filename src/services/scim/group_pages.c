@@ -77,10 +77,15 @@ err scim_team_get(struct rq *rq)
     return scim_v_team(rq->out, &view);
 }
 
-static err changed(struct rq *rq, const struct scim_group *g, const char *name, const char *what)
+/* Who was put in or out, for the audit line. */
+static err noted(struct rq *rq, int64_t group, const char *what, person_id who)
 {
-    TRY(scim_q_group_change(rq->db, g->id, name, g->external_id, rq->now));
-    return audit_rq(rq, what, "scim_group", g->id, NULL);
+    return audit_rq(rq, what, "scim_group", group, arena_printf(rq->arena, "{\"person\":\"%lld\"}", (long long)who.v));
+}
+
+static err changed(struct rq *rq, const struct scim_group *g, const char *name)
+{
+    return scim_q_group_change(rq->db, g->id, name, g->external_id, rq->now);
 }
 
 err scim_team_post(struct rq *rq)
@@ -91,7 +96,8 @@ err scim_team_post(struct rq *rq)
     TRY(asked(rq, &g));
     if (form_bad(rq))
         return page_after(rq, false, scim_team_get);
-    TRY(changed(rq, g, name, "scim.team_renamed"));
+    TRY(changed(rq, g, name));
+    TRY(audit_rq(rq, "scim.team_renamed", "scim_group", g->id, NULL));
     flash(rq, TONE_POSITIVE, "The group has its new name.");
     return see_other(rq, "/admin/groups/%lld", (long long)g->id);
 }
@@ -126,7 +132,7 @@ static err put_in(struct rq *rq, int64_t group, const char *name, bool *ret_know
     if (*ret_known)
         TRY(scim_q_member_add(rq->db, group, who.id, &n));
     *added += n;
-    return OK;
+    return n > 0 ? noted(rq, group, "scim.team_joined", who.id) : OK;
 }
 
 static err put_all_in(struct rq *rq, int64_t group, const struct str_list *names, int64_t *ret_added)
@@ -163,21 +169,23 @@ err scim_team_people_post(struct rq *rq)
     if (form_bad(rq))
         return page_after(rq, false, scim_team_get);
     if (added > 0)
-        TRY(changed(rq, g, g->name, "scim.team_joined"));
+        TRY(changed(rq, g, g->name));
     flash(rq, TONE_POSITIVE, "%s", say_msg(rq, n_("One person was put into the group.", "%d people were put into the group.", added)));
     return see_other(rq, "/admin/groups/%lld", (long long)g->id);
 }
 
 err scim_team_out_post(struct rq *rq)
 {
+    const person_id who = PATH_ID(rq, person_id, "person");
     struct scim_group *g;
     int64_t n = 0;
 
     TRY(asked(rq, &g));
-    TRY(scim_q_member_drop(rq->db, g->id, PATH_ID(rq, person_id, "person"), &n));
+    TRY(scim_q_member_drop(rq->db, g->id, who, &n));
     if (n == 0)
         return fail(rq, ERR_NOT_FOUND, "This person is not in the group any more.");
-    TRY(changed(rq, g, g->name, "scim.team_left"));
+    TRY(changed(rq, g, g->name));
+    TRY(noted(rq, g->id, "scim.team_left", who));
     flash(rq, TONE_POSITIVE, "The person is not in the group any more.");
     return see_other(rq, "/admin/groups/%lld", (long long)g->id);
 }
