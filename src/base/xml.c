@@ -132,12 +132,22 @@ static void drop(void *at)
     xmlFreeDoc(((struct xml *)at)->doc);
 }
 
+size_t xml_equals(const char *s, size_t len, size_t n)
+{
+    for (size_t i = 0; i < len && n <= XML_EQUALS_MOST; i++) {
+        if (s[i] == '<')
+            n = 0;
+        n += s[i] == '=';
+    }
+    return n;
+}
+
 err xml_parse(struct arena *a, struct str bytes, const struct xml_most *most, struct xml **ret)
 {
     struct reading r = {.most = most};
     struct xml *d = ARENA_NEW(a, struct xml);
 
-    if (bytes.n > most->bytes || bytes.n > INT_MAX)
+    if (bytes.n > most->bytes || bytes.n > INT_MAX || xml_equals(bytes.s, bytes.n, 0) > XML_EQUALS_MOST)
         return ERR_TOO_LARGE;
     if (bytes.n == 0 || !str_utf8_ok(bytes.s, bytes.n))
         return ERR_PARSE;

@@ -19,6 +19,10 @@ struct xml_most {
     size_t nodes; /* elements, attributes and declared namespaces together */
     int depth;    /* the root stands at 1 */
 };
+/* Signs of equality between two "<": the library compares each attribute with all before it, ahead of any count of ours. */
+#define XML_EQUALS_MOST 1000
+/* How many there are behind the last "<" of these bytes, after `n` before them; more than the most is said at once. */
+size_t xml_equals(const char *s, size_t len, size_t n);
 /* ERR_PARSE: it is no XML, or such as is not read here (above); ERR_TOO_LARGE: more than the most. */
 [[nodiscard]] err xml_parse(struct arena *a, struct str bytes, const struct xml_most *most, struct xml **ret);
 

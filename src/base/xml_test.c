@@ -1,6 +1,7 @@
 /* xml_test.c: what is read, what is not, and what is found in it. SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "xml.h"
 #include <string.h>
+#include "buf.h"
 #include "check.h"
 
 static const struct xml_most most = {4096, 40, 8};
@@ -113,4 +114,26 @@ static void canonical(void)
     arena_free(a);
 }
 
-CHECKS(base_xml, TEST(refused), TEST(too_long), TEST(found), TEST(canonical))
+/* The library compares each attribute with all before it: so many never reach it. */
+static void too_many_attributes(void)
+{
+    static const struct xml_most room = {1 << 20, 100000, 8};
+    struct arena *a = arena_new(4 << 20);
+    struct buf b = buf_in(a, 1 << 19);
+    struct xml *d = NULL;
+
+    buf_printf(&b, "<a>");
+    for (int i = 0; i < 900; i++)
+        buf_printf(&b, "<b c='d=e'/>");
+    buf_printf(&b, "</a>");
+    CHECK_OK(xml_parse(a, (struct str){b.s, b.n}, &room, &d));
+    b = buf_in(a, 1 << 19);
+    buf_printf(&b, "<a");
+    for (int i = 0; i <= XML_EQUALS_MOST; i++)
+        buf_printf(&b, " a%d='>'", i);
+    buf_printf(&b, "/>");
+    CHECK_INT(xml_parse(a, (struct str){b.s, b.n}, &room, &d), ERR_TOO_LARGE);
+    arena_free(a);
+}
+
+CHECKS(base_xml, TEST(too_many_attributes), TEST(refused), TEST(too_long), TEST(found), TEST(canonical))

@@ -9,7 +9,7 @@ struct xml_reader {
     xmlParserCtxt *c;
     struct xml_most most;
     const struct xml_sights *to;
-    size_t bytes, nodes;
+    size_t bytes, nodes, equals;
     int depth;
     bool refused, large;
     char cut[4]; /* the beginning of a character whose end is yet to come */
@@ -207,6 +207,11 @@ err xml_reader_add(struct xml_reader *r, const char *s, size_t n)
         return ERR_TOO_LARGE;
     }
     r->bytes += n;
+    r->equals = xml_equals(s, n, r->equals);
+    if (r->equals > XML_EQUALS_MOST) {
+        r->large = true;
+        return ERR_TOO_LARGE;
+    }
     if (r->n_cut > 0)
         TRY(mend(r, &s, &n));
     while (n > 0) {

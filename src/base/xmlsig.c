@@ -75,7 +75,7 @@ static bool prefixes_of(struct arena *a, const struct xml_node *canon, const cha
     if (!xml_is(in, XMLSIG_CANON, "InclusiveNamespaces") || xml_next(in, NULL, NULL))
         return false;
     *ret = xml_attr(a, in, NULL, "PrefixList");
-    return *ret && !strstr(*ret, "#default"); /* nobody uses it */
+    return *ret && strlen(*ret) <= 200 && !strstr(*ret, "#default"); /* nobody uses it */
 }
 
 static bool base64_in(struct arena *a, const struct xml_node *e, const char *name, struct str *ret)

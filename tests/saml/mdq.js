@@ -96,6 +96,10 @@ try {
   r = await federation("refresh", base);
   ok(r.code !== 0 && r.said.includes("it answered 500"), "when it fails it says so", r);
   ok((await her.through(await make({ ...wiki, back: "https://wiki.research.example/new" }).getAuthorizeUrlAsync("", undefined, {}))).url, "and what was known holds");
+  known.delete(wiki.entity);
+  r = await federation("refresh", base);
+  ok(r.code === 0 && (await her.through(await make({ ...wiki, back: "https://wiki.research.example/new" }).getAuthorizeUrlAsync("", undefined, {}))).url,
+    "an answer that nobody signed, that it is not known, ends nothing before its time", r);
   known.set(wiki.entity, signed({ ...wiki, back: "https://wiki.research.example/new" }, { more: ` validUntil="${days(7)}" cacheDuration="PT6H"` }));
   r = await federation("refresh", base);
   ok(r.said === "1 services, 1 new or other, 0 gone\n", "it says how long that need not be asked again", r);

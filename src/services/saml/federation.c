@@ -91,6 +91,7 @@ static err chew(struct saml_refresh *r, const struct saml_federation *f, struct 
 
     q.deadline_ms = READING_MS;
     q.memory = (size_t)512 << 20;
+    q.required = true;
     argv[0] = "rapenburg";
     argv[1] = "saml-aggregate";
     argv[2] = "read";
@@ -166,6 +167,20 @@ static err put_some(struct db *db, void *ctx)
     return saml_q_listed_put(db, k->put + k->from, n, &changed);
 }
 
+/* Other categories release other things. */
+static err release_anew(struct db *db, const struct saml_listed_due *s)
+{
+    struct arena *a = db_arena(db);
+    struct saml_meta then = {0}, now = {0};
+    const char *why = NULL;
+
+    if (saml_meta_read(a, str_of(s->known), &then, &why) != OK || saml_meta_read(a, str_of(s->metadata), &now, &why) != OK)
+        return OK;
+    const char *told = saml_released_anew(a, s->attributes, saml_release(a, then.categories, then.asks),
+                                          saml_release(a, now.categories, now.asks));
+    return str_eq(told, s->attributes) ? OK : saml_q_sp_attributes(db, s->id, told, db_now(db));
+}
+
 /* A service that was taken over hears of it; one that is listed no more is turned off. */
 err saml_federation_follow(struct db *db, saml_federation_id federation)
 {
@@ -177,6 +192,7 @@ err saml_federation_follow(struct db *db, saml_federation_id federation)
         const struct saml_listed_due *s = &rows.v[i];
         if (*s->metadata && !str_eq(s->metadata, s->known)) {
             TRY(saml_q_sp_metadata(db, s->id, s->metadata, "", db_now(db)));
+            TRY(release_anew(db, s));
             TRY(audit(db, &(struct audit_entry){.what = "saml.sp_fetched", .about = "saml_sp", .id = s->id.v}));
         } else if (!*s->metadata && s->disabled_at.v == 0) {
             TRY(saml_q_sp_disable(db, s->id, db_now(db), &n));

@@ -11,6 +11,7 @@
 
 #define DEADLINE_MS 4000     /* somebody waits */
 #define A_MINUTE    10       /* new services, all together: a process that only asks has time for nothing else */
+#define A_CLIENT    6        /* of them, for one who asks */
 #define LONGEST     DAYS(45) /* more than that is not believed */
 
 /* --- An answer --------------------------------------------------------------------------------------------- */
@@ -38,7 +39,10 @@ err saml_mdq_read(struct arena *a, const struct saml_mdq_ask *q, struct str text
     *ret_why = "it must say until when it holds (validUntil), and that must lie ahead, at most 45 days";
     if (m.until.v <= q->now.v || m.until.v > q->now.v + LONGEST)
         return ERR_PARSE;
-    (void)saml_duration(xml_attr(a, xml_root(d), NULL, "cacheDuration"), &cache);
+    if (!saml_duration(xml_attr(a, xml_root(d), NULL, "cacheDuration"), &cache))
+        cache = 0;
+    if (cache > (m.until.v - q->now.v) / 2)
+        cache = (m.until.v - q->now.v) / 2; /* it is asked again while this one holds */
     *ret = (struct saml_heard){.entity = q->entity, .metadata = text, .until = m.until, .again_at = instant_add(q->now, cache)};
     *ret_why = NULL;
     return OK;
@@ -128,7 +132,9 @@ err saml_mdq_prepare(struct rq *rq)
     if (!entity)
         return OK;
     TRY(saml_may_wait(rq));
-    if (!limiter_lets(rq_app(rq)->searches, "saml mdq", A_MINUTE, rq->now)) {
+    const char *client = arena_printf(rq->arena, "saml mdq %s", limiter_net(rq->arena, rq->address));
+    if (!limiter_lets(rq_app(rq)->searches, client, A_CLIENT, rq->now) ||
+        !limiter_lets(rq_app(rq)->searches, "saml mdq", A_MINUTE, rq->now)) {
         reply_header(rq, "Retry-After", arena_printf(rq->arena, "%lld", (long long)limiter_rest(rq->now)));
         return fail(rq, ERR_TOO_MANY, "Too many new services at once. Try again in a minute.");
     }
@@ -172,12 +178,16 @@ static err write_all(struct db *db, void *ctx)
     struct again *k = ctx;
 
     for (size_t i = 0; i < k->n; i++) {
-        struct saml_listed_gone gone = {k->v[i].entity, k->of->id};
+        const struct saml_heard *h = &k->v[i];
         int64_t n = 0;
-        if (k->v[i].metadata.n > 0)
-            TRY(saml_mdq_keep(db, &k->v[i]));
-        else
-            TRY(saml_q_listed_drop(db, &gone, 1, &n));
+        if (h->metadata.n > 0) {
+            TRY(saml_mdq_keep(db, h));
+            continue;
+        }
+        /* What was signed holds as long as it says: an answer that nobody signed ends nothing sooner. */
+        TRY(saml_q_listed_later(db, h->entity, k->of->id, db_now(db))); /* behind all others */
+        if (!h->unheard)
+            TRY(saml_q_listed_lapsed(db, h->entity, k->of->id, db_now(db), &n));
     }
     TRY(saml_federation_follow(db, k->of->id));
     TRY(saml_q_federation_read(db, k->of->id, (instant){0}, db_now(db)));
@@ -188,6 +198,7 @@ err saml_mdq_refresh(struct saml_refresh *r, const struct saml_federation *f, co
 {
     struct again k = {.r = r, .of = f};
     const char *why = NULL;
+    size_t unheard = 0;
 
     TRY(saml_refresh_step(r, read_due, &k));
     k.v = ARENA_ARRAY(r->arena, k.due.n + 1, struct saml_heard);
@@ -195,13 +206,14 @@ err saml_mdq_refresh(struct saml_refresh *r, const struct saml_federation *f, co
         struct saml_heard *h = &k.v[k.n];
         if (ask(r->app, r->arena, f, k.due.v[i].entity, h, &why) != OK) {
             k.problem = why;
-            continue;
+            *h = (struct saml_heard){.entity = k.due.v[i].entity, .unheard = true};
         }
         k.n++;
-        r->gone += h->metadata.n == 0;
+        r->gone += h->metadata.n == 0 && !h->unheard;
+        unheard += h->unheard;
         r->changed += h->metadata.n > 0 && !same(&k, h);
     }
-    r->n = k.n - r->gone;
+    r->n = k.n - r->gone - unheard;
     TRY(saml_refresh_step(r, write_all, &k));
     *ret_why = k.problem;
     return k.problem ? ERR_PARSE : OK;

@@ -10,6 +10,7 @@ struct saml_heard {
     const char *entity;
     struct str metadata; /* n 0: it does not know it */
     instant until, again_at;
+    bool unheard; /* it could not be asked */
 };
 
 /* Reads an answer: one EntityDescriptor of that entityID, signed as a whole by one of the certificates, that says until when it holds,

@@ -297,7 +297,19 @@ ON CONFLICT (entity, federation) DO UPDATE SET hash = excluded.hash, until = exc
 -- listed_due(federation saml_federation_id, now instant) -> many saml_listed_hash
 -- Of which it may be asked again.
 SELECT entity, hash FROM saml_listed WHERE federation = :federation AND (again_at IS NULL OR again_at <= :now)
- ORDER BY entity LIMIT 500;
+ ORDER BY COALESCE(again_at, 0), entity LIMIT 500;
+
+-- listed_later(entity text, federation saml_federation_id, again instant) -> nothing
+-- It is asked of again then.
+UPDATE saml_listed SET again_at = :again WHERE entity = :entity AND federation = :federation;
+
+-- listed_lapsed(entity text, federation saml_federation_id, now instant) -> changed
+-- What was said holds no longer, and nothing else is said.
+DELETE FROM saml_listed WHERE entity = :entity AND federation = :federation AND until <= :now;
+
+-- sp_attributes(id saml_sp_id, attributes text, now instant) -> nothing
+-- What it is told of people.
+UPDATE saml_sp SET attributes = :attributes, changed_at = :now WHERE id = :id;
 
 -- federations_asked() -> many saml_federation
 -- Those that are asked of one at a time.
@@ -336,7 +348,7 @@ SELECT f.id, f.source, f.certs, f.made_at, f.tried_at, f.fetched_at, f.until, f.
 
 -- listed_sps(federation saml_federation_id) -> many saml_listed_due
 -- Services that were taken over, and what the federation says of them now ('': nothing).
-SELECT s.id, s.metadata AS "known:text", COALESCE(l.metadata, '') AS "metadata:text", s.disabled_at
+SELECT s.id, s.metadata AS "known:text", COALESCE(l.metadata, '') AS "metadata:text", s.attributes, s.disabled_at
   FROM saml_listed_sp o JOIN saml_sp s ON s.id = o.sp
   LEFT JOIN saml_listed l ON l.entity = s.entity AND l.federation = o.federation
  WHERE o.federation = :federation ORDER BY s.id;

@@ -4,6 +4,7 @@
 #define FAULT(word, why) ((struct saml_fault){SAML_STATUS(word), (why)})
 #define PAGE(why)        ((struct saml_fault){NULL, (why)})
 #define CLASSES          16
+#define NAME_MAX_CHARS   320
 
 bool saml_acs_known(const struct saml_meta *m, const char *url)
 {
@@ -84,6 +85,8 @@ void saml_request_read(struct arena *a, const struct saml_message *m, const stru
     ret->force = yes(xml_attr(a, e, NULL, "ForceAuthn"));
     ret->passive = yes(xml_attr(a, e, NULL, "IsPassive"));
     ret->subject = xml_text(a, xml_child(xml_child(e, SAML_ASSERTION, "Subject"), SAML_ASSERTION, "NameID"));
+    if (ret->subject && strlen(ret->subject) > NAME_MAX_CHARS)
+        ret->subject = "?"; /* nobody is called so */
     read_context(a, e, ret);
     ret->level = saml_level(a, &ret->context);
     if (ret->level > 0 && ret->level < from->level)

@@ -512,3 +512,16 @@ const char *saml_release(struct arena *a, const char *categories, const char *as
             return saml_categories[i].words ? saml_categories[i].words : saml_both(a, asks, asks);
     return "";
 }
+
+const char *saml_released_anew(struct arena *a, const char *told, const char *then, const char *now)
+{
+    struct str_list words = str_split(a, told, ' ');
+    const char *out = "";
+
+    if (str_eq(saml_both(a, told, then), saml_both(a, told, told)) && str_eq(saml_both(a, then, told), saml_both(a, then, then)))
+        return now;
+    for (size_t i = 0; i < words.n; i++)
+        if (*words.v[i] && (saml_has(now, words.v[i]) || !saml_has(then, words.v[i])))
+            out = *out ? arena_printf(a, "%s %s", out, words.v[i]) : words.v[i];
+    return out;
+}

@@ -136,6 +136,9 @@ extern const size_t saml_n_categories;
 /* What a service of a federation gets by what its federation says that it is; `asks`: what it asks for. Of the first of
    Research and Scholarship, Code of Conduct, Personalized, Pseudonymous, Anonymous that it is; else nothing. */
 const char *saml_release(struct arena *a, const char *categories, const char *asks);
+/* What a service is told when its categories release `now` in place of `then`: as before, without what was taken from it; all that is
+   released, if it was told no more and no less. */
+const char *saml_released_anew(struct arena *a, const char *told, const char *then, const char *now);
 /* Attributes that a kind of service gets ("zoom", "learning", "library", "surfconext"); NULL: no such kind. */
 const char *saml_preset(const char *kind);
 

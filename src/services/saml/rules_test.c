@@ -214,4 +214,24 @@ static void releases(void)
     arena_free(a);
 }
 
-CHECKS(saml_rules, TEST(addresses), TEST(instants), TEST(durations), TEST(names), TEST(levels), TEST(decisions), TEST(preflight), TEST(releases))
+static void released_anew(void)
+{
+    static const struct {
+        const char *name, *told, *then, *now, *want;
+    } cases[] = {
+        {"as it was released", "mail uid", "uid mail", "mail sn", "mail sn"},
+        {"a category is withdrawn", "mail uid", "mail uid", "", ""},
+        {"less was chosen: nothing comes to it", "mail", "mail uid", "mail uid sn", "mail"},
+        {"less was chosen, and that is withdrawn", "mail", "mail uid", "uid", ""},
+        {"more was chosen: that stays", "mail uid sn", "mail uid", "uid", "uid sn"},
+    };
+    struct arena *a = arena_new(1 << 20);
+
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        check_case(cases[i].name);
+        CHECK_STR(saml_released_anew(a, cases[i].told, cases[i].then, cases[i].now), cases[i].want);
+    }
+    arena_free(a);
+}
+
+CHECKS(saml_rules, TEST(released_anew), TEST(addresses), TEST(instants), TEST(durations), TEST(names), TEST(levels), TEST(decisions), TEST(preflight), TEST(releases))
