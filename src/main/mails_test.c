@@ -54,9 +54,14 @@ static const char *without(struct arena *a, const char *kind, const char *plain)
     char *s = arena_dup(a, plain), *to = s;
 
     /* Lines are broken and set in anywhere. */
-    for (const char *c = plain; *c; c++)
-        if ((*c != '\n' && *c != ' ') || (to > s && to[-1] != ' '))
-            *to++ = *c == '\n' ? ' ' : *c;
+    for (const char *c = plain; *c; c++) {
+        char one = *c;
+
+        if (one == '\n')
+            one = ' ';
+        if (one != ' ' || (to > s && to[-1] != ' '))
+            *to++ = one;
+    }
     *to = '\0';
     for (size_t i = 0; i < COUNT(sentences); i++) {
         char *at = sentences[i].kind == NULL || str_eq(sentences[i].kind, kind) ? strstr(s, sentences[i].sentence) : NULL;

@@ -17,8 +17,8 @@ struct activation {
     const char *text;               /* made by .prepare when the code was right */
     int64_t wait;                   /* ms until anything is tried again */
 };
-/* Reads who and what the form means, as it stands in this snapshot or transaction. */
-[[nodiscard]] err activation_look(struct rq *rq, struct activation *ret, struct throttle *ret_throttle);
+/* Reads who and what the form means, as it stands in this snapshot or transaction: *a and *t are written. */
+[[nodiscard]] err activation_look(struct rq *rq, struct activation *a, struct throttle *t);
 /* Do name and code belong together? */
 bool activation_right(const struct activation *a);
 /* The code is used, once: ERR_CONFLICT when it was meanwhile. In a WRITE. */

@@ -264,7 +264,7 @@ static void in_time_test(struct campus *c)
     int64_t number = confirm_number(arena_printf(c->arena, "%.2s", at + strlen("id=\"number\">")));
     CHECK(number >= CONFIRM_LOWEST);
     CHECK(is_asked(&phone));
-    long long ask = atoll(strstr(phone.last.body.s, "action=\"/confirm/") + strlen("action=\"/confirm/"));
+    long long ask = strtoll(strstr(phone.last.body.s, "action=\"/confirm/") + strlen("action=\"/confirm/"), NULL, 10);
     CHECK_INT(browser_post(&phone, arena_printf(c->arena, "/confirm/%lld", ask), "number=%lld", (long long)number), 303);
     CHECK_STR(browser_header(&phone, "Location"), "/confirm?done=1");
     later(CONFIRM_LIFE);
