@@ -9,7 +9,8 @@
 #include "push_in.h"
 #include "str.h"
 
-#define BATCH 64
+#define BATCH       64
+#define DEADLINE_MS SECONDS(3) /* somebody waits; and others wait behind a push service that says nothing */
 
 /* --- Asking ------------------------------------------------------------------------------------------ */
 
@@ -48,6 +49,11 @@ err prompt_send(struct db *db, const struct prompt *p)
                             db_now(db), p->ends));
     bus_tell(db, BUS_PROMPT, 0);
     return OK;
+}
+
+err prompts_end(struct db *db, person_id who)
+{
+    return campus_q_prompts_drop(db, who);
 }
 
 /* --- Whose devices ----------------------------------------------------------------------------------- */
@@ -101,6 +107,7 @@ static err gather(struct db *db, struct asking *s)
         s->lines.n = 0;
     if (e != OK || s->lines.n == 0)
         return e == ERR_NOT_FOUND ? OK : e;
+    s->sender.deadline_ms = DEADLINE_MS;
     struct push_message *v = ARENA_ARRAY(a, s->lines.n, struct push_message);
     for (size_t i = 0; i < s->lines.n; i++) {
         const struct campus_prompt_line *l = &s->lines.v[i];

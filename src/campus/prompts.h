@@ -33,6 +33,8 @@ struct prompt {
 };
 /* In a WRITE; told by a task right behind the commit. */
 [[nodiscard]] err prompt_send(struct db *db, const struct prompt *p);
+/* What this person's devices were not asked yet is asked no more. In a WRITE. */
+[[nodiscard]] err prompts_end(struct db *db, person_id who);
 
 struct app;
 /* For the start() of the service that asks: is a device asked at this address of a push service? A browser in which

@@ -45,6 +45,7 @@ struct push_sender {
     struct sign_key **key;
     const struct guard *guard;
     const char *contact;
+    int64_t deadline_ms; /* for one message; 0: as usual */
 };
 struct push_message {
     int64_t number; /* for the log */

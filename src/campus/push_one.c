@@ -118,7 +118,7 @@ enum push_outcome push_one(const struct push_sender *s, struct arena *a, const s
         .headers = headers,
         .n_headers = COUNT(headers),
         .body = body,
-        .deadline_ms = DEADLINE_MS,
+        .deadline_ms = s->deadline_ms > 0 ? s->deadline_ms : DEADLINE_MS,
         .max = ANSWER_MAX,
         .guard = s->guard,
     };

@@ -567,11 +567,15 @@ SELECT due FROM campus_prompt ORDER BY due, id LIMIT 1;
 -- prompts_due(now instant, most number) -> many campus_prompt_line
 -- Devices that are to be asked now.
 SELECT id, person, device, endpoint, key, auth, text, ends_at, tries FROM campus_prompt
- WHERE due <= :now ORDER BY due, id LIMIT :most;
+ WHERE due <= :now ORDER BY tries, due, id LIMIT :most;
 
 -- prompt_later(id prompt_id, due instant) -> nothing
 -- Its push service does not take it now.
 UPDATE campus_prompt SET due = :due, tries = tries + 1 WHERE id = :id;
+
+-- prompts_drop(person person_id) -> nothing
+-- What this person's devices are yet to be asked.
+DELETE FROM campus_prompt WHERE person = :person;
 
 -- prompt_drop(id prompt_id) -> nothing
 -- Asked, or given up.

@@ -98,6 +98,7 @@ static err prompt_all(struct rq *rq, const struct identity_person *p, const stru
 {
     enum lang lang = lang_of(p->lang, rq->lang);
 
+    TRY(prompts_end(rq->db, p->id)); /* only the last question counts */
     for (size_t i = 0; i < devices->n; i++) {
         const struct identity_confirmer *c = &devices->v[i];
         struct prompt prompt = {.person = p->id,
