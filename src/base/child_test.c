@@ -454,6 +454,8 @@ static int without_call(unsigned call)
 
 static void required_means_required(void)
 {
+    if (check_under_valgrind()) /* it has calls of its own that a filter would have to know */
+        return;
     CHECK_INT(without_call(SYS_landlock_create_ruleset), 16 | 8 | CHILD_CALLS);
     CHECK_INT(without_call(SYS_seccomp), 16 | 8 | CHILD_FILES);
 }
